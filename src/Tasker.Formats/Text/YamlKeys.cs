@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+
+namespace Tasker.Formats.Text;
+
+/// <summary>The keys that one kind of map may have.</summary>
+/// <param name="Owner">The map in a sentence: <c>a step</c>, <c>'retry'</c>.</param>
+/// <param name="Names">Its keys in the order in which they are shown.</param>
+internal sealed record YamlKeys(string Owner, ImmutableArray<string> Names)
+{
+    private readonly HashSet<string> _names = new(Names, StringComparer.Ordinal);
+
+    /// <summary>A table of keys.</summary>
+    public static YamlKeys Of(string owner, params ImmutableArray<string> names) => new(owner, names);
+
+    /// <summary>True for a key that the map may have.</summary>
+    public bool Has(string name) => _names.Contains(name);
+}
