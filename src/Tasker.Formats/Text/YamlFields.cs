@@ -87,6 +87,10 @@ internal sealed class YamlFields
     /// <summary><c>true</c> or <c>false</c>.</summary>
     public bool? Truth(string key) => Node(key) is { } node ? YamlShapes.Truth(node, $"'{key}'", Bag) : null;
 
+    /// <summary>A duration with its unit, longer than nothing unless zero is allowed.</summary>
+    public TimeSpan? Duration(string key, bool zero = false) =>
+        Node(key) is { } node ? YamlShapes.Duration(node, $"'{key}'", Bag, zero) : null;
+
     /// <summary>One of a few words.</summary>
     public T? Choice<T>(string key, ImmutableArray<(string Word, T Value)> choices)
         where T : struct =>

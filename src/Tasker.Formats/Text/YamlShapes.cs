@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Tasker.Core.Diagnostics;
+using Tasker.Core.Times;
 
 namespace Tasker.Formats.Text;
 
@@ -72,6 +73,32 @@ internal static class YamlShapes
         YamlNode.Scalar { Style: ScalarStyle.Plain, Text: "false" } => false,
         _ => Wrong<bool?>(node, name, "true or false", bag),
     };
+
+    /// <summary>A duration with its unit, longer than nothing unless zero is allowed.</summary>
+    public static TimeSpan? Duration(YamlNode node, string name, DiagnosticBag bag, bool zero = false)
+    {
+        if (node is not YamlNode.Scalar { IsEmpty: false } scalar)
+        {
+            return Wrong<TimeSpan?>(node, name, "a duration such as '90s', '5 minutes' or '1h30m'", bag);
+        }
+
+        if (!DurationText.TryParse(scalar.Text, out var duration, out var problem))
+        {
+            // One clause that names text and rule, '; ', then what to write.
+            var cut = problem.IndexOf("; ", StringComparison.Ordinal);
+            var (what, fix) = cut < 0 ? (problem, "Write a number and a unit, such as '90s'.") : (problem[..cut], Sentence(problem[(cut + 2)..]));
+            bag.Error(TextCodes.BadDuration, node.Place, $"{name}: {what}.", "", fix);
+            return null;
+        }
+
+        if (duration > TimeSpan.Zero || zero)
+        {
+            return duration;
+        }
+
+        bag.Error(TextCodes.OutOfRange, node.Place, $"{name} is {node.Shown}.", "It must be longer than nothing.", "Write a longer one, or remove the key.");
+        return null;
+    }
 
     /// <summary>One of a few words.</summary>
     public static T? Choice<T>(YamlNode node, string name, ImmutableArray<(string Word, T Value)> choices, DiagnosticBag bag)
@@ -158,6 +185,9 @@ internal static class YamlShapes
 
         return default;
     }
+
+    private static string Sentence(string clause) =>
+        clause.Length == 0 ? "" : $"{char.ToUpperInvariant(clause[0])}{clause[1..].TrimEnd('.')}.";
 
     /// <summary><c>'a', 'b' or 'c'</c>.</summary>
     public static string Either(IReadOnlyList<string> words) => words.Count switch
