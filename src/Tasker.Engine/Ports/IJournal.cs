@@ -61,9 +61,11 @@ public interface IJournal : IAsyncDisposable
     Task SendAsync(string runId, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 
     /// <summary>The messages of a run in the order of sending; each stays until <see cref="RemoveMessagesAsync"/>.</summary>
+    /// <exception cref="OwnershipLostException">Another owner has taken the run.</exception>
     Task<IReadOnlyList<RunMessage>> TakeMessagesAsync(RunOwnership ownership, CancellationToken cancellationToken);
 
     /// <summary>Removes messages up to and including an id, once what they asked for is in the journal or was refused.</summary>
+    /// <exception cref="OwnershipLostException">Another owner has taken the run; nothing was removed.</exception>
     Task RemoveMessagesAsync(RunOwnership ownership, long upToId, CancellationToken cancellationToken);
 
     /// <summary>Removes an ended run with all that is kept about it. False when it has not ended or is not there.</summary>
