@@ -13,12 +13,10 @@ public sealed class JournalDoublesTests
         "r1", "build", "steps", "SPEC.md", DateTimeOffset.UnixEpoch, "hash", default, 1, new byte[] { 1 },
         ImmutableSortedDictionary<string, string>.Empty);
 
-    private readonly MemoryJournal _inner = new(new ManualTime(), _ => true);
-
     [Fact]
     public async Task A_tap_tells_each_append_once_also_when_nobody_waited_yet()
     {
-        var tap = new JournalTap(_inner);
+        var tap = new JournalTap(Memory());
         var run = await tap.CreateAsync(Run, Owner, TimeSpan.FromMinutes(1), None);
         var later = tap.NextAsync(a => a.Position == 2, None);
         Assert.False(later.IsCompleted);
@@ -33,7 +31,7 @@ public sealed class JournalDoublesTests
     [Fact]
     public async Task A_tap_says_nothing_of_an_append_that_failed()
     {
-        var faulty = new FaultyJournal(_inner);
+        var faulty = new FaultyJournal(Memory());
         var tap = new JournalTap(faulty);
         var run = await tap.CreateAsync(Run, Owner, TimeSpan.FromMinutes(1), None);
         faulty.FailBefore(1, FaultyJournal.DiskFull);
@@ -46,16 +44,17 @@ public sealed class JournalDoublesTests
     [Fact]
     public async Task An_append_fails_before_or_after_it_is_kept()
     {
-        var faulty = new FaultyJournal(_inner);
+        var inner = Memory();
+        var faulty = new FaultyJournal(inner);
         var run = await faulty.CreateAsync(Run, Owner, TimeSpan.FromMinutes(1), None);
         faulty.FailBefore(2, FaultyJournal.DiskFull);
         faulty.FailAfter(3, FaultyJournal.DiskFull);
 
         await Append(faulty, run, 1);
         await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Append(faulty, run, 2));
-        Assert.Equal(2, (await _inner.FindAsync("r1", None))!.Position);
+        Assert.Equal(2, (await inner.FindAsync("r1", None))!.Position);
         await Assert.ThrowsAsync<JournalUnavailableException>(async () => await Append(faulty, run, 2));
-        Assert.Equal(3, (await _inner.FindAsync("r1", None))!.Position);
+        Assert.Equal(3, (await inner.FindAsync("r1", None))!.Position);
         await Append(faulty, run, 3);
 
         Assert.Equal(4, faulty.Appends);
@@ -64,20 +63,21 @@ public sealed class JournalDoublesTests
     [Fact]
     public async Task A_held_append_is_kept_only_when_it_is_let_go()
     {
-        var faulty = new FaultyJournal(_inner);
+        var inner = Memory();
+        var faulty = new FaultyJournal(inner);
         var run = await faulty.CreateAsync(Run, Owner, TimeSpan.FromMinutes(1), None);
         var before = faulty.HoldBefore(1);
         var after = faulty.HoldAfter(2);
 
         var append = Append(faulty, run, 1).AsTask();
         await before.Reached;
-        Assert.Equal(1, (await _inner.FindAsync("r1", None))!.Position);
+        Assert.Equal(1, (await inner.FindAsync("r1", None))!.Position);
         before.Release();
         await append;
 
         append = Append(faulty, run, 2).AsTask();
         await after.Reached;
-        Assert.Equal(3, (await _inner.FindAsync("r1", None))!.Position);
+        Assert.Equal(3, (await inner.FindAsync("r1", None))!.Position);
         Assert.False(append.IsCompleted);
         after.Release();
         await append;
@@ -86,7 +86,7 @@ public sealed class JournalDoublesTests
     [Fact]
     public async Task A_journal_that_is_gone_writes_nothing_until_it_is_repaired()
     {
-        var faulty = new FaultyJournal(_inner);
+        var faulty = new FaultyJournal(Memory());
         var run = await faulty.CreateAsync(Run, Owner, TimeSpan.FromMinutes(1), None);
         faulty.GoneFrom(1);
 
@@ -97,6 +97,8 @@ public sealed class JournalDoublesTests
         faulty.Repair();
         await Append(faulty, run, 1);
     }
+
+    private static MemoryJournal Memory() => new(new ManualTime(), _ => true);
 
     private static ValueTask Append(IJournal journal, RunOwnership run, long position) =>
         journal.AppendAsync(run, position, 1, new byte[] { 9 }, null, None);
