@@ -8,7 +8,7 @@ internal static class PathText
     /// <summary>True for a text that names a file (with an extension) or a folder (with a slash) below the project root.</summary>
     public static bool IsPath(string text)
     {
-        if (text.Length is 0 or > Longest || text[0] is '/' or '-' or '~' || text.StartsWith("./", StringComparison.Ordinal) && text.Length == 2)
+        if (!IsInside(text) || text[0] == '-')
         {
             return false;
         }
@@ -21,14 +21,13 @@ internal static class PathText
             }
         }
 
-        var parts = text.Split('/');
-        if (parts.Any(part => part == "..") || !text.Any(char.IsLetter))
-        {
-            return false;
-        }
-
-        return text.Contains('/') || HasExtension(text);
+        return text.Any(char.IsLetter) && (text.Contains('/') || HasExtension(text));
     }
+
+    /// <summary>True for a relative path that stays inside the folder that it starts in; any characters but control characters and <c>\</c>.</summary>
+    public static bool IsInside(string path) =>
+        path.Length is > 0 and <= Longest && path[0] is not ('/' or '~') && !path.Any(c => char.IsControl(c) || c is '\\' or ':')
+        && path.Split('/').All(part => part != "..");
 
     /// <summary>The path itself, or the paths among the words of a command line. Values of <c>--option=path</c> are found too.</summary>
     public static IEnumerable<string> In(string text)
@@ -54,7 +53,7 @@ internal static class PathText
 
     private static string Plain(string path) => (path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path).TrimEnd('/');
 
-    /// <summary>An extension of letters and digits with a letter in front: <c>a.py</c>, not <c>1.5</c> or <c>client.load</c>-like calls of eight letters and more.</summary>
+    /// <summary>An extension of letters and digits with a letter in front: <c>a.py</c>, not <c>1.5</c>; at most six signs, so that a dotted name is rarely taken for a file.</summary>
     private static bool HasExtension(string text)
     {
         var dot = text.LastIndexOf('.');
