@@ -51,8 +51,8 @@ public abstract record RunFact
     /// <summary>An attempt ended. With <paramref name="RetryAt"/> the step is tried again then; without, the end is final.</summary>
     public sealed record AttemptEnded(int Node, int Attempt, AttemptEnd End, DateTimeOffset? RetryAt, DateTimeOffset At) : RunFact(At);
 
-    /// <summary>A group is stopping: members that have not started never will, those under way are being stopped. <paramref name="CauseNode"/> is -1 when no node caused it.</summary>
-    public sealed record GroupStopping(int Node, StopCause Cause, int CauseNode, DateTimeOffset At) : RunFact(At);
+    /// <summary>A group is stopping: members that have not started never will, those under way are being stopped. <paramref name="CauseNode"/> is -1 when no node caused it; <paramref name="Force"/>: always-run members too.</summary>
+    public sealed record GroupStopping(int Node, StopCause Cause, int CauseNode, bool Force, DateTimeOffset At) : RunFact(At);
 
     /// <summary>A group ended. With <paramref name="RetryAt"/> all its members are run anew then.</summary>
     public sealed record GroupEnded(int Node, bool Succeeded, string Message, DateTimeOffset? RetryAt, DateTimeOffset At) : RunFact(At);
@@ -83,8 +83,11 @@ public abstract record RunFact
 }
 
 /// <summary>Why a node was not run.</summary>
-public enum SkipReason
+public enum SkipReason : byte
 {
+    /// <summary>It was not skipped.</summary>
+    None = 0,
+
     /// <summary>Its condition was false.</summary>
     Condition = 1,
 
@@ -96,8 +99,11 @@ public enum SkipReason
 }
 
 /// <summary>Why something was stopped.</summary>
-public enum StopCause
+public enum StopCause : byte
 {
+    /// <summary>Nothing stops it.</summary>
+    None = 0,
+
     /// <summary>Its time limit, or that of a group above, was reached.</summary>
     TimedOut = 1,
 
@@ -115,6 +121,9 @@ public enum StopCause
 
     /// <summary>It was not up in time.</summary>
     NotReady = 6,
+
+    /// <summary>Nothing runs, no timer is set, and what waits can never start.</summary>
+    Stalled = 7,
 }
 
 /// <summary>What a monitor saw.</summary>

@@ -41,8 +41,8 @@ public abstract record RunInput
     /// <summary>Try an ended, failed or cancelled node again; what it blocked waits for it again.</summary>
     public sealed record Retry(int Node, string By) : RunInput;
 
-    /// <summary>Answer an approval step that waits.</summary>
-    public sealed record Answer(int Node, bool Approved, string By, string Comment) : RunInput;
+    /// <summary>Answer an approval step that waits. An answer to another attempt than the one that asks is refused.</summary>
+    public sealed record Answer(int Node, int Attempt, bool Approved, string By, string Comment) : RunInput;
 
     /// <summary>Add nodes to a group that has not ended.</summary>
     public sealed record AddNodes(int Parent, ImmutableArray<NodeSpec> Nodes) : RunInput;

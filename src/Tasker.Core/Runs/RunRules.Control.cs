@@ -1,0 +1,181 @@
+using System.Collections.Immutable;
+using Tasker.Core.Workflows;
+
+namespace Tasker.Core.Runs;
+
+/// <summary>What people ask of a run: pause, resume, abort, skip, retry, restore, more nodes.</summary>
+public sealed partial class RunRules
+{
+    private string? Pause(string by)
+    {
+        switch (_run.Status)
+        {
+            case RunStatus.Paused:
+                return null;
+            case RunStatus.Running:
+                Emit(new RunFact.Paused(by, _now));
+                return null;
+            default:
+                return $"Run '{_run.RunId}' is being stopped; it cannot be paused.";
+        }
+    }
+
+    private string? Resume(string by)
+    {
+        if (_run.Status is RunStatus.Paused)
+        {
+            Emit(new RunFact.Resumed(by, _now));
+        }
+
+        return _run.Status is RunStatus.Stopping ? $"Run '{_run.RunId}' is being stopped; it cannot be resumed." : null;
+    }
+
+    private string? Abort()
+    {
+        if (_run.StatusOf(0) is NodeStatus.Waiting)
+        {
+            Start(0); // Aborted before it began: it opens, so that it can end.
+        }
+
+        if (_run.StopOf(0) is StopCause.None)
+        {
+            StopGroup(0, StopCause.Aborted, -1);
+        }
+        else if ((_run[0].Flags & NodeFlags.Forced) == 0)
+        {
+            StopGroup(0, StopCause.Aborted, -1, force: true);
+        }
+
+        return null;
+    }
+
+    private string? Skip(int node, string by)
+    {
+        var id = _run.IdOf(node);
+        if (WhyNoChange(node) is { } refusal)
+        {
+            return refusal;
+        }
+
+        switch (_run.StatusOf(node))
+        {
+            case NodeStatus.Running:
+                return $"'{id}' is under way; it can be stopped with the run ('tasker runs abort'), not skipped.";
+            case NodeStatus.Succeeded:
+                return $"'{id}' has succeeded; there is nothing to skip.";
+            case NodeStatus.Skipped when _run.SkipOf(node) is SkipReason.ByHand:
+                return null;
+            case NodeStatus.Skipped:
+                return $"'{id}' was skipped already.";
+            default:
+                Emit(new RunFact.Skipped(node, SkipReason.ByHand, $"Skipped by {by}.", _now));
+                return null;
+        }
+    }
+
+    private string? Retry(int node, string by)
+    {
+        var id = _run.IdOf(node);
+        if (WhyNoChange(node) is { } refusal)
+        {
+            return refusal;
+        }
+
+        switch (_run.StatusOf(node))
+        {
+            case NodeStatus.Waiting:
+                return null;
+            case NodeStatus.Running:
+                return $"'{id}' is under way already.";
+            case NodeStatus.Succeeded:
+                return $"'{id}' has succeeded; 'tasker runs restore' to an earlier checkpoint runs it anew.";
+            case NodeStatus.Blocked:
+                return $"'{id}' is blocked by '{(_run.CauseOf(node) is >= 0 and var cause ? _run.IdOf(cause) : "what it needs")}'; retry that.";
+            default:
+                Emit(new RunFact.RetryAsked(node, by, _now));
+                return null;
+        }
+    }
+
+    private string? WhyNoChange(int node)
+    {
+        if (node == 0)
+        {
+            return "The run itself is retried by 'tasker runs retry' once it has ended, and stopped by 'tasker runs abort'.";
+        }
+
+        for (var at = _run.ParentOf(node); at >= 0; at = _run.ParentOf(at))
+        {
+            if (_run.StopOf(at) is not StopCause.None && _run.StatusOf(at) is NodeStatus.Running)
+            {
+                return $"'{(at == 0 ? _run.RunId : _run.IdOf(at))}' is being stopped; nothing in it can change.";
+            }
+        }
+
+        return null;
+    }
+
+    private string? AddNodes(int parent, ImmutableArray<NodeSpec> nodes)
+    {
+        if (_run.SpecOf(parent) is not GroupSpec)
+        {
+            return $"'{_run.IdOf(parent)}' is a step; only groups take nodes.";
+        }
+
+        if (_run.StatusOf(parent) >= NodeStatus.Succeeded || _run.StopOf(parent) is not StopCause.None)
+        {
+            return $"'{_run.IdOf(parent)}' has ended or is being stopped; it takes no more nodes.";
+        }
+
+        if (nodes.IsDefaultOrEmpty)
+        {
+            return null;
+        }
+
+        if (_run.WhyNotAdd(parent, nodes) is { } why)
+        {
+            return why;
+        }
+
+        Emit(new RunFact.NodesAdded(parent, nodes, _now));
+        return null;
+    }
+
+    private string? Adopt(RunInput.Adopt x)
+    {
+        if (_run.SpecOf(x.Node) is not StepSpec || _run.StatusOf(x.Node) is not (NodeStatus.Waiting or NodeStatus.Blocked))
+        {
+            return _run.StatusOf(x.Node) is NodeStatus.Succeeded ? null : $"'{_run.IdOf(x.Node)}' is no step that waits.";
+        }
+
+        Emit(new RunFact.Adopted(x.Node, x.Outputs, x.From, _now));
+        return null;
+    }
+
+    private string? Restore(string name)
+    {
+        if (!_run.HasCheckpoint(name))
+        {
+            var known = _run.Checkpoints;
+            return $"There is no checkpoint '{name}'. "
+                + (known.Count == 0 ? "This run has made none." : Diagnostics.Suggestions.DidYouMean(name, known, $"There are: {string.Join(", ", known)}."));
+        }
+
+        if (_run.StopOf(0) is not StopCause.None)
+        {
+            return $"Run '{_run.RunId}' is being stopped; it cannot be restored.";
+        }
+
+        var since = _run.CheckpointPosition(name);
+        foreach (var node in _run.RunningSteps())
+        {
+            if (_run[node].StartPosition > since && _run.StopOf(node) is StopCause.None)
+            {
+                StopAttempt(node, StopCause.Restored);
+            }
+        }
+
+        Emit(new RunFact.Restored(name, _now));
+        return null;
+    }
+}
