@@ -30,4 +30,7 @@ public sealed record ProjectSettings
 
     /// <summary>Environment variables whose values are masked in everything shown or logged, besides those whose names look secret.</summary>
     public ImmutableSortedSet<string> Secrets { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
+
+    /// <summary>What holds for the steps of a <c>SPEC.md</c>.</summary>
+    public StepsSettings Steps { get; init; } = StepsSettings.Default;
 }
