@@ -8,7 +8,7 @@ namespace Tasker.Core.Templates;
 /// <summary>A text with expressions in it: <c>release-${{ inputs.version }}.zip</c>. Parsed once, filled in any number of times.</summary>
 /// <remarks>
 /// A value stands there as <see cref="Values.Value.ToText"/> writes it, and is not looked at again: <c>${{</c> in a value is text.
-/// <c>$${{</c> is the text <c>${{</c>. A shell line is filled in differently, see <c>ShellLine</c>.
+/// <c>$${{</c> is the text <c>${{</c>. A shell line is filled in differently, see <see cref="ShellLine"/>.
 /// </remarks>
 public sealed class Template
 {
