@@ -71,6 +71,17 @@ public sealed class Expression
             : new EvaluationResult(value, evaluator.Problem);
     }
 
+    /// <summary>The text with other expressions in the place of <c>root.field</c>, each in parentheses.</summary>
+    /// <param name="root">The first name of the paths that are changed.</param>
+    /// <param name="put">The text of the expression for a field; null leaves that path as it is.</param>
+    /// <param name="bare">True when <paramref name="root"/> stands somewhere without a field that is written out; it is left as it is.</param>
+    public string Substitute(string root, Func<string, string?> put, out bool bare)
+    {
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(put);
+        return Substitution.Apply(Text, _root, root, put, out bare);
+    }
+
     /// <inheritdoc cref="Text"/>
     public override string ToString() => Text;
 

@@ -117,6 +117,16 @@ public sealed class Template
         return new TemplateResult(text.ToString(), null);
     }
 
+    /// <summary>The text of this template with each expression replaced by another one.</summary>
+    /// <param name="rewrite">Gives the text of the other expression.</param>
+    public string Rewrite(Func<Expression, string> rewrite)
+    {
+        ArgumentNullException.ThrowIfNull(rewrite);
+        return string.Concat(Parts.Select(part => part.Expression is { } expression
+            ? $"{Open} {rewrite(expression).Trim()} {Close}"
+            : part.Literal.Replace(Open, "$" + Open, StringComparison.Ordinal)));
+    }
+
     /// <inheritdoc cref="Text"/>
     public override string ToString() => Text;
 

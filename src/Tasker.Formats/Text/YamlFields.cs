@@ -19,6 +19,7 @@ internal sealed class YamlFields
                 continue;
             }
 
+            HasUnknownKeys = true;
             bag.Error(
                 TextCodes.UnknownKey,
                 entry.Key.Place,
@@ -30,6 +31,12 @@ internal sealed class YamlFields
 
     /// <summary>The map.</summary>
     public YamlNode.Map Map { get; }
+
+    /// <summary>True when a key was found, and told, that is none of the known ones: a missing key is then probably a misspelt one.</summary>
+    public bool HasUnknownKeys { get; }
+
+    /// <summary>The known keys that are there, in the order of the text.</summary>
+    public IEnumerable<string> Names => Map.Entries.Select(entry => entry.Name).Where(_entries.ContainsKey);
 
     /// <summary>Where the map begins.</summary>
     public Place Place => Map.Place;

@@ -26,7 +26,7 @@ internal sealed class YamlTreeBuilder(IParser parser, LineMap lines, DiagnosticB
         Next();
         if (Current is StreamEnd)
         {
-            return new YamlNode.Scalar("", ScalarStyle.Plain, "", lines.At(0));
+            return Nothing(lines.At(0));
         }
 
         Next();
@@ -107,7 +107,22 @@ internal sealed class YamlTreeBuilder(IParser parser, LineMap lines, DiagnosticB
             _ => ScalarStyle.Plain,
         };
         var comment = style is ScalarStyle.Block ? "" : CommentBehind((int)scalar.End.Index);
-        return new YamlNode.Scalar(scalar.Value, style, comment, lines.At((int)scalar.Start.Index));
+        var at = lines.At((int)scalar.Start.Index);
+        return new YamlNode.Scalar(scalar.Value, style, comment, at, style switch
+        {
+            ScalarStyle.Quoted => at with { Column = at.Column + 1 },
+            ScalarStyle.Block => FirstContent(lines.LineOf((int)scalar.Start.Index), at),
+            _ => at,
+        });
+    }
+
+    private static YamlNode.Scalar Nothing(Place at) => new("", ScalarStyle.Plain, "", at, at);
+
+    /// <summary>The first character of a block: behind the indentation of the line below its sign.</summary>
+    private Place FirstContent(int line, Place sign)
+    {
+        var below = line + 1 < lines.Count ? lines.Line(line + 1) : default;
+        return sign with { Line = sign.Line + 1, Column = below.Length - below.TrimStart(' ').Length + 1 };
     }
 
     private string CommentBehind(int index)
@@ -214,7 +229,7 @@ internal sealed class YamlTreeBuilder(IParser parser, LineMap lines, DiagnosticB
                 $"'*{Excerpt.Of(name)}' stands for nothing.",
                 $"An alias needs an anchor '&{Excerpt.Of(name)}' that ends before it.",
                 Suggestions.DidYouMean(name, _anchors.Keys, "Put a text that begins with '*' in quotes."));
-            return new Built(new YamlNode.Scalar("", ScalarStyle.Plain, "", lines.At(Last)), 1, 1);
+            return new Built(Nothing(lines.At(Last)), 1, 1);
         }
 
         if (depth + target.Height - 1 > YamlReader.MaxDepth)

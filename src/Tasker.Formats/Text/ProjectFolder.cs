@@ -1,0 +1,81 @@
+namespace Tasker.Formats.Text;
+
+/// <summary>The files of a project. A path that leaves the root is refused, also when a link leads out of it.</summary>
+public sealed class ProjectFolder : ISourceFiles
+{
+    private const int MostLinks = 40;
+
+    private readonly string _root;
+
+    /// <param name="root">The project root; it may itself be reached through links.</param>
+    public ProjectFolder(string root) => _root = Resolve(Path.GetFullPath(root)) ?? Path.GetFullPath(root);
+
+    /// <inheritdoc/>
+    public SourceFile Read(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            if (path.Length == 0 || path.Contains('\0') || Path.IsPathRooted(path))
+            {
+                return SourceFile.Missing("is no path below the project root");
+            }
+
+            var full = Resolve(Path.GetFullPath(Path.Combine(_root, path)));
+            if (full is null)
+            {
+                return SourceFile.Missing("leads through links without end");
+            }
+
+            if (!full.StartsWith(Path.TrimEndingDirectorySeparator(_root) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            {
+                return SourceFile.Missing("leads out of the project root");
+            }
+
+            // Length first: a device or a pipe has none and would never end.
+            var file = new FileInfo(full);
+            return !file.Exists ? SourceFile.Missing(Directory.Exists(full) ? "is a folder" : "does not exist")
+                : (file.Attributes & FileAttributes.Device) != 0 || file.Length > SourceText.MaxSize
+                    ? SourceFile.Missing($"is no file of at most {SourceText.MaxSize:N0} bytes")
+                    : SourceFile.Of(File.ReadAllBytes(full));
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return SourceFile.Missing($"cannot be read ({problem.GetType().Name})");
+        }
+    }
+
+    /// <summary>The path with every link in it followed; null when there are too many.</summary>
+    private static string? Resolve(string path)
+    {
+        var links = 0;
+        var rest = new Stack<string>(Parts(path).Reverse());
+        var at = Path.GetPathRoot(path) ?? "";
+        while (rest.TryPop(out var part))
+        {
+            var next = Path.Combine(at, part);
+            if (new FileInfo(next).LinkTarget is not { } target)
+            {
+                at = next;
+                continue;
+            }
+
+            if (++links > MostLinks)
+            {
+                return null;
+            }
+
+            var full = Path.GetFullPath(Path.Combine(at, target));
+            at = Path.GetPathRoot(full) ?? "";
+            foreach (var step in Parts(full).Reverse())
+            {
+                rest.Push(step);
+            }
+        }
+
+        return at;
+    }
+
+    private static string[] Parts(string path) =>
+        path[(Path.GetPathRoot(path) ?? "").Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+}
