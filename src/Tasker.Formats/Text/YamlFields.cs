@@ -6,6 +6,9 @@ namespace Tasker.Formats.Text;
 /// <summary>A map whose keys are known: reads them one by one and tells what does not fit. Missing keys are null or empty, and no error.</summary>
 internal sealed class YamlFields
 {
+    /// <summary>So many keys are not listed when one of them is offered.</summary>
+    private const int ManyKeys = 12;
+
     private readonly Dictionary<string, YamlEntry> _entries = new(StringComparer.Ordinal);
 
     private YamlFields(YamlNode.Map map, YamlKeys keys, DiagnosticBag bag)
@@ -20,12 +23,13 @@ internal sealed class YamlFields
             }
 
             HasUnknownKeys = true;
+            var meant = keys.Elsewhere.GetValueOrDefault(entry.Name) ?? Suggestions.Nearest(entry.Name, keys.Names);
             bag.Error(
                 TextCodes.UnknownKey,
                 entry.Key.Place,
                 $"'{Excerpt.Of(entry.Name)}' is no key of {keys.Owner}.",
-                $"Its keys are {string.Join(", ", keys.Names)}.",
-                Suggestions.DidYouMean(entry.Name, keys.Names, "Remove it."));
+                meant is null || keys.Names.Length < ManyKeys ? $"Its keys are {string.Join(", ", keys.Names)}." : "",
+                meant is null ? "Remove it." : $"Did you mean '{meant}'?");
         }
     }
 

@@ -7,6 +7,9 @@ namespace Tasker.Formats.Text;
 /// <param name="Names">Its keys in the order in which they are shown.</param>
 internal sealed record YamlKeys(string Owner, ImmutableArray<string> Names)
 {
+    /// <summary>Words that people bring from other tools, and the key that means the same here, as <c>script</c> for <c>run</c>.</summary>
+    public ImmutableDictionary<string, string> Elsewhere { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     private readonly HashSet<string> _names = new(Names, StringComparer.Ordinal);
 
     /// <summary>A table of keys.</summary>

@@ -41,8 +41,7 @@ internal static class YamlShapes
         }
 
         bag.Error(
-            TextCodes.OutOfRange, node.Place, $"{name} is {number}.", $"It can be {least} to {most}.",
-            $"Write a number from {least} to {most}.");
+            TextCodes.OutOfRange, node.Place, $"{name} is {number}.", "", $"Write a number from {least} to {most}.");
         return null;
     }
 
@@ -61,8 +60,7 @@ internal static class YamlShapes
         }
 
         bag.Error(
-            TextCodes.OutOfRange, node.Place, $"{name} is {scalar.Shown.Trim('\'')}.", $"It can be {least} to {most}.",
-            $"Write a number from {least} to {most}.");
+            TextCodes.OutOfRange, node.Place, $"{name} is {Excerpt.Of(scalar.Text)}.", "", $"Write a number from {least} to {most}.");
         return null;
     }
 
@@ -176,11 +174,11 @@ internal static class YamlShapes
     {
         if (node.IsEmpty)
         {
-            bag.Error(TextCodes.Empty, node.Place, $"{name} has no value.", $"It must be {expected}.", "Fill it in, or remove the key.");
+            bag.Error(TextCodes.Empty, node.Place, $"{name} has no value.", "", $"Write {expected}, or remove it.");
         }
         else
         {
-            bag.Error(TextCodes.WrongType, node.Place, $"{name} is {node.Shown}.", $"It must be {expected}.", $"Write {expected}.");
+            bag.Error(TextCodes.WrongType, node.Place, $"{name} is {node.Shown}.", "", $"Write {expected}.");
         }
 
         return default;

@@ -29,14 +29,22 @@ internal static class YamlSyntaxAdvice
         }
 
         var (what, why, fix) = Words(message, text, lines, at, last);
-        if (openFlow is { } bracket && what.Length == 0)
+        if (openFlow is { } bracket)
         {
             var sign = text[bracket];
-            at = bracket;
-            (what, why, fix) = (
-                $"The '{sign}' is not closed.",
-                $"Up to line {lines.At(Math.Max(last, bracket)).Line} everything can be read, then a ',' or '{Closing(sign)}' is missing.",
-                $"Close it with '{Closing(sign)}', or put a text with '{{', '}}', '[', ']' or ',' in quotes.");
+            if (text[bracket..Math.Min(text.Length, Math.Max(at, last) + 3)].Contains("${{", StringComparison.Ordinal))
+            {
+                (at, what, why, fix) = (bracket,
+                    $"The '{sign}' is not closed, because '${{{{ }}}}' stands in it without quotes.",
+                    "Inside [ ] and { } YAML takes braces for its own.", "Put each text with '${{ }}' in quotes.");
+            }
+            else if (what.Length == 0)
+            {
+                (at, what, why, fix) = (bracket,
+                    $"The '{sign}' is not closed.",
+                    $"Up to line {lines.At(Math.Max(last, bracket)).Line} everything can be read, then a ',' or '{Closing(sign)}' is missing.",
+                    $"Close it with '{Closing(sign)}', or put a text with '{{', '}}', '[', ']' or ',' in quotes.");
+            }
         }
 
         if (what.Length == 0)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tasker.Core.Diagnostics;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
+using Tasker.Engine.Ports;
 using Tasker.Formats.Text;
 
 namespace Tasker.Formats.Yaml;
@@ -21,7 +22,7 @@ internal static class ActionReader
         }),
         Retry = file.Defaults.Retry,
         TimeLimit = file.Defaults.TimeLimit,
-        Pools = file.RunPool is { } pool ? [pool] : [],
+        Pools = file.RunPools,
     };
 
     /// <summary>A step of any kind; null when its action cannot be read, which is told.</summary>
@@ -47,14 +48,14 @@ internal static class ActionReader
         var pools = Pools(fields, file);
 
         // A service would keep its place for ever, so the limit of the whole run does not count it.
-        var counted = works && background is null && file.RunPool is not null;
+        var counted = works && background is null;
         return action is null ? null : new StepSpec
         {
             Id = id,
             Action = action,
             Retry = retry ?? (works ? file.Defaults.Retry : RetryPolicy.None),
             TimeLimit = limit ?? (works ? file.Defaults.TimeLimit : null),
-            Pools = counted ? [.. pools, file.RunPool!] : pools,
+            Pools = counted ? [.. pools, .. file.RunPools] : pools,
             Background = background,
             Monitors = monitors,
             Outputs = outputs,
@@ -83,7 +84,38 @@ internal static class ActionReader
 
         var model = fields.Filled("model");
         var env = file.Env.SetItems(EnvReader.Read(fields, file.Texts));
-        return name is null || prompt is null ? null : new StepAction.Agent(name, prompt, fields.Texts("skills"), model, env);
+        var skills = fields.PlacedTexts("skills");
+        if (file.Reading.Options.Agents is { } catalog)
+        {
+            CheckAgent(name, skills, fields, catalog);
+        }
+
+        return name is null || prompt is null ? null : new StepAction.Agent(name, prompt, [.. skills.Select(skill => skill.Text)], model, env);
+    }
+
+    private static void CheckAgent(string? name, ImmutableArray<(string Text, Place Place)> skills, YamlFields fields, IAgentCatalog catalog)
+    {
+        if (name is "" && catalog.DefaultAgent is null)
+        {
+            fields.Bag.Error(
+                WorkflowCodes.UnknownAgent, fields.KeyPlace("prompt"), "The step names no agent, and the project has no default one.", "",
+                "Add 'agent: NAME' to the step, or 'default-agent: NAME' to tasker.yaml.");
+        }
+        else if (name is { Length: > 0 } && !catalog.Agents.Contains(name))
+        {
+            fields.Bag.Error(
+                WorkflowCodes.UnknownAgent, fields.PlaceOf("agent"), $"There is no agent '{Excerpt.Of(name)}'.",
+                catalog.Agents.Count == 0 ? "The project has no agents." : $"The project has {string.Join(", ", catalog.Agents)}.",
+                Suggestions.DidYouMean(name, catalog.Agents, "Declare it in tasker.yaml under 'agents'."));
+        }
+
+        foreach (var (skill, place) in skills.Where(skill => !catalog.Skills.Contains(skill.Text)))
+        {
+            fields.Bag.Error(
+                WorkflowCodes.UnknownAgent, place, $"There is no skill '{Excerpt.Of(skill)}'.",
+                catalog.Skills.Count == 0 ? "The project has no skills." : $"The project has {string.Join(", ", catalog.Skills)}.",
+                Suggestions.DidYouMean(skill, catalog.Skills, $"Write .claude/skills/{Excerpt.Of(skill)}/SKILL.md."));
+        }
     }
 
     private static StepAction.Check? Check(YamlFields fields, FileScope file)

@@ -7,6 +7,8 @@ namespace Tasker.Formats.Yaml;
 /// <summary><c>chunks</c>: a long step that is done in pieces, with a quality check after each chunk.</summary>
 internal static class ChunksReader
 {
+    private const int MostItems = 1_000_000_000;
+
     /// <summary>The group that the step becomes; the step itself when its chunks cannot be read, which is told.</summary>
     public static NodeSpec? Read(StepSpec step, YamlFields fields, FileScope file)
     {
@@ -45,7 +47,7 @@ internal static class ChunksReader
         }
 
         var group = Chunks.Expand(
-            new GroupSpec { Id = step.Id },
+            new GroupSpec { Id = step.Id, Where = fields.Place },
             plan,
             piece => step with { Action = Told(step.Action, piece), Where = fields.Place },
             check is null ? null : piece => Beside(check, step, piece, chunks.PlaceOf("check")),
@@ -65,14 +67,14 @@ internal static class ChunksReader
 
                 return [];
             case YamlNode.List { Items.IsEmpty: false } list:
-                return [.. list.Items.Select(item => (long?)YamlShapes.Integer(item, "A size", 1, int.MaxValue, chunks.Bag)).OfType<long>()];
+                return [.. list.Items.Select(item => (long?)YamlShapes.Integer(item, "A size", 1, MostItems, chunks.Bag)).OfType<long>()];
             case var other:
                 YamlShapes.Wrong<object>(other, "'sizes'", "a list of whole numbers", chunks.Bag);
                 return [];
         }
     }
 
-    private static long? Every(YamlFields chunks) => chunks.Integer("checkpoint-every", 1, int.MaxValue);
+    private static long? Every(YamlFields chunks) => chunks.Integer("checkpoint-every", 1, MostItems);
 
     private static CommandSpec? Command(YamlFields chunks, string key, FileScope file) =>
         chunks.Node(key) is { } node ? CommandReader.Read(node, $"'{key}'", file) : null;

@@ -64,8 +64,11 @@ internal sealed class ExpressionTexts(DiagnosticBag bag, ImmutableDictionary<str
         return Parsed(text, where) is not { } template ? null : given is null ? text : template.Rewrite(expression => Put(expression, where));
     }
 
-    /// <summary>A value of a used file's input as an expression of this file; null when it cannot be one, which is told.</summary>
-    public string? Argument(YamlNode node, string name)
+    /// <summary>A value as an expression of this file; null when it cannot be one, which is told.</summary>
+    /// <param name="node">The value; a text may be an expression.</param>
+    /// <param name="name">What messages call it.</param>
+    /// <param name="why">Why a map, which expressions cannot write, has no place here.</param>
+    public string? Argument(YamlNode node, string name, string why)
     {
         if (node is YamlNode.Scalar scalar && scalar.Text.Contains(Open, StringComparison.Ordinal))
         {
@@ -80,9 +83,9 @@ internal sealed class ExpressionTexts(DiagnosticBag bag, ImmutableDictionary<str
         bag.Error(
             WorkflowCodes.BadWith,
             node.Place,
-            $"{name} is {node.Shown}.",
-            "A used file can be given texts, numbers, truth values, lists of these, or one expression.",
-            "Make it an input of this workflow and pass it on as ${{ inputs.NAME }}.");
+            node is YamlNode.Map ? $"{name} is a map." : $"{name} holds a map.",
+            why,
+            "Make it an input of this workflow and write ${{ inputs.NAME }} here.");
         return null;
     }
 

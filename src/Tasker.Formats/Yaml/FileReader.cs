@@ -73,9 +73,10 @@ internal static class FileReader
                 continue;
             }
 
-            if (YamlShapes.Integer(entry.Value, $"The pool '{Excerpt.Of(entry.Name)}'", 1, 1_000_000, fields.Bag) is { } limit && good)
+            var limit = YamlShapes.Integer(entry.Value, $"The pool '{Excerpt.Of(entry.Name)}'", 1, 1_000_000, fields.Bag);
+            if (good)
             {
-                reading.AddPool(entry.Name, limit);
+                reading.AddPool(entry.Name, limit ?? 1); // Known all the same, so that its users are not told as well.
             }
         }
     }

@@ -28,8 +28,8 @@ internal sealed record FileScope
     /// <summary>Environment that each command and agent of a used file is given; that of the file that is run belongs to the workflow.</summary>
     public ImmutableSortedDictionary<string, string> Env { get; init; } = NoEnv;
 
-    /// <summary>The pool of <c>max-parallel</c>; null when the file has no such limit.</summary>
-    public string? RunPool { get; init; }
+    /// <summary>The pools of <c>max-parallel</c> of this file and of those that use it; every step that works is in all of them.</summary>
+    public ImmutableArray<string> RunPools { get; init; } = [];
 
     /// <summary>What each node needs, by its id, as written; full ids are put in when all nodes are known.</summary>
     public Dictionary<string, ImmutableArray<WrittenNeed>> Needs { get; } = new(StringComparer.Ordinal);

@@ -40,7 +40,7 @@ internal static class ForEachReader
         var items = new List<string>();
         foreach (var item in list.Items)
         {
-            if (file.Texts.Argument(item, "An item of 'foreach'") is { } text)
+            if (file.Texts.Argument(item, "An item of 'foreach'", "A list that is written here holds texts, numbers, truth values and lists.") is { } text)
             {
                 items.Add(text);
             }

@@ -62,11 +62,15 @@ internal static class NeedsResolver
                 continue;
             }
 
-            var near = known.Where(other => other.Length > 0 && other != node.Id).Select(other => Short(other, above)).ToArray();
+            var others = known.Where(other => other != file.GroupId && other != node.Id).ToArray();
+            var same = others.FirstOrDefault(other => LastPart(other) == LastPart(need.Name));
             file.Bag.Error(
                 WorkflowCodes.UnknownNeed, need.Where, $"'{Excerpt.Of(Short(node.Id, above))}' needs '{Excerpt.Of(need.Name)}', but no step has that name.",
-                "A name is looked up among the steps beside it, then beside the groups above it; 'group/step' names a step inside a group.",
-                Suggestions.DidYouMean(need.Name, near, $"Correct the name, or add a step '{Excerpt.Of(need.Name)}'."));
+                "Names are looked up beside the step, then beside each group above it; 'group/step' is a step inside a group.",
+                same is not null
+                    ? $"Did you mean '{Short(same, above)}'?"
+                    : Suggestions.DidYouMean(
+                        need.Name, others.Select(other => Short(other, above)), $"Correct the name, or add a step '{Excerpt.Of(need.Name)}'."));
         }
 
         return full.ToImmutable();
@@ -91,6 +95,8 @@ internal static class NeedsResolver
             at = at[..Math.Max(at.LastIndexOf('/'), 0)];
         }
     }
+
+    private static string LastPart(string id) => id[(id.LastIndexOf('/') + 1)..];
 
     private static string Short(string id, string above) =>
         above.Length > 0 && id.StartsWith(above + "/", StringComparison.Ordinal) ? id[(above.Length + 1)..] : id;

@@ -9,6 +9,7 @@ namespace Tasker.Formats.Yaml;
 internal static class UsedFile
 {
     private const int DeepestUse = 8;
+    private const string NoMaps = "A used file can be given texts, numbers, truth values, lists of these, or one expression.";
 
     /// <summary>True for a path, false for the name of a registered type.</summary>
     public static bool IsPath(string text) =>
@@ -54,30 +55,22 @@ internal static class UsedFile
             Texts = texts,
             Defaults = FileReader.Defaults(fields, texts),
             Env = file.Env.SetItems(EnvReader.Read(fields, texts)),
-            RunPool = OwnPool(fields, id, file),
+            RunPools = RunPools(fields, id, file),
         };
         return FileReader.Group(fields, used);
     }
 
-    /// <summary>
-    /// What <c>max-parallel</c> of the used file limits: its own steps, by a pool that no file can name. Without it, or when the using
-    /// file's limit is tighter, the steps count for the using file's limit.
-    /// </summary>
-    private static string? OwnPool(YamlFields fields, string id, FileScope file)
+    /// <summary>The limits that hold for the steps of the used file: those of the using files, and its own <c>max-parallel</c>.</summary>
+    private static ImmutableArray<string> RunPools(YamlFields fields, string id, FileScope file)
     {
         if (fields.Integer("max-parallel", 1, 1_000_000) is not { } most)
         {
-            return file.RunPool;
+            return file.RunPools;
         }
 
-        var outer = file.Reading.Pools.FirstOrDefault(pool => pool.Name == file.RunPool);
-        if (outer is not null && outer.Limit <= most)
-        {
-            return outer.Name;
-        }
-
-        file.Reading.AddPool($"{YamlWorkflowReader.RunPool}/{id}", most);
-        return $"{YamlWorkflowReader.RunPool}/{id}";
+        var own = $"{YamlWorkflowReader.RunPool}/{id}"; // No file can give a pool a name with a slash.
+        file.Reading.AddPool(own, most);
+        return file.RunPools.Add(own);
     }
 
     /// <summary>The file from the project root, with <c>/</c>; null when it leads out of it.</summary>
@@ -129,9 +122,9 @@ internal static class UsedFile
 
             var dynamic = entry.Value is YamlNode.Scalar scalar && scalar.Text.Contains("${{", StringComparison.Ordinal);
             var text = dynamic || input.Type is InputType.Any
-                ? file.Texts.Argument(entry.Value, $"'{Excerpt.Of(entry.Name)}'")
+                ? file.Texts.Argument(entry.Value, $"'{Excerpt.Of(entry.Name)}'", NoMaps)
                 : InputsReader.ValueOf(entry.Value, input.Type, $"'{Excerpt.Of(entry.Name)}'", step) is { } value
-                    ? ExpressionTexts.Literal(value) ?? file.Texts.Argument(entry.Value, $"'{Excerpt.Of(entry.Name)}'")
+                    ? ExpressionTexts.Literal(value) ?? file.Texts.Argument(entry.Value, $"'{Excerpt.Of(entry.Name)}'", NoMaps)
                     : null;
             given[entry.Name] = text ?? "null";
         }
@@ -149,7 +142,7 @@ internal static class UsedFile
             {
                 file.Bag.Error(
                     WorkflowCodes.BadWith, step.PlaceOf("uses"), $"The default of '{input.Name}' in '{Excerpt.Of(path)}' is a map.",
-                    "A map reaches a used file only by an expression.", $"Give it under 'with', such as '{input.Name}: ${{{{ inputs.{input.Name} }}}}'.");
+                    NoMaps, $"Give it under 'with', such as '{input.Name}: ${{{{ inputs.{input.Name} }}}}'.");
             }
 
             given[input.Name] = ExpressionTexts.Literal(input.Default) ?? "null";

@@ -21,4 +21,5 @@ internal static class WorkflowCodes
     public const string NotAWorkflow = "TSK2046";
     public const string BadPath = "TSK2047";
     public const string BadText = "TSK2048";
+    public const string UnknownAgent = "TSK2049";
 }

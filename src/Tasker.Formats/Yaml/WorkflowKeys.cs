@@ -10,9 +10,25 @@ namespace Tasker.Formats.Yaml;
 /// </summary>
 internal static class WorkflowKeys
 {
+    private static readonly ImmutableDictionary<string, string> FromOtherTools = Words(
+        ("script", "run"), ("command", "run"), ("cmd", "run"), ("cmds", "run"), ("exec", "run"), ("shell", "run"),
+        ("depends_on", "needs"), ("depends-on", "needs"), ("dependsOn", "needs"), ("depends", "needs"), ("dependencies", "needs"), ("after", "needs"),
+        ("when", "if"), ("condition", "if"), ("only", "if"), ("continue-on-error", "on-failure"), ("allow_failure", "on-failure"),
+        ("timeout-minutes", "timeout"), ("environment", "env"), ("variables", "env"), ("vars", "env"), ("cwd", "working-directory"),
+        ("dir", "working-directory"), ("workdir", "working-directory"), ("retries", "retry"), ("attempts", "retry"),
+        ("matrix", "foreach"), ("strategy", "foreach"), ("for-each", "foreach"), ("loop", "foreach"), ("with_items", "foreach"),
+        ("parallel", "order"), ("sequence", "order"), ("jobs", "steps"), ("tasks", "steps"), ("artifacts", "outputs"),
+        ("output", "outputs"), ("approval", "approve"), ("sleep", "wait"), ("assert", "check"), ("workflow", "uses"), ("include", "uses"));
+
     public static readonly YamlKeys Workflow = YamlKeys.Of(
         "a workflow",
-        "name", "description", "inputs", "env", "pools", "max-parallel", "timeout", "defaults", "order", "fail-fast", "steps");
+        "name", "description", "inputs", "env", "pools", "max-parallel", "timeout", "defaults", "order", "fail-fast", "steps") with
+    {
+        Elsewhere = Words(
+            ("jobs", "steps"), ("tasks", "steps"), ("stages", "steps"), ("workflow", "steps"), ("nodes", "steps"),
+            ("environment", "env"), ("variables", "env"), ("vars", "env"), ("params", "inputs"), ("parameters", "inputs"),
+            ("concurrency", "max-parallel"), ("title", "name"), ("id", "name"), ("failFast", "fail-fast")),
+    };
 
     public static readonly YamlKeys Input = YamlKeys.Of("an input", "type", "required", "default", "choices", "description");
 
@@ -24,10 +40,16 @@ internal static class WorkflowKeys
         "title", "needs", "if", "always", "on-failure", "priority", "checkpoint", "retry", "timeout",
         "env", "pass-env", "working-directory", "pools", "outputs", "background", "monitors", "chunks",
         "prompt", "skills", "model", "message", "with",
-        "foreach", "as", "order", "max-parallel", "fail-fast");
+        "foreach", "as", "order", "max-parallel", "fail-fast") with
+    {
+        Elsewhere = FromOtherTools.SetItems(Words(("name", "title"), ("id", "title"))),
+    };
 
     /// <summary>In a list a step names itself.</summary>
-    public static readonly YamlKeys ListedStep = YamlKeys.Of("a step", ["id", .. Step.Names]);
+    public static readonly YamlKeys ListedStep = YamlKeys.Of("a step", ["id", .. Step.Names]) with
+    {
+        Elsewhere = FromOtherTools.SetItems(Words(("name", "id"))),
+    };
 
     public static readonly YamlKeys Retry = YamlKeys.Of("'retry'", "attempts", "delay", "max-delay", "factor", "jitter", "on-exit");
 
@@ -72,6 +94,17 @@ internal static class WorkflowKeys
         ["with"] = [Registered, Used],
         ["order"] = [Group],
     }.ToImmutableDictionary(StringComparer.Ordinal);
+
+    private static ImmutableDictionary<string, string> Words(params ReadOnlySpan<(string Word, string Key)> words)
+    {
+        var known = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (word, key) in words)
+        {
+            known[word] = key;
+        }
+
+        return known.ToImmutable();
+    }
 
     /// <summary>What a kind of step is called in messages.</summary>
     public static string Word(StepKind kind) => kind switch

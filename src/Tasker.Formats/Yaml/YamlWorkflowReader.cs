@@ -62,7 +62,7 @@ public static class YamlWorkflowReader
             Chain = [path.Replace('\\', '/')],
             Texts = texts,
             Defaults = FileReader.Defaults(fields, texts),
-            RunPool = most is null ? null : RunPool,
+            RunPools = most is null ? [] : [RunPool],
         };
         var name = fields.Filled("name") ?? Path.GetFileNameWithoutExtension(path);
         var description = fields.Text("description") ?? "";

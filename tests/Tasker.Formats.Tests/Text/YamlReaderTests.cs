@@ -114,6 +114,7 @@ public sealed class YamlReaderTests
     [InlineData("a: \"\\q\"\n", "f.yaml:1:4: error TSK2003: A '\\' in this text is followed by a character that is no escape.")]
     [InlineData("a:\n  - x\n  b: 1\n", "f.yaml:3:3: error TSK2003: This line is no item of the list above.")]
     [InlineData("a: [1, 2\nb: 3\n", "f.yaml:1:4: error TSK2003: The '[' is not closed.")]
+    [InlineData("a: [echo ${{ x }}]\n", "f.yaml:1:4: error TSK2003: The '[' is not closed, because '${{ }}' stands in it without quotes.")]
     [InlineData("a: {x: 1\n", "f.yaml:1:4: error TSK2003: The '{' is not closed.")]
     [InlineData("a: 1\nb\nc: 2\n", "error TSK2003:")]
     [InlineData("%YAML 3.0\n---\na: 1\n", "f.yaml:1:1: error TSK2003: The file asks for another version of YAML.")]
