@@ -117,6 +117,11 @@ public sealed partial class RunRules
 
     private string? AddNodes(int parent, ImmutableArray<NodeSpec> nodes)
     {
+        if (_run.SpecOf(parent) is GroupSpec { ForEach: not null })
+        {
+            return $"'{_run.IdOf(parent)}' gets its members from its list; add to the list, or to another group.";
+        }
+
         if (_run.SpecOf(parent) is not GroupSpec)
         {
             return $"'{_run.IdOf(parent)}' is a step; only groups take nodes.";

@@ -151,32 +151,23 @@ public sealed partial class RunRules
         for (var i = 0; i < eligible.Count; i++)
         {
             var node = eligible[i];
-            if (_run.IsEligible(node))
+            if (!_run.IsEligible(node))
             {
-                LookAt(node);
+                continue;
+            }
+
+            if (_run[node].Skipped > 0 && !_run.SpecOf(node).Always)
+            {
+                Emit(new RunFact.Skipped(node, SkipReason.Upstream, "", _now));
+            }
+            else
+            {
+                _run.Admission.Add(node);
             }
         }
 
         eligible.Clear();
         return true;
-    }
-
-    private void LookAt(int node)
-    {
-        var spec = _run.SpecOf(node);
-        if (_run[node].Skipped > 0 && !spec.Always)
-        {
-            Emit(new RunFact.Skipped(node, SkipReason.Upstream, "", _now));
-            return;
-        }
-
-        if (spec.Condition is { } condition && !Holds(node, condition, out var problem))
-        {
-            Emit(new RunFact.Skipped(node, SkipReason.Condition, problem ?? "", _now));
-            return;
-        }
-
-        _run.Admission.Add(node);
     }
 
     private bool Holds(int node, string condition, out string? problem)
@@ -197,6 +188,13 @@ public sealed partial class RunRules
         while (_run.Admission.Take(MayStart) is >= 0 and var node)
         {
             moved = true;
+            if (_run.StatusOf(node) is NodeStatus.Waiting && _run.SpecOf(node).Condition is { } condition && !Holds(node, condition, out var problem))
+            {
+                // Asked at the moment of starting, not before: a recovered run asks at the same moment.
+                Emit(new RunFact.Skipped(node, SkipReason.Condition, problem ?? "", _now));
+                continue;
+            }
+
             Start(node);
             if (_run.GroupsToSettle.Count > 0)
             {
@@ -213,7 +211,7 @@ public sealed partial class RunRules
         return s.Status switch
         {
             NodeStatus.Waiting => _run.IsEligible(node),
-            NodeStatus.RetryWait => s is { Unmet: 0, Bad: 0 } && (s.RetryAt != 0 ? s.RetryAt : s.DueAt) <= _now.UtcTicks,
+            NodeStatus.RetryWait => (s.RetryAt != 0 ? s.RetryAt : s.DueAt) <= _now.UtcTicks,
             _ => false,
         };
     }

@@ -201,7 +201,7 @@ public sealed partial class RunState
     {
         ref var s = ref _nodes[node];
         _handles.Remove(node);
-        if (ReferenceEquals(end, AttemptEnd.Done))
+        if (end == AttemptEnd.Done)
         {
             _ends.Remove(node);
         }
@@ -274,11 +274,11 @@ public sealed partial class RunState
                     continue;
                 }
 
-                if (m.Status is NodeStatus.Waiting or NodeStatus.RetryWait)
+                if (m.Status is NodeStatus.Waiting or NodeStatus.RetryWait or NodeStatus.Blocked)
                 {
-                    m.DueAt = 0;
+                    (m.DueAt, var root) = (0, m.Status is NodeStatus.Blocked ? m.Cause : causeNode);
                     Transition(member, NodeStatus.Cancelled);
-                    _nodes[member].Cause = causeNode;
+                    _nodes[member].Cause = root;
                 }
                 else if (m.Status is NodeStatus.Running && _plan[member] is GroupSpec)
                 {

@@ -227,14 +227,40 @@ public sealed partial class RunState
             }
             else if (s.Status is NodeStatus.Blocked && s.Bad == 0)
             {
-                Transition(node, NodeStatus.Waiting);
-                _touched.Enqueue(node);
+                Unblock(node);
             }
             else if (IsEligible(node))
             {
                 _eligible.Add(node);
             }
         }
+    }
+
+    /// <summary>What blocked a node is gone. If its group has ended meanwhile, the group starts again; if it is being stopped, it is too late.</summary>
+    private void Unblock(int node)
+    {
+        if (IsStoppingAbove(node))
+        {
+            Transition(node, NodeStatus.Cancelled);
+            return;
+        }
+
+        Transition(node, NodeStatus.Waiting);
+        _touched.Enqueue(node);
+        ReopenAbove(node);
+    }
+
+    private bool IsStoppingAbove(int node)
+    {
+        for (var at = _plan.ParentOf(node); at >= 0; at = _plan.ParentOf(at))
+        {
+            if (_nodes[at] is { Status: NodeStatus.Running, Stop: not StopCause.None })
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void AdjustMembers(int node, NodeStatus before, NodeStatus after)

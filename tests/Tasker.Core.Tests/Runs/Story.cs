@@ -1,3 +1,4 @@
+using System.Buffers;
 using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
@@ -230,7 +231,9 @@ internal sealed class Story
     /// <summary>Folding the journal's bytes anew gives the same state, and what the live run does next follows from it too.</summary>
     private void CheckReplay()
     {
-        var facts = _facts;
+        var buffer = new ArrayBufferWriter<byte>();
+        FactCodec.Encode(_facts, buffer);
+        var facts = FactCodec.Decode(buffer.WrittenSpan);
         var replayed = new RunState(_workflow);
         foreach (var fact in facts)
         {
