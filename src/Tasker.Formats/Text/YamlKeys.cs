@@ -15,6 +15,18 @@ internal sealed record YamlKeys(string Owner, ImmutableArray<string> Names)
     /// <summary>A table of keys.</summary>
     public static YamlKeys Of(string owner, params ImmutableArray<string> names) => new(owner, names);
 
+    /// <summary>A table of words for <see cref="Elsewhere"/>.</summary>
+    public static ImmutableDictionary<string, string> Words(params ReadOnlySpan<(string Word, string Key)> words)
+    {
+        var known = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (word, key) in words)
+        {
+            known[word] = key;
+        }
+
+        return known.ToImmutable();
+    }
+
     /// <summary>True for a key that the map may have.</summary>
     public bool Has(string name) => _names.Contains(name);
 }

@@ -10,7 +10,7 @@ namespace Tasker.Formats.Yaml;
 /// </summary>
 internal static class WorkflowKeys
 {
-    private static readonly ImmutableDictionary<string, string> FromOtherTools = Words(
+    private static readonly ImmutableDictionary<string, string> FromOtherTools = YamlKeys.Words(
         ("script", "run"), ("command", "run"), ("cmd", "run"), ("cmds", "run"), ("exec", "run"), ("shell", "run"),
         ("depends_on", "needs"), ("depends-on", "needs"), ("dependsOn", "needs"), ("depends", "needs"), ("dependencies", "needs"), ("after", "needs"),
         ("when", "if"), ("condition", "if"), ("only", "if"), ("continue-on-error", "on-failure"), ("allow_failure", "on-failure"),
@@ -24,7 +24,7 @@ internal static class WorkflowKeys
         "a workflow",
         "name", "description", "inputs", "env", "pools", "max-parallel", "timeout", "defaults", "order", "fail-fast", "steps") with
     {
-        Elsewhere = Words(
+        Elsewhere = YamlKeys.Words(
             ("jobs", "steps"), ("tasks", "steps"), ("stages", "steps"), ("workflow", "steps"), ("nodes", "steps"),
             ("environment", "env"), ("variables", "env"), ("vars", "env"), ("params", "inputs"), ("parameters", "inputs"),
             ("concurrency", "max-parallel"), ("title", "name"), ("id", "name"), ("failFast", "fail-fast")),
@@ -42,13 +42,13 @@ internal static class WorkflowKeys
         "prompt", "skills", "model", "message", "with",
         "foreach", "as", "order", "max-parallel", "fail-fast") with
     {
-        Elsewhere = FromOtherTools.SetItems(Words(("name", "title"), ("id", "title"))),
+        Elsewhere = FromOtherTools.SetItems(YamlKeys.Words(("name", "title"), ("id", "title"))),
     };
 
     /// <summary>In a list a step names itself.</summary>
     public static readonly YamlKeys ListedStep = YamlKeys.Of("a step", ["id", .. Step.Names]) with
     {
-        Elsewhere = FromOtherTools.SetItems(Words(("name", "id"))),
+        Elsewhere = FromOtherTools.SetItems(YamlKeys.Words(("name", "id"))),
     };
 
     public static readonly YamlKeys Retry = YamlKeys.Of("'retry'", "attempts", "delay", "max-delay", "factor", "jitter", "on-exit");
@@ -94,17 +94,6 @@ internal static class WorkflowKeys
         ["with"] = [Registered, Used],
         ["order"] = [Group],
     }.ToImmutableDictionary(StringComparer.Ordinal);
-
-    private static ImmutableDictionary<string, string> Words(params ReadOnlySpan<(string Word, string Key)> words)
-    {
-        var known = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var (word, key) in words)
-        {
-            known[word] = key;
-        }
-
-        return known.ToImmutable();
-    }
 
     /// <summary>What a kind of step is called in messages.</summary>
     public static string Word(StepKind kind) => kind switch

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Tasker.Formats.Text;
+
+namespace Tasker.Formats.Settings;
+
+/// <summary>Every key of <c>tasker.yaml</c>; <c>contracts/formats/settings.schema.json</c> names the same ones.</summary>
+internal static class SettingsKeys
+{
+    public static readonly YamlKeys Settings = YamlKeys.Of(
+        "the settings", "agents", "default-agent", "pools", "limits", "secrets", "steps");
+
+    public static readonly YamlKeys Agent = YamlKeys.Of(
+        "an agent", "command", "args", "model-args", "prompt", "env", "pass-env", "timeout", "model") with
+    {
+        Elsewhere = YamlKeys.Words(
+            ("arguments", "args"), ("run", "command"), ("cmd", "command"), ("program", "command"), ("time-limit", "timeout"), ("input", "prompt")),
+    };
+
+    public static readonly YamlKeys Limits = YamlKeys.Of("'limits'", "grace", "log-limit", "keep-runs");
+
+    public static readonly YamlKeys Steps = YamlKeys.Of(
+        "'steps'", "mandatory-skills", "pass-env", "main-timeout", "test-timeout", "question-timeout", "judge-criteria", "python");
+
+    /// <summary>All tables, by the name that their map has in the schema.</summary>
+    public static readonly ImmutableArray<(string Name, YamlKeys Keys)> All =
+        [("settings", Settings), ("agent", Agent), ("limits", Limits), ("steps", Steps)];
+}
