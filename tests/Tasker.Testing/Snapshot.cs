@@ -20,12 +20,16 @@ public static class Snapshot
         var stem = Path.Combine(
             Path.GetDirectoryName(file)!,
             $"{Path.GetFileNameWithoutExtension(file)}.{test}{(name is null ? "" : $".{name}")}");
-        Compare(actual.ReplaceLineEndings("\n"), stem, Environment.GetEnvironmentVariable("TASKER_ACCEPT") == "1");
+        Compare(actual.ReplaceLineEndings("\n"), stem, Accepts);
     }
 
-    internal static void Compare(string actual, string stem, bool accept)
+    internal static bool Accepts => Environment.GetEnvironmentVariable("TASKER_ACCEPT") == "1";
+
+    internal static void Compare(string actual, string stem, bool accept) =>
+        Compare(actual, $"{stem}.verified.txt", $"{stem}.received.txt", accept);
+
+    internal static void Compare(string actual, string verified, string received, bool accept)
     {
-        var (verified, received) = ($"{stem}.verified.txt", $"{stem}.received.txt");
         var expected = File.Exists(verified) ? File.ReadAllText(verified).ReplaceLineEndings("\n") : null;
         if (expected == actual)
         {
