@@ -224,7 +224,7 @@ public sealed class RunHostTests
         await using var engine = new TestEngine { Executor = new ScriptedExecutor() };
         await using var host = await engine.CreateAsync(Of(
             Step("a") with { Action = new StepAction.Run(CommandSpec.Shell("echo ${{ '$(rm -rf x)' }} | cat")) },
-            Step("b", "a") with { Action = new StepAction.Run(CommandSpec.Shell("echo 'got' ${{ 'two words' }}")) }));
+            Step("b", "a") with { Action = new StepAction.Run(CommandSpec.Shell("tool 'got' ${{ 'two words' }}")) }));
         var running = host.RunAsync(CancellationToken.None);
         var shell = await engine.Executor.NextAsync();
         shell.Succeed();
@@ -235,6 +235,6 @@ public sealed class RunHostTests
         var script = Assert.IsType<StepAction.Run>(shell.Order.Action).Command;
         Assert.Equal(["sh", "-c", "echo \"${TASKER_V1}\" | cat"], script.Arguments.ToArray());
         Assert.Equal("$(rm -rf x)", shell.Order.Env["TASKER_V1"]);
-        Assert.Equal(["echo", "got", "two words"], Assert.IsType<StepAction.Run>(plain.Order.Action).Command.Arguments.ToArray());
+        Assert.Equal(["tool", "got", "two words"], Assert.IsType<StepAction.Run>(plain.Order.Action).Command.Arguments.ToArray());
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Threading.Channels;
 using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
@@ -34,7 +35,7 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public ImmutableArray<IProjection> Projections { get; init; } = [];
 
-    public List<string> Reports { get; } = [];
+    private Channel<string> Reports { get; } = Channel.CreateUnbounded<string>();
 
     public static Workflow Of(params ImmutableArray<NodeSpec> members) =>
         new() { Name = "w", FrontDoor = "test", Root = new GroupSpec { Id = "", Members = members } };
@@ -58,14 +59,11 @@ internal sealed class TestEngine : IAsyncDisposable
         Time = Time,
         Chance = () => 0,
         Bell = bell,
-        Report = text =>
-        {
-            lock (Reports)
-            {
-                Reports.Add(text);
-            }
-        },
+        Report = text => Reports.Writer.TryWrite(text),
     };
+
+    /// <summary>The next thing that an owner reported.</summary>
+    public async Task<string> NextReportAsync() => await Reports.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
 
     public Task<RunHost> CreateAsync(Workflow workflow, IJournal? journal = null, IBell? bell = null) =>
         RunHost.CreateAsync(Parts(journal, bell), workflow, Run, Value.Map.Empty, CancellationToken.None);
