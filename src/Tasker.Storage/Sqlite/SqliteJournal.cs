@@ -116,7 +116,7 @@ public sealed class SqliteJournal : IJournal
             return ValueTask.FromCanceled(cancellationToken);
         }
 
-        if (!_write.IsOpen && !StoreFile.Exists(_path))
+        if (!IsThere)
         {
             return ValueTask.FromException(LostOwnership.Deleted(ownership));
         }
@@ -207,8 +207,8 @@ public sealed class SqliteJournal : IJournal
         _write.Dispose();
     }
 
-    /// <summary>Limits the size of the file, so that a test can fill it.</summary>
-    internal void LimitPages(int pages) => _write.LimitPages(pages);
+    /// <summary>Asks or sets how SQLite works; for tests, which fill the file by it.</summary>
+    internal long Pragma(string pragma) => _write.Pragma(pragma);
 
     private async Task<T> ReadAsync<T>(Func<RunReader, T> read, Func<T> whenEmpty, CancellationToken cancellationToken)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using SQLitePCL;
 using Tasker.Engine.Ports;
 using Tasker.Storage.Sqlite.Native;
@@ -56,11 +55,11 @@ internal sealed class WriteConnection(string path, SqliteSettings settings) : ID
         }
     }
 
-    /// <summary>Limits the size of the file, so that a test can fill it.</summary>
-    public void LimitPages(int pages)
+    /// <summary>Asks or sets how SQLite works; for tests.</summary>
+    public long Pragma(string pragma)
     {
         Open();
-        _database!.Number(string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
+        return _database!.Number($"PRAGMA {pragma}");
     }
 
     /// <summary>Opens the file, makes it where it is missing, and brings its schema to our version.</summary>

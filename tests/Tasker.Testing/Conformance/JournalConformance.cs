@@ -210,14 +210,14 @@ public abstract partial class JournalConformance : IAsyncLifetime
     public async Task Many_segments_are_read_whole_and_in_order()
     {
         var ownership = await CreateAsync("r1");
-        for (var i = 2; i < 1500; i++)
+        for (var i = 2; i < 1100; i++)
         {
             await AppendAsync(ownership, i, $"fact {i}");
         }
 
         var read = await ReadTextsAsync(Journal, "r1", 2);
 
-        Assert.Equal(Enumerable.Range(2, 1498).Select(i => $"{i}+1 fact {i}"), read);
+        Assert.Equal(Enumerable.Range(2, 1098).Select(i => $"{i}+1 fact {i}"), read);
     }
 
     [Fact]
@@ -243,7 +243,7 @@ public abstract partial class JournalConformance : IAsyncLifetime
     [Fact]
     public async Task Eight_runs_that_append_at_the_same_time_keep_their_orders()
     {
-        const int appends = 200;
+        const int appends = 60;
         var runs = new List<RunOwnership>();
         for (var r = 0; r < 8; r++)
         {

@@ -1,0 +1,10 @@
+using Tasker.Storage.Tests.Host;
+
+// append FILE RUN       appends until it is killed; says each append on stdout once it is durable
+// bench FOLDER          measures the journal on the disk of a folder
+return args switch
+{
+    ["append", var file, var run] => await AppendForEver.RunAsync(file, run),
+    ["bench", var folder] => await Bench.RunAsync(folder),
+    _ => 2,
+};
