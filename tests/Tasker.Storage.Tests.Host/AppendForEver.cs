@@ -27,6 +27,14 @@ public static class AppendForEver
         }
     }
 
+    public static async Task<int> CountAsync(string file, string runId)
+    {
+        await using var journal = new SqliteJournal(file, TimeProvider.System, _ => false);
+        var segments = journal.ReadAsync(runId, 0, CancellationToken.None);
+        Console.WriteLine(await segments.Select(segment => segment.Count).SumAsync());
+        return 0;
+    }
+
     // Sizes differ, so that some appends spill over many pages.
     public static string FactAt(long position) => $"fact {position} {new string('x', (int)(position * 7919 % 20_000))}";
 

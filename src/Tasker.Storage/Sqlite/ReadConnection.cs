@@ -79,15 +79,17 @@ internal sealed class ReadConnection(string path, SqliteSettings settings) : IDi
         }
         catch (SqliteFailure refused) when (IsFrozen(refused))
         {
-            // Nobody can be writing: there is no log, and none can be made. Closed after each use, in case that changes.
+            // Nobody is writing: the log is empty, and none can be made here. Closed after each use, in case that changes.
             _isFrozen = true;
             return Checked(Database.Open(
                 $"{new Uri(path).AbsoluteUri}?immutable=1", raw.SQLITE_OPEN_READONLY | raw.SQLITE_OPEN_URI, settings.BusyTimeout));
         }
     }
 
+    // A folder that is read-only, or a disk that has no room for even an empty log.
     private bool IsFrozen(SqliteFailure refused) =>
-        refused.PrimaryCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY && !File.Exists($"{path}-wal");
+        (StoreFailure.IsFull(refused) || refused.PrimaryCode is raw.SQLITE_CANTOPEN or raw.SQLITE_READONLY)
+        && new FileInfo($"{path}-wal") is not { Exists: true, Length: > 0 };
 
     private Database? Checked(Database database)
     {

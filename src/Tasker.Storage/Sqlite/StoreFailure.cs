@@ -7,10 +7,16 @@ namespace Tasker.Storage.Sqlite;
 /// <summary>Says to people what a failure of SQLite means and what to do.</summary>
 internal static class StoreFailure
 {
+    // No room for the index of the log; SQLite calls it a failure of the disk.
+    private const int NoRoomForIndex = raw.SQLITE_IOERR | (19 << 8);
+
+    public static bool IsFull(SqliteFailure failure) =>
+        failure.PrimaryCode == raw.SQLITE_FULL || failure.Code == NoRoomForIndex;
+
     public static JournalUnavailableException Explain(SqliteFailure failure, string path, TimeSpan busyTimeout) =>
         new(failure.PrimaryCode switch
         {
-            raw.SQLITE_FULL =>
+            _ when IsFull(failure) =>
                 $"The journal '{path}' cannot grow: its disk is full. Nothing of this was kept, everything before is. "
                 + "Make room and go on.",
             raw.SQLITE_READONLY =>

@@ -5,9 +5,6 @@ namespace Tasker.Storage.Sqlite.Native;
 /// <summary>One connection to a SQLite file. Used by one thread at a time; its users see to that.</summary>
 internal sealed class Database : IDisposable
 {
-    // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
-    private const int NoCheckpointOnClose = 1006;
-
     private readonly sqlite3 _handle;
     private readonly List<Statement> _statements = [];
 
@@ -91,12 +88,6 @@ internal sealed class Database : IDisposable
     /// <summary>Closes the connection. The last one of all processes moves the write-ahead log into the file.</summary>
     public void Dispose()
     {
-        if (HasMoved)
-        {
-            // Cleaning up goes by path, and there may be the log of another database by now.
-            raw.sqlite3_db_config(_handle, NoCheckpointOnClose, 1, out _);
-        }
-
         foreach (var statement in _statements)
         {
             statement.Dispose();
