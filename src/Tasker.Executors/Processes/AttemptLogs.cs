@@ -1,0 +1,146 @@
+using System.Text;
+using Tasker.Executors.Logs;
+
+namespace Tasker.Executors.Processes;
+
+/// <summary>The files that an attempt writes to: its log, and its standard output by itself where that is wanted.</summary>
+internal sealed class AttemptLogs : IDisposable
+{
+    private readonly LogFile? _log;
+    private readonly LogFile? _stdout;
+
+    private AttemptLogs(LogFile? log, LogFile? stdout) => (_log, _stdout) = (log, stdout);
+
+    public LogFile? Stdout => _stdout ?? _log;
+
+    public LogFile? Stderr => _log;
+
+    /// <exception cref="IOException">A file cannot be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file may not be opened.</exception>
+    public static AttemptLogs Open(AttemptPlan plan)
+    {
+        if (plan.LogPath.Length == 0 && plan.Stdout is StdoutPart.None)
+        {
+            return new AttemptLogs(null, null);
+        }
+
+        var log = plan.LogPath.Length == 0 ? null : LogFile.Open(plan.LogPath);
+        return new AttemptLogs(log, plan.Stdout is StdoutPart.None ? null : LogFile.Open(plan.StdoutPath));
+    }
+
+    /// <summary>The files of an attempt that somebody else began. What cannot be opened is done without: the work itself goes on.</summary>
+    public static AttemptLogs OpenAgain(AttemptPlan plan)
+    {
+        try
+        {
+            // Standard output that is not there any more was joined already: its wanted part was kept.
+            return File.Exists(plan.StdoutPath) ? Open(plan) : Open(plan with { Stdout = StdoutPart.None });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new AttemptLogs(null, null);
+        }
+    }
+
+    /// <summary>Has the files looked after until the result is disposed.</summary>
+    public IDisposable? Sweep(LogSweeper sweeper, long limit, Action<string> onTooMuch)
+    {
+        var log = _log is null ? null : sweeper.Watch(_log, limit, onTooMuch);
+        return _stdout is null ? log : new Both(log, sweeper.Watch(_stdout, limit, onTooMuch));
+    }
+
+    /// <summary>Adds a line of Tasker's own.</summary>
+    public void Note(string text)
+    {
+        try
+        {
+            _log?.Append(Encoding.UTF8.GetBytes($"[tasker: {text}]\n"));
+        }
+        catch (IOException)
+        {
+            // The result tells what matters; the log is full.
+        }
+    }
+
+    /// <summary>Brings the files to their final form, once nothing is written any more.</summary>
+    /// <returns>The wanted part of standard output.</returns>
+    public string Finish(AttemptPlan plan)
+    {
+        var mask = plan.Environment.Mask;
+        var part = "";
+        if (_stdout is not null)
+        {
+            part = OutputPart.Read(plan.StdoutPath, plan.Stdout);
+            if (plan.RecordPath is not null)
+            {
+                // Until the end is in the journal, the next owner may have to tell it.
+                Keep(plan.StdoutPartPath, mask.Apply(part));
+            }
+
+            LogFinish.Run(plan.StdoutPath, plan.LogLimit, mask);
+            Join(plan.StdoutPath);
+        }
+        else if (plan.Stdout is not StdoutPart.None && File.Exists(plan.StdoutPartPath))
+        {
+            part = OutputPart.Read(plan.StdoutPartPath, StdoutPart.Head);
+        }
+
+        if (_log is not null && (!mask.IsEmpty || _log.Length > plan.LogLimit))
+        {
+            _log.Dispose();
+            LogFinish.Run(plan.LogPath, plan.LogLimit, mask);
+        }
+
+        return part;
+    }
+
+    public void Dispose()
+    {
+        _log?.Dispose();
+        _stdout?.Dispose();
+    }
+
+    private static void Keep(string path, string text)
+    {
+        try
+        {
+            using var file = LogFile.Open(path);
+            file.Append(Encoding.UTF8.GetBytes(text));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is for the next owner, who then does without.
+        }
+    }
+
+    private void Join(string path)
+    {
+        _stdout!.Dispose();
+        try
+        {
+            using (var from = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
+            {
+                var buffer = new byte[64 << 10];
+                while (_log is not null && from.Read(buffer) is > 0 and var count)
+                {
+                    _log.Append(buffer.AsSpan(0, count));
+                }
+            }
+
+            File.Delete(path);
+        }
+        catch (IOException)
+        {
+            // No room: it stays beside the log, where it does not get lost.
+        }
+    }
+
+    private sealed class Both(IDisposable? first, IDisposable second) : IDisposable
+    {
+        public void Dispose()
+        {
+            first?.Dispose();
+            second.Dispose();
+        }
+    }
+}

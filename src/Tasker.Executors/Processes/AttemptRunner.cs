@@ -1,0 +1,150 @@
+using System.Globalization;
+using Tasker.Engine.Ports;
+using Tasker.Executors.Processes.Native;
+
+namespace Tasker.Executors.Processes;
+
+/// <summary>Runs one command to its end: start, watch, stop, and the final form of its log.</summary>
+internal sealed class AttemptRunner(ProcessHost host)
+{
+    /// <summary>Runs a command. What fails is told by the result.</summary>
+    public async Task<AttemptRun> RunAsync(AttemptPlan plan, IAttemptObserver observer, CancellationToken stop)
+    {
+        if (stop.IsCancellationRequested)
+        {
+            return new AttemptRun { WasStopped = true };
+        }
+
+        AttemptLogs logs;
+        try
+        {
+            logs = AttemptLogs.Open(plan);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new AttemptRun { Failure = new StartFailure($"The log cannot be written: {e.Message}", null) };
+        }
+
+        using (logs)
+        {
+            if (plan.RecordPath is not null)
+            {
+                File.Delete(plan.RecordPath);
+            }
+
+            var (process, failure) = host.Starter.Start(plan, logs.Stdout, logs.Stderr);
+            if (process is null)
+            {
+                logs.Note(failure!.Message);
+                logs.Finish(plan);
+                return new AttemptRun { Failure = failure };
+            }
+
+            using (process)
+            {
+                return await FollowAsync(plan, process, logs, observer, isOurs: true, stop);
+            }
+        }
+    }
+
+    /// <summary>Goes on with a command that an earlier owner started; null when its end is unknown. Nothing of it is left then.</summary>
+    public async Task<AttemptRun?> ReattachAsync(
+        AttemptPlan plan, AttemptHandle? handle, IAttemptObserver observer, CancellationToken stop)
+    {
+        using var logs = AttemptLogs.OpenAgain(plan);
+        var record = handle?.RecordPath ?? plan.RecordPath;
+        using var process = plan.RecordPath is null ? null : Find(plan, handle);
+        if (process is not null)
+        {
+            var run = await FollowAsync(plan, process, logs, observer, isOurs: false, stop);
+            var code = ExitRecord.Read(record!);
+            return code is not null || run.WasStopped || run.Trouble is not null
+                ? run with { Exit = new ProcessExit(code, null) }
+                : null;
+        }
+
+        await host.Stop.StopAsync(root: null, session: null, plan.Markers, plan.Ask, plan.Grace);
+        var stdout = logs.Finish(plan);
+        return record is not null && ExitRecord.Read(record) is { } known
+            ? new AttemptRun { Exit = new ProcessExit(known, null), Stdout = stdout }
+            : null;
+    }
+
+    /// <summary>The first process: the one that the handle names; without a handle the leader of a session that carries our marker.</summary>
+    private IRunningProcess? Find(AttemptPlan plan, AttemptHandle? handle)
+    {
+        var identity = handle?.Identity
+            ?? host.Platform.Family(new FamilyQuery(null, null, plan.Markers))
+                .FirstOrDefault(m => m.Identity.Pid == m.Session)?.Identity;
+        return identity is { } known ? host.Platform.Watch(known) : null;
+    }
+
+    private async Task<AttemptRun> FollowAsync(
+        AttemptPlan plan, IRunningProcess process, AttemptLogs logs, IAttemptObserver observer, bool isOurs, CancellationToken stop)
+    {
+        if (isOurs && plan.RecordPath is not null && process.Identity is { } identity)
+        {
+            observer.Began(new AttemptHandle(identity, plan.RecordPath).ToText());
+        }
+
+        string? trouble = null;
+        var halt = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void OnTooMuch(string reason)
+        {
+            trouble = reason;
+            halt.TrySetResult();
+        }
+
+        int? session = process.LeadsSession ? process.Pid : null;
+        StopReport report;
+        bool wasHalted;
+        using (logs.Sweep(host.Sweeper, plan.LogLimit, OnTooMuch))
+        using (var lines = AttemptLines.Watch(plan, host.Time, observer))
+        {
+            if (plan.Background is { ReadyPattern: null })
+            {
+                observer.Ready();
+            }
+
+            await using (stop.UnsafeRegister(static halt => ((TaskCompletionSource)halt!).TrySetResult(), halt))
+            {
+                await Task.WhenAny(process.Exited, halt.Task);
+            }
+
+            wasHalted = !process.Exited.IsCompleted;
+            report = wasHalted
+                ? await host.Stop.StopAsync(process, session, plan.Markers, plan.Ask, plan.Grace)
+                : await TidyAsync(plan, process, session, logs);
+            lines?.Look(ended: true);
+        }
+
+        // What could not be ended is not waited for.
+        var exit = process.Exited.IsCompleted ? await process.Exited : ProcessExit.Unknown;
+        return new AttemptRun
+        {
+            Exit = exit,
+            WasStopped = wasHalted && stop.IsCancellationRequested,
+            Trouble = wasHalted ? trouble : null,
+            Left = report.Left,
+            Stdout = logs.Finish(plan),
+        };
+    }
+
+    /// <summary>Ends what a command left behind in its session when it ended by itself.</summary>
+    private async Task<StopReport> TidyAsync(AttemptPlan plan, IRunningProcess process, int? session, AttemptLogs logs)
+    {
+        if (!host.Platform.SessionMayLive(process.Pid))
+        {
+            return default;
+        }
+
+        var report = await host.Stop.StopAsync(root: null, session, plan.Markers, Signals.Terminate, plan.Grace);
+        if (report.Others > 0)
+        {
+            logs.Note(string.Create(
+                CultureInfo.InvariantCulture, $"ended {report.Others} process(es) that the command had left behind"));
+        }
+
+        return report;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text;
+
+namespace Tasker.Executors.Processes;
+
+/// <summary>How a process that outlives its owner leaves its exit code: a wrapper writes it down.</summary>
+internal static class ExitRecord
+{
+    private const int LongestRecord = 64;
+
+    // The wrapper outlives polite signals, which the command gets too, to tell how the command took them.
+    private const string Wrapper =
+        "trap : HUP INT TERM\nf=$1\nshift\n\"$@\"\nc=$?\nprintf 'exit %s\\n' \"$c\" >\"$f\"\nexit \"$c\"\n";
+
+    /// <summary>The arguments of <c>sh</c> for a command under the wrapper; nothing of the command is part of the script.</summary>
+    public static IReadOnlyList<string> Wrap(string recordPath, string program, IEnumerable<string> arguments) =>
+        ["sh", "-c", Wrapper, "tasker-wrap", recordPath, program, .. arguments];
+
+    /// <summary>The exit code; null when there is no record, or only a part of one.</summary>
+    public static int? Read(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[LongestRecord];
+            var text = Encoding.ASCII.GetString(bytes, 0, RandomAccess.Read(file, bytes, 0));
+
+            // The line end is written last: without it the record is not whole.
+            return text.StartsWith("exit ", StringComparison.Ordinal) && text.EndsWith('\n')
+                && byte.TryParse(text.AsSpan(5, text.Length - 6), NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+                ? code
+                : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+namespace Tasker.Executors.Tests.Processes;
+
+public sealed class PortableProcessTests() : ProcessSuite(PlatformKind.Portable);
