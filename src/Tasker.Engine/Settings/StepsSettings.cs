@@ -9,15 +9,22 @@ public sealed record StepsSettings
     public static StepsSettings Default { get; } = new();
 
     /// <summary>
-    /// Skills that every agent run of a step is handed, whatever its definition says. Null: inferred from the project (the skill that
+    /// Skills that every agent run of a step is handed, whatever its definition says. Null: inferred from the project
+    /// (the skill that
     /// <c>SPEC.md</c> says is for all, and those that every definition with skills lists). Empty: none.
     /// </summary>
     public ImmutableArray<string>? MandatorySkills { get; init; }
 
-    /// <summary>Names of variables of Tasker's own environment that commands of steps are given, besides those that the plan mentions as <c>$NAME</c>.</summary>
+    /// <summary>
+    /// Names of variables of Tasker's own environment that commands of steps are given, besides those that the plan
+    /// mentions as <c>$NAME</c>.
+    /// </summary>
     public ImmutableArray<string> PassEnv { get; init; } = [];
 
-    /// <summary>How long main work may take whose definition does not say; of chunked and streaming work each piece. Default 1 hour.</summary>
+    /// <summary>
+    /// How long main work may take whose definition does not say; of chunked and streaming work each piece. Default 1
+    /// hour.
+    /// </summary>
     public TimeSpan MainLimit { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How long a minimal test may take whose definition does not say. Default 5 minutes.</summary>
@@ -26,7 +33,10 @@ public sealed record StepsSettings
     /// <summary>How long an agent may take for a check in prose. Default 30 s, as for every check.</summary>
     public TimeSpan QuestionLimit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether an agent judges the success criterion of <c>SPEC.md</c> after a step whose definition has no checks of its own. Default true.</summary>
+    /// <summary>
+    /// Whether an agent judges the success criterion of <c>SPEC.md</c> after a step whose definition has no checks of
+    /// its own. Default true.
+    /// </summary>
     public bool JudgeCriteria { get; init; } = true;
 
     /// <summary>The program that runs <c>.py</c> scripts. Default <c>python3</c>.</summary>

@@ -1,6 +1,9 @@
 namespace Tasker.Formats.Steps;
 
-/// <summary>Codes of findings about SPEC.md, step definitions and requests. Never reused for another meaning; listed in <c>docs/diagnostics.md</c>.</summary>
+/// <summary>
+/// Codes of findings about SPEC.md, step definitions and requests. Never reused for another meaning; listed in
+/// <c>docs/diagnostics.md</c>.
+/// </summary>
 internal static class StepsCodes
 {
     public const string NoSteps = "TSK3001";

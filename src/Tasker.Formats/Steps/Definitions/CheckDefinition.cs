@@ -8,7 +8,8 @@ namespace Tasker.Formats.Steps.Definitions;
 /// <param name="Text">A command line; for the other kinds prose, which is never executed.</param>
 /// <param name="Timeout">How long it may take; null: as long as checks may at most.</param>
 /// <param name="Parallel">False: it runs alone.</param>
-/// <param name="Critical">Whether its failure fails the step; null: true before the main work, false after it, false for prose.</param>
+/// <param name="Critical">Whether its failure fails the step; null: true before the main work, false after it, false
+/// for prose.</param>
 /// <param name="Where">Where it is written.</param>
 public sealed record CheckDefinition(
     string Name, CheckKind Kind, string Text, TimeSpan? Timeout, bool Parallel, bool? Critical, Place Where)

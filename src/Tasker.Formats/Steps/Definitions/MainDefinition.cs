@@ -3,7 +3,10 @@ using Tasker.Core.Diagnostics;
 
 namespace Tasker.Formats.Steps.Definitions;
 
-/// <summary>The main work of a step, as its definition says it. What is empty or null comes from <c>SPEC.md</c> or from the defaults.</summary>
+/// <summary>
+/// The main work of a step, as its definition says it. What is empty or null comes from <c>SPEC.md</c> or from the
+/// defaults.
+/// </summary>
 public sealed record MainDefinition
 {
     /// <summary>A definition that says nothing about the main work.</summary>
@@ -39,7 +42,10 @@ public sealed record MainDefinition
     /// <summary>Background mode: how long the whole work may take; null: no limit.</summary>
     public TimeSpan? MaxTime { get; init; }
 
-    /// <summary>Background mode: a line of output that matches this regular expression says that it is up; null: it is once it has started.</summary>
+    /// <summary>
+    /// Background mode: a line of output that matches this regular expression says that it is up; null: it is once it
+    /// has started.
+    /// </summary>
     public string? Ready { get; init; }
 
     /// <summary>Sentences that say when the work was done well.</summary>
@@ -54,13 +60,22 @@ public sealed record MainDefinition
     /// <summary>Chunked mode: items of each chunk.</summary>
     public ImmutableArray<long> Chunks { get; init; } = [];
 
-    /// <summary>Chunked mode: a checkpoint whenever so many items are done, counted over all chunks; null: at the end of each chunk.</summary>
+    /// <summary>
+    /// Chunked mode: a checkpoint whenever so many items are done, counted over all chunks; null: at the end of each
+    /// chunk.
+    /// </summary>
     public long? CheckpointEvery { get; init; }
 
-    /// <summary>Chunked mode: the command that judges a chunk; null: the agent judges by the success criteria, if an agent does the work.</summary>
+    /// <summary>
+    /// Chunked mode: the command that judges a chunk; null: the agent judges by the success criteria, if an agent
+    /// does the work.
+    /// </summary>
     public TimedCommand? QualityCheck { get; init; }
 
-    /// <summary>Chunked mode: the command that mends a chunk before it is done anew; null: the agent is asked, if an agent does the work.</summary>
+    /// <summary>
+    /// Chunked mode: the command that mends a chunk before it is done anew; null: the agent is asked, if an agent
+    /// does the work.
+    /// </summary>
     public TimedCommand? Fix { get; init; }
 
     /// <summary>Chunked mode: how often a chunk is done anew; null: the default.</summary>
@@ -72,7 +87,10 @@ public sealed record MainDefinition
     /// <summary>Streaming mode: items of each batch.</summary>
     public int BatchSize { get; init; }
 
-    /// <summary>Streaming mode: after each batch, exit code 0 of this command says that there is enough. Null: all batches are done.</summary>
+    /// <summary>
+    /// Streaming mode: after each batch, exit code 0 of this command says that there is enough. Null: all batches are
+    /// done.
+    /// </summary>
     public TimedCommand? Enough { get; init; }
 
     /// <summary>Environment of everything that belongs to the work.</summary>

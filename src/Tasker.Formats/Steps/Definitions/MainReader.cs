@@ -101,10 +101,11 @@ internal static class MainReader
         ImmutableArray<YamlNode> items = fields.Node("chunks") is YamlNode.List list ? list.Items : [];
         foreach (var item in items)
         {
-            var size = item is YamlNode.Scalar
-                ? YamlShapes.Integer(item, "a chunk", 1, int.MaxValue, fields.Bag)
-                : YamlFields.Open(item, "a chunk", ChunkKeys, fields.Bag)?.Node("size") is { } node ? YamlShapes.Integer(node, "'size'", 1, int.MaxValue, fields.Bag) : null;
-            if (size is { } count)
+            // '- size: 100', or the bare number.
+            var (node, name) = item is YamlNode.Scalar
+                ? (item, "a chunk")
+                : (YamlFields.Open(item, "a chunk", ChunkKeys, fields.Bag)?.Node("size"), "'size'");
+            if (node is not null && YamlShapes.Integer(node, name, 1, int.MaxValue, fields.Bag) is { } count)
             {
                 sizes.Add(count);
             }
@@ -193,7 +194,9 @@ internal static class MainReader
             case YamlNode.Map map:
                 var inner = YamlFields.Open(map, $"'{key}'", CommandKeys, fields.Bag);
                 var command = inner?.Required("command", $"'{key}'", "Add 'command: …'.");
-                return command is null ? null : new TimedCommand(command.Trim(), Given(inner!, "timeout") ? Seconds.Read(inner!, "timeout") : null, map.Place);
+                return command is null
+                    ? null
+                    : new TimedCommand(command.Trim(), Given(inner!, "timeout") ? Seconds.Read(inner!, "timeout") : null, map.Place);
             case var node:
                 return fields.Filled(key) is { } text ? new TimedCommand(text.Trim(), null, node.Place) : null;
         }
@@ -204,7 +207,8 @@ internal static class MainReader
         if (Given(fields, first) && Given(fields, second))
         {
             fields.Bag.Error(
-                TextCodes.KeysClash, fields.KeyPlace(second), $"'main' has both '{first}' and '{second}'.", "One of them is what counts.", "Remove one.");
+                TextCodes.KeysClash, fields.KeyPlace(second), $"'main' has both '{first}' and '{second}'.", "One of them is what counts.",
+                "Remove one.");
         }
     }
 

@@ -3,7 +3,10 @@ using Tasker.Formats.Text;
 
 namespace Tasker.Formats.Steps.Definitions;
 
-/// <summary>Times in definitions: a bare number is seconds, as in the definitions that people have; with a unit it is any duration.</summary>
+/// <summary>
+/// Times in definitions: a bare number is seconds, as in the definitions that people have; with a unit it is any
+/// duration.
+/// </summary>
 internal static class Seconds
 {
     private const int Most = 30 * 24 * 3600;

@@ -24,7 +24,9 @@ public sealed record StepDefinition
     /// <summary>Periodic looks at the main work.</summary>
     public ImmutableArray<MonitorDefinition> Monitors { get; init; } = [];
 
-    /// <summary>Numbers of earlier steps whose results it needs, besides what is mined from <c>SPEC.md</c>; null: not said.</summary>
+    /// <summary>
+    /// Numbers of earlier steps whose results it needs, besides what is mined from <c>SPEC.md</c>; null: not said.
+    /// </summary>
     public ImmutableArray<int>? Needs { get; init; }
 
     /// <summary>What happens to the following steps when it has failed for good.</summary>

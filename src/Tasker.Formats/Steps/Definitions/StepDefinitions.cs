@@ -18,7 +18,8 @@ public sealed record StepDefinitions(string Path, ImmutableSortedDictionary<int,
     /// <param name="path">The file as the user named it; for messages.</param>
     /// <param name="bytes">YAML in UTF-8.</param>
     /// <returns>
-    /// The definitions, or every reason why not. An unknown key is a warning and passed over; everything else that does not fit is an error.
+    /// The definitions, or every reason why not. An unknown key is a warning and passed over; everything else that
+    /// does not fit is an error.
     /// Never throws, whatever the bytes are.
     /// </returns>
     public static ParseResult<StepDefinitions> Parse(string path, ReadOnlySpan<byte> bytes) => DefinitionsReader.Read(path, bytes);

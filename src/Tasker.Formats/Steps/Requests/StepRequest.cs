@@ -6,7 +6,9 @@ using Tasker.Formats.Text;
 
 namespace Tasker.Formats.Steps.Requests;
 
-/// <summary>Which steps somebody asked for. A closed family: <see cref="Range"/>, <see cref="Continue"/>, <see cref="All"/>.</summary>
+/// <summary>
+/// Which steps somebody asked for. A closed family: <see cref="Range"/>, <see cref="Continue"/>, <see cref="All"/>.
+/// </summary>
 public abstract record StepRequest
 {
     private static readonly Place Where = new("tasker do");
@@ -26,7 +28,10 @@ public abstract record StepRequest
     /// <summary>All steps that remain: every open one. It differs from <see cref="Continue"/> in words only.</summary>
     public sealed record All : StepRequest;
 
-    /// <summary>Reads what was typed: <c>3</c>, <c>1-5</c>, <c>continue</c>, <c>all</c>, or <c>--step</c> and <c>--continue</c>. Exactly one of the three.</summary>
+    /// <summary>
+    /// Reads what was typed: <c>3</c>, <c>1-5</c>, <c>continue</c>, <c>all</c>, or <c>--step</c> and
+    /// <c>--continue</c>. Exactly one of the three.
+    /// </summary>
     /// <param name="argument">The argument; null when there is none.</param>
     /// <param name="stepOption">The value of <c>--step</c>; null when it is not there.</param>
     /// <param name="continueOption">True when <c>--continue</c> is there.</param>
@@ -51,7 +56,9 @@ public abstract record StepRequest
         };
     }
 
-    /// <summary>The steps of a plan that are meant, ascending. None of them when nothing is open, which a note then says.</summary>
+    /// <summary>
+    /// The steps of a plan that are meant, ascending. None of them when nothing is open, which a note then says.
+    /// </summary>
     /// <returns>The numbers, or an error for each that the plan does not have.</returns>
     public ParseResult<StepSelection> Resolve(SpecDocument spec)
     {

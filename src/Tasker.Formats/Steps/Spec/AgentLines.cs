@@ -7,7 +7,9 @@ internal static class AgentLines
     public static string Executor(ReadOnlySpan<char> line) =>
         After(line, "**Executor**:") is { IsEmpty: false } text ? NameAt(text) : "";
 
-    /// <summary>The name in <c>**Skill Integration**: Uses NAME skill for all …</c>; empty when the line says less than that.</summary>
+    /// <summary>
+    /// The name in <c>**Skill Integration**: Uses NAME skill for all …</c>; empty when the line says less than that.
+    /// </summary>
     public static string MandatorySkill(ReadOnlySpan<char> line)
     {
         var text = After(line, "**Skill Integration**:");

@@ -4,8 +4,10 @@ namespace Tasker.Formats.Steps.Spec;
 
 /// <summary>Finds the marks of earlier executions in the text of a step line.</summary>
 /// <remarks>
-/// A mark is a check or cross sign, perhaps the word Failed, and brackets with a time or a task id, in any order and number; or brackets
-/// with a task id alone. A sign alone counts at the end of the line, before closing notes, and right after the colon; anywhere else
+/// A mark is a check or cross sign, perhaps the word Failed, and brackets with a time or a task id, in any order and
+/// number; or brackets
+/// with a task id alone. A sign alone counts at the end of the line, before closing notes, and right after the colon;
+/// anywhere else
 /// it is part of the prose. A note that Tasker itself wrote, <c>(noted: …)</c>, belongs to its mark.
 /// </remarks>
 internal static class AnnotationScanner
@@ -139,7 +141,10 @@ internal static class AnnotationScanner
     private static string? Bracket(string body, int start) =>
         BracketSpan(body, start) is { IsEmpty: false } content ? content.ToString() : null;
 
-    /// <summary><c>task_id: anything</c>, or an id as Tasker and its forerunners make them: <c>task_6_ab12cd34</c>, <c>task_3-10_4a70c4a2</c>.</summary>
+    /// <summary>
+    /// <c>task_id: anything</c>, or an id as Tasker and its forerunners make them: <c>task_6_ab12cd34</c>,
+    /// <c>task_3-10_4a70c4a2</c>.
+    /// </summary>
     private static string? TaskIdOf(string content)
     {
         if (content.StartsWith("task_id:", StringComparison.Ordinal))
@@ -168,7 +173,10 @@ internal static class AnnotationScanner
         return underscore > 0 && underscore < content.Length - 1 ? content : null;
     }
 
-    /// <summary>A date, or a date and time, in any form that is in use: <c>2025-11-13</c>, <c>2024-11-13 10:30</c>, ISO with or without zone.</summary>
+    /// <summary>
+    /// A date, or a date and time, in any form that is in use: <c>2025-11-13</c>, <c>2024-11-13 10:30</c>, ISO with
+    /// or without zone.
+    /// </summary>
     private static bool IsTime(string content)
     {
         if (content.Length is < 10 or > 40 || content[4] != '-' || content[7] != '-')

@@ -5,7 +5,9 @@ internal static class PathText
 {
     private const int Longest = 260;
 
-    /// <summary>True for a text that names a file (with an extension) or a folder (with a slash) below the project root.</summary>
+    /// <summary>
+    /// True for a text that names a file (with an extension) or a folder (with a slash) below the project root.
+    /// </summary>
     public static bool IsPath(string text)
     {
         if (!IsInside(text) || text[0] == '-')
@@ -24,12 +26,17 @@ internal static class PathText
         return text.Any(char.IsLetter) && (text.Contains('/') || HasExtension(text));
     }
 
-    /// <summary>True for a relative path that stays inside the folder that it starts in; any characters but control characters and <c>\</c>.</summary>
+    /// <summary>
+    /// True for a relative path that stays inside the folder that it starts in; any characters but control characters
+    /// and <c>\</c>.
+    /// </summary>
     public static bool IsInside(string path) =>
         path.Length is > 0 and <= Longest && path[0] is not ('/' or '~') && !path.Any(c => char.IsControl(c) || c is '\\' or ':')
         && path.Split('/').All(part => part != "..");
 
-    /// <summary>The path itself, or the paths among the words of a command line. Values of <c>--option=path</c> are found too.</summary>
+    /// <summary>
+    /// The path itself, or the paths among the words of a command line. Values of <c>--option=path</c> are found too.
+    /// </summary>
     public static IEnumerable<string> In(string text)
     {
         foreach (var word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
@@ -53,7 +60,10 @@ internal static class PathText
 
     private static string Plain(string path) => (path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path).TrimEnd('/');
 
-    /// <summary>An extension of letters and digits with a letter in front: <c>a.py</c>, not <c>1.5</c>; at most six signs, so that a dotted name is rarely taken for a file.</summary>
+    /// <summary>
+    /// An extension of letters and digits with a letter in front: <c>a.py</c>, not <c>1.5</c>; at most six signs, so
+    /// that a dotted name is rarely taken for a file.
+    /// </summary>
     private static bool HasExtension(string text)
     {
         var dot = text.LastIndexOf('.');

@@ -99,7 +99,9 @@ internal sealed class SectionDraft(int number, string title, int level, Place wh
         _ => null,
     };
 
-    /// <summary>The label of <c>**Label:** rest</c> or <c>**Label**: rest</c>, in lower case; null when the line is no label.</summary>
+    /// <summary>
+    /// The label of <c>**Label:** rest</c> or <c>**Label**: rest</c>, in lower case; null when the line is no label.
+    /// </summary>
     private static string? LabelOf(ReadOnlySpan<char> text, out ReadOnlySpan<char> rest)
     {
         rest = default;

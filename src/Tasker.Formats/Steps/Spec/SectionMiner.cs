@@ -5,8 +5,10 @@ namespace Tasker.Formats.Steps.Spec;
 
 /// <summary>Mines files, commands and named steps from the prose of a step section.</summary>
 /// <remarks>
-/// The word nearest before a code span decides what the span is: <c>Create</c>, <c>Outputs</c>, <c>Saves to</c> make an output; <c>Use</c>,
-/// <c>from</c>, <c>analyzing</c> an input; <c>Execute</c>, <c>Run</c> a command. A span without such a word is what the one before it is
+/// The word nearest before a code span decides what the span is: <c>Create</c>, <c>Outputs</c>, <c>Saves to</c> make
+/// an output; <c>Use</c>,
+/// <c>from</c>, <c>analyzing</c> an input; <c>Execute</c>, <c>Run</c> a command. A span without such a word is what
+/// the one before it is
 /// (<c>`a` + `b`</c>); without any, it is an input left of the arrow and an output right of it.
 /// </remarks>
 internal static class SectionMiner
@@ -99,14 +101,18 @@ internal static class SectionMiner
         return role;
     }
 
-    /// <summary>Paths that a text says are saved: the first path within a few words after "saved to", "writes to", "output to" and the like.</summary>
+    /// <summary>
+    /// Paths that a text says are saved: the first path within a few words after "saved to", "writes to", "output to"
+    /// and the like.
+    /// </summary>
     private static IEnumerable<string> SavedPaths(string text)
     {
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < words.Length; i++)
         {
             var word = words[i].Trim('`', '"', '(', ',').ToLowerInvariant();
-            if (word is not ("saved" or "saves" or "save" or "write" or "writes" or "written" or "output" or "outputs" or "produces" or "export" or "exports"))
+            if (word is not ("saved" or "saves" or "save" or "write" or "writes" or "written"
+                or "output" or "outputs" or "produces" or "export" or "exports"))
             {
                 continue;
             }
@@ -123,13 +129,15 @@ internal static class SectionMiner
         }
     }
 
-    /// <summary>The earlier steps that texts name: <c>Step 3</c>, <c>Steps 15-16</c>. Later ones are announcements, no needs.</summary>
+    /// <summary>
+    /// The earlier steps that texts name: <c>Step 3</c>, <c>Steps 15-16</c>. Later ones are announcements, no needs.
+    /// </summary>
     private static ImmutableArray<int> EarlierSteps(int own, IEnumerable<string> texts)
     {
         var found = new SortedSet<int>();
         foreach (var text in texts)
         {
-            for (var i = text.IndexOf("step", StringComparison.OrdinalIgnoreCase); i >= 0; i = text.IndexOf("step", i + 4, StringComparison.OrdinalIgnoreCase))
+            for (var i = NextStep(text, 0); i >= 0; i = NextStep(text, i + 4))
             {
                 var rest = text.AsSpan(i + 4);
                 rest = rest.StartsWith("s", StringComparison.OrdinalIgnoreCase) ? rest[1..] : rest;
@@ -149,6 +157,8 @@ internal static class SectionMiner
 
         return [.. found];
     }
+
+    private static int NextStep(string text, int from) => text.IndexOf("step", from, StringComparison.OrdinalIgnoreCase);
 
     private static (int Number, int Length) NumberAt(ReadOnlySpan<char> text)
     {

@@ -2,7 +2,8 @@ namespace Tasker.Formats.Steps.Spec;
 
 /// <summary>What an earlier execution left on a step line, in any of the forms that are in use.</summary>
 /// <param name="Kind">Whether it tells success or failure.</param>
-/// <param name="TaskId">The id of the execution; empty when the mark has none. One id of a range run stands on several lines.</param>
+/// <param name="TaskId">The id of the execution; empty when the mark has none. One id of a range run stands on
+/// several lines.</param>
 /// <param name="Time">The time as it is written there; empty when the mark has none.</param>
 public sealed record SpecAnnotation(SpecAnnotationKind Kind, string TaskId, string Time);
 

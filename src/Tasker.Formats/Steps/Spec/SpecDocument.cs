@@ -4,7 +4,10 @@ using Tasker.Core.Diagnostics;
 namespace Tasker.Formats.Steps.Spec;
 
 /// <summary>A <c>SPEC.md</c> as read: its steps in ascending order, and what it says about who does them.</summary>
-/// <remarks>Reading keeps nothing of the rest of the file and changes nothing: <see cref="SpecMark"/> writes marks into the bytes themselves.</remarks>
+/// <remarks>
+/// Reading keeps nothing of the rest of the file and changes nothing: <see cref="SpecMark"/> writes marks into the
+/// bytes themselves.
+/// </remarks>
 public sealed record SpecDocument
 {
     /// <summary>The file as the user named it.</summary>

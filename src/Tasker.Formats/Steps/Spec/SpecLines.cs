@@ -8,7 +8,8 @@ internal static class SpecLines
     /// <param name="Start">Where its text begins.</param>
     /// <param name="Length">Length without the line end.</param>
     /// <param name="IsProse">False in fenced blocks, on their fences, and in comments.</param>
-    /// <param name="OpenedAt">Number of the line that opened the block which is still open behind this line; 0 when none is.</param>
+    /// <param name="OpenedAt">Number of the line that opened the block which is still open behind this line; 0 when
+    /// none is.</param>
     public readonly record struct Line(int Number, int Start, int Length, bool IsProse, int OpenedAt);
 
     /// <summary>The lines in order; a line ends with LF, CRLF or a lone CR.</summary>
@@ -37,7 +38,10 @@ internal static class SpecLines
 
     private static bool IsComment(ReadOnlySpan<char> line) => line.TrimStart(' ').StartsWith("<!--");
 
-    /// <summary>A fenced block or comment that is open. By the rules of CommonMark: a fence is closed by one of its sign that is at least as long.</summary>
+    /// <summary>
+    /// A fenced block or comment that is open. By the rules of CommonMark: a fence is closed by one of its sign that
+    /// is at least as long.
+    /// </summary>
     private readonly record struct Block(char Sign, int Size, int OpenedAt)
     {
         public bool IsOpen => OpenedAt > 0;

@@ -10,7 +10,8 @@ namespace Tasker.Formats.Steps.Spec;
 /// <param name="Kind">Success ticks the box; failure opens it.</param>
 /// <param name="TaskId">Id of the execution: letters, digits, <c>_</c> and <c>-</c>.</param>
 /// <param name="At">When; written in UTC to the second.</param>
-/// <param name="Note">What to note beside it, on one line; empty for nothing. Written as <c>(noted: …)</c>, so that the next mark can replace it.</param>
+/// <param name="Note">What to note beside it, on one line; empty for nothing. Written as <c>(noted: …)</c>, so that
+/// the next mark can replace it.</param>
 /// <example><c>- [x] **STEP 6**: Title - text ✓ [task_id: task_6_ab12cd34] [2026-11-20T10:30:00Z] (a note)</c></example>
 public sealed record SpecMark(int Step, SpecAnnotationKind Kind, string TaskId, DateTimeOffset At, string Note = "")
 {
@@ -29,9 +30,13 @@ public sealed record SpecMark(int Step, SpecAnnotationKind Kind, string TaskId, 
         }
     }
 
-    /// <summary>The file with this mark as the only one on its step line; notes of people stay behind it, every other byte is as it was.</summary>
+    /// <summary>
+    /// The file with this mark as the only one on its step line; notes of people stay behind it, every other byte is
+    /// as it was.
+    /// </summary>
     /// <param name="bytes">The file as it is now.</param>
-    /// <returns>The new bytes; null when the text has no such step line or several, or is no text: then nothing must be written.</returns>
+    /// <returns>The new bytes; null when the text has no such step line or several, or is no text: then nothing must
+    /// be written.</returns>
     public byte[]? Apply(ReadOnlySpan<byte> bytes)
     {
         if (SourceText.Decode("", bytes, new DiagnosticBag()) is not { } text)
@@ -62,7 +67,9 @@ public sealed record SpecMark(int Step, SpecAnnotationKind Kind, string TaskId, 
         return [.. mark, .. Encoding.UTF8.GetBytes(string.Concat(text.AsSpan(0, start), marked, text.AsSpan(end)))];
     }
 
-    /// <summary>Marks one line. Repeated until nothing changes, because taking one mark out can make another one visible.</summary>
+    /// <summary>
+    /// Marks one line. Repeated until nothing changes, because taking one mark out can make another one visible.
+    /// </summary>
     private string? Mark(string line)
     {
         for (var round = 0; round < MostRounds; round++)

@@ -31,10 +31,15 @@ public sealed record SpecSection
     public required Place Where { get; init; }
 }
 
-/// <summary>What was mined from the prose of a section. Guesses: good for prompts, checks and order, never executed unless told so.</summary>
+/// <summary>
+/// What was mined from the prose of a section. Guesses: good for prompts, checks and order, never executed unless
+/// told so.
+/// </summary>
 /// <param name="Inputs">Paths that the step reads.</param>
-/// <param name="Outputs">Paths that the step makes (<c>Create</c>, <c>Outputs</c>, <c>Saves to</c>); a folder ends with <c>/</c>.</param>
-/// <param name="Commands">Code spans after <c>Execute</c> or <c>Run</c> in the Files text: whole commands, or one script name.</param>
+/// <param name="Outputs">Paths that the step makes (<c>Create</c>, <c>Outputs</c>, <c>Saves to</c>); a folder ends
+/// with <c>/</c>.</param>
+/// <param name="Commands">Code spans after <c>Execute</c> or <c>Run</c> in the Files text: whole commands, or one
+/// script name.</param>
 /// <param name="Produces">Outputs, and what the other texts say is saved or written somewhere.</param>
 /// <param name="Mentions">Every path in a code span or command of the section.</param>
 /// <param name="EarlierSteps">Numbers of earlier steps that the section names, ascending.</param>

@@ -14,7 +14,10 @@ public sealed record SpecStep
     /// <summary>The text before the first <c> - </c>, without marks.</summary>
     public required string Title { get; init; }
 
-    /// <summary>The text after the first <c> - </c>, without marks; empty when there is none. A note on a line without a mark is part of it.</summary>
+    /// <summary>
+    /// The text after the first <c> - </c>, without marks; empty when there is none. A note on a line without a mark
+    /// is part of it.
+    /// </summary>
     public required string Description { get; init; }
 
     /// <summary>The last mark on the line; null when there is none.</summary>

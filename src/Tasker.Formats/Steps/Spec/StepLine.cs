@@ -4,10 +4,12 @@ using System.Globalization;
 namespace Tasker.Formats.Steps.Spec;
 
 /// <summary>
-/// One checklist line <c>- [ ] **STEP 6**: title - description</c> taken apart: what people wrote, and the marks that executions left.
+/// One checklist line <c>- [ ] **STEP 6**: title - description</c> taken apart: what people wrote, and the marks that
+/// executions left.
 /// </summary>
 /// <remarks>
-/// The first text between marks is what the step says; later texts are notes. So a mark is recognised at the end of the line and right
+/// The first text between marks is what the step says; later texts are notes. So a mark is recognised at the end of
+/// the line and right
 /// after the colon, once or stacked, and a line is put together again with one mark only.
 /// </remarks>
 /// <param name="Number">Number of the step.</param>

@@ -27,7 +27,10 @@ internal static class CheckNodes
         return Group(work, "pre", "Pre-flight", StepPhase.PreFlight, failFast: true, checks);
     }
 
-    /// <summary>The post-validation group: all are made; a failure that is not critical is noted only. Null when there is nothing to check.</summary>
+    /// <summary>
+    /// The post-validation group: all are made; a failure that is not critical is noted only. Null when there is
+    /// nothing to check.
+    /// </summary>
     public static GroupSpec? After(StepWork work)
     {
         var checks = work.Definition.PostValidation is { } defined
@@ -99,7 +102,8 @@ internal static class CheckNodes
                 $"A check has {Cap.TotalSeconds:0} s at most, so that gets it.", "Move longer work to 'main'.");
         }
 
-        return work.Run(id, check.Name, CommandSpec.Shell(Texts.Literal(check.Text)), Limit(check.Timeout, Cap), phase, StepPart.Check);
+        var frame = new StepFrame(id, check.Name, phase, StepPart.Check, Limit(check.Timeout, Cap));
+        return work.Run(frame, CommandSpec.Shell(Texts.Literal(check.Text)));
     }
 
     /// <summary>Prose is never executed: an agent is asked, or it is left to people and passed over.</summary>
@@ -109,7 +113,8 @@ internal static class CheckNodes
         if (work.Worker.Asked is { } agent)
         {
             var limit = Limit(check.Timeout, work.Source.Settings.QuestionLimit);
-            return work.Ask(agent, id, check.Text, StepPrompts.Question(work, kind, check.Text), limit, phase, StepPart.Question);
+            var frame = new StepFrame(id, check.Text, phase, StepPart.Question, limit);
+            return work.Ask(frame, agent, StepPrompts.Question(work, kind, check.Text));
         }
 
         work.Bag.Add(new Diagnostic(
@@ -134,34 +139,31 @@ internal static class CheckNodes
         return inputs.IsEmpty ? null : Files(work, "pre/inputs", "inputs from earlier steps are there", inputs, StepPhase.PreFlight);
     }
 
-    /// <summary>After a step without checks of its own: what it was to make is there, and an agent judges the criterion.</summary>
+    /// <summary>
+    /// After a step without checks of its own: what it was to make is there, and an agent judges the criterion.
+    /// </summary>
     private static ImmutableArray<NodeSpec> Own(StepWork work)
     {
         var checks = ImmutableArray.CreateBuilder<NodeSpec>();
         if (!work.Mined.Outputs.IsEmpty)
         {
-            checks.Add(Files(work, "post/outputs", "outputs are there", work.Mined.Outputs, StepPhase.Post) with { OnFailure = FailurePolicy.Continue });
+            checks.Add(Files(work, "post/outputs", "outputs are there", work.Mined.Outputs, StepPhase.Post));
         }
 
         if (work.Source.Settings.JudgeCriteria && work.Worker is Worker.Agent { Who: var agent } && !work.Criteria.IsEmpty)
         {
-            checks.Add(work.Ask(
-                agent,
-                $"{work.Id}/post/criteria",
-                "success criteria are met",
-                StepPrompts.Judge(work),
-                work.Source.Settings.QuestionLimit,
-                StepPhase.Post,
-                StepPart.Question) with
-            { OnFailure = FailurePolicy.Continue });
+            var limit = work.Source.Settings.QuestionLimit;
+            var frame = new StepFrame($"{work.Id}/post/criteria", "success criteria are met", StepPhase.Post, StepPart.Question, limit);
+            checks.Add(work.Ask(frame, agent, StepPrompts.Judge(work)));
         }
 
-        return checks.ToImmutable();
+        return [.. checks.Select(check => check with { OnFailure = FailurePolicy.Continue })];
     }
 
     private static StepSpec Files(StepWork work, string id, string title, ImmutableArray<string> paths, string phase) =>
         work.Run(
-            $"{work.Id}/{id}", title, CommandSpec.Exec(["sh", "-c", FilesTest, "tasker-check", .. paths.Select(Texts.Literal)]), Cap, phase, StepPart.Check);
+            new StepFrame($"{work.Id}/{id}", title, phase, StepPart.Check, Cap),
+            CommandSpec.Exec(["sh", "-c", FilesTest, "tasker-check", .. paths.Select(Texts.Literal)]));
 
     private static TimeSpan Limit(TimeSpan? own, TimeSpan cap) => own is { } limit && limit < cap ? limit : cap;
 }

@@ -60,7 +60,8 @@ internal sealed class Crew
 
     private Worker.Script Script(string? script, string line, AgentWorker? tester, Place where, AgentWorker? helper)
     {
-        var command = script is null ? ScriptCommand.OfCommand(line, _source.Settings.Python) : ScriptCommand.OfScript(script, _source.Settings.Python);
+        var python = _source.Settings.Python;
+        var command = script is null ? ScriptCommand.OfCommand(line, python) : ScriptCommand.OfScript(script, python);
         if (command.IsWeakTest && tester is null)
         {
             _bag.Warning(
@@ -68,10 +69,13 @@ internal sealed class Crew
                 "Its kind is not known, so only its being there is checked before it is run.", "Add 'test: …' to its 'main'.");
         }
 
-        return new Worker.Script(command, line, tester, helper);
+        return new Worker.Script(command, tester, helper);
     }
 
-    /// <summary>An agent for checks in prose of a step whose main work needs none: only when it is there with all that it must have.</summary>
+    /// <summary>
+    /// An agent for checks in prose of a step whose main work needs none: only when it is there with all that it must
+    /// have.
+    /// </summary>
     private AgentWorker? Helper(MainDefinition main, SpecStep step) =>
         _default is not null && Mandatory.All(_source.Agents.Skills.Contains) ? Hire(_default, main with { Skills = [] }, step) : null;
 
@@ -88,12 +92,13 @@ internal sealed class Crew
         foreach (var skill in skills.Where(skill => !_source.Agents.Skills.Contains(skill) && _told.Add("skill " + skill)))
         {
             var mandatory = Mandatory.Contains(skill);
+            var none = mandatory ? ", or set 'mandatory-skills: []' under 'steps:' in tasker.yaml." : ".";
             _bag.Error(
                 StepsCodes.MissingSkill, where, $"There is no skill '{Excerpt.Of(skill)}'.",
                 mandatory ? "It is mandatory for every step." : $"Step {step.Number} needs it.",
                 Suggestions.DidYouMean(
                     skill, _source.Agents.Skills,
-                    $"Add '.claude/skills/{Excerpt.Of(skill)}/SKILL.md'" + (mandatory ? ", or set 'mandatory-skills: []' under 'steps:' in tasker.yaml." : ".")));
+                    $"Add '.claude/skills/{Excerpt.Of(skill)}/SKILL.md'{none}"));
         }
 
         return new AgentWorker(name, skills, Mandatory, main.Model);

@@ -10,8 +10,12 @@ internal static class MainNodes
 {
     private const int DefaultChunkRetries = 2;
 
+    /// <summary>Examples of a minimal test.</summary>
+    private const string Examples = "2";
+
     /// <summary>
-    /// Asks a command whether there is enough. Its answer is an output, so that "not yet" is no failure; the command is handed over as an argument
+    /// Asks a command whether there is enough. Its answer is an output, so that "not yet" is no failure; the command
+    /// is handed over as an argument
     /// and its own output goes to the log.
     /// </summary>
     private const string EnoughTest = "if sh -c \"$1\"; then e=yes; else e=no; fi; echo \"enough=$e\" >> \"$TASKER_OUTPUT\"";
@@ -22,27 +26,30 @@ internal static class MainNodes
     public static StepSpec Test(StepWork work)
     {
         var id = $"{work.Id}/test";
-        var env = work.Env(("TASKER_TEST", "1"), ("TASKER_SAMPLE", "2"));
-        var limit = work.Source.Settings.TestLimit;
-        return (work.Main.Test, work.Worker) switch
+        var env = work.Env(("TASKER_TEST", "1"), ("TASKER_SAMPLE", Examples));
+        var frame = new StepFrame(id, "minimal test", StepPhase.Test, StepPart.Test, work.Main.Test?.Timeout ?? work.Source.Settings.TestLimit, env);
+        var tester = Named(work);
+        return (work.Main.Test, tester, work.Worker) switch
         {
-            ({ } test, _) => work.Run(id, "minimal test", Line(test.Command), test.Timeout ?? limit, StepPhase.Test, StepPart.Test, env) with { Where = test.Where },
-            (_, Worker.Agent agent) => work.Ask(agent.Who, id, "minimal test", StepPrompts.Test(work), limit, StepPhase.Test, StepPart.Test, env),
-            (_, Worker.Script { Tester: { } tester }) => work.Ask(tester, id, "minimal test", StepPrompts.Test(work), limit, StepPhase.Test, StepPart.Test, env),
-            (_, Worker.Script script) => work.Run(id, "minimal test", script.Command.Test, limit, StepPhase.Test, StepPart.Test, env),
+            ({ } test, _, _) => Sampled(work.Run(frame, Line(test.Command)) with { Where = test.Where }),
+            (_, { } agent, _) => Sampled(work.Ask(frame, agent, StepPrompts.Test(work))),
+            (_, _, Worker.Script script) => work.Run(frame, script.Command.Test),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
+
+    /// <summary>A test that tries the work itself, with a few examples.</summary>
+    private static StepSpec Sampled(StepSpec test) => test with { Labels = test.Labels.Add(StepLabels.Sample, Examples) };
 
     /// <summary>The main work: one step, or a group of them.</summary>
     public static NodeSpec Main(StepWork work) => work.Main.Mode switch
     {
         MainMode.Chunked => Chunked(work),
         MainMode.Streaming => Streaming(work),
-        _ => Whole(work),
+        _ => Single(work),
     };
 
-    private static StepSpec Whole(StepWork work)
+    private static StepSpec Single(StepWork work)
     {
         var main = work.Main;
         var background = main.Mode is MainMode.Background;
@@ -52,29 +59,32 @@ internal static class MainNodes
             Title = Texts.Short(work.Objective),
             TimeLimit = background ? main.MaxTime : Limit(work),
             Background = background ? new BackgroundSpec(BackgroundEnd.Wait, main.Ready, Limit(work)) : null,
-            Outputs = [.. main.Outputs.Select((path, i) => new OutputSpec(string.Create(CultureInfo.InvariantCulture, $"output-{i + 1}"), OutputKind.File, Texts.Literal(path)))],
+            Outputs = [.. main.Outputs.Select((path, i) => new OutputSpec($"output-{Number(i + 1)}", OutputKind.File, Texts.Literal(path)))],
         };
     }
 
     private static GroupSpec Chunked(StepWork work)
     {
         var main = work.Main;
-        var agent = (work.Worker as Worker.Agent)?.Who;
+        var agent = Named(work);
         var plan = new ChunkPlan(main.Chunks, main.CheckpointEvery, RetryPolicy.Times(1 + (main.ChunkRetries ?? DefaultChunkRetries), ChunkDelay));
+        StepFrame Frame(ChunkPiece chunk, string part, TimedCommand? command) =>
+            new(chunk.Id, "", StepPhase.Main, part, command?.Timeout ?? Limit(work), Env(work, chunk));
         Func<ChunkPiece, StepSpec>? check = (main.QualityCheck, agent) switch
         {
-            ({ } command, _) => chunk => work.Run(chunk.Id, "", Line(command.Command), command.Timeout ?? Limit(work), StepPhase.Main, StepPart.Quality, Env(work, chunk)),
+            ({ } command, _) => chunk => work.Run(Frame(chunk, StepPart.Quality, command), Line(command.Command)),
             (_, { } judge) when !work.Criteria.IsEmpty =>
-                chunk => work.Ask(judge, chunk.Id, "", StepPrompts.Quality(work, chunk), Limit(work), StepPhase.Main, StepPart.Quality, Env(work, chunk)),
+                chunk => work.Ask(Frame(chunk, StepPart.Quality, null), judge, StepPrompts.Quality(work, chunk)),
             _ => null,
         };
         Func<ChunkPiece, StepSpec>? fix = (main.Fix, agent) switch
         {
-            ({ } command, _) => chunk => work.Run(chunk.Id, "", Line(command.Command), command.Timeout ?? Limit(work), StepPhase.Main, StepPart.Fix, Env(work, chunk)),
-            (_, { } mender) => chunk => work.Ask(mender, chunk.Id, "", StepPrompts.Fix(work, chunk), Limit(work), StepPhase.Main, StepPart.Fix, Env(work, chunk)),
+            ({ } command, _) => chunk => work.Run(Frame(chunk, StepPart.Fix, command), Line(command.Command)),
+            (_, { } mender) => chunk => work.Ask(Frame(chunk, StepPart.Fix, null), mender, StepPrompts.Fix(work, chunk)),
             _ => null,
         };
-        return Chunks.Expand(Frame(work), plan, piece => Work(work, piece.Id, StepPrompts.Piece(work, piece), Env(work, piece)), check, fix);
+        StepSpec Piece(ChunkPiece piece) => Work(work, piece.Id, StepPrompts.Piece(work, piece), Env(work, piece));
+        return Chunks.Expand(Group(work), plan, Piece, check, fix);
     }
 
     private static GroupSpec Streaming(StepWork work)
@@ -83,12 +93,12 @@ internal static class MainNodes
         var members = ImmutableArray.CreateBuilder<NodeSpec>();
         for (var i = 1; i <= count; i++)
         {
-            var number = i.ToString(CultureInfo.InvariantCulture);
+            var number = Number(i);
             var batch = new ChunkPiece($"{id}/batch-{number}", i, count, (long)(i - 1) * size, size, (long)count * size);
-            var before = $"steps['enough-{(i - 1).ToString(CultureInfo.InvariantCulture)}']";
+            var before = $"steps['enough-{Number(i - 1)}']";
             members.Add(Work(work, batch.Id, StepPrompts.Piece(work, batch), Env(work, batch)) with
             {
-                Title = $"batch {number} of {count.ToString(CultureInfo.InvariantCulture)}",
+                Title = $"batch {number} of {Number(count)}",
                 // A question that was not answered in time is a "not yet"; one that was passed over means that there was enough before.
                 Condition = i == 1 || work.Main.Enough is null
                     ? null
@@ -97,8 +107,10 @@ internal static class MainNodes
             if (work.Main.Enough is { } enough && i < count)
             {
                 var command = CommandSpec.Exec("sh", "-c", EnoughTest, "tasker-enough", Texts.Literal(enough.Command));
-                members.Add(work.Run(
-                    $"{id}/enough-{number}", $"enough after {batch.End}?", command, enough.Timeout ?? CheckNodes.Cap, StepPhase.Main, StepPart.Enough, Env(work, batch)) with
+                var frame = new StepFrame(
+                    $"{id}/enough-{number}", $"enough after {batch.End}?", StepPhase.Main, StepPart.Enough,
+                    enough.Timeout ?? CheckNodes.Cap, Env(work, batch));
+                members.Add(work.Run(frame, command) with
                 {
                     Outputs = [new OutputSpec("enough", OutputKind.Reported)],
                     Condition = i == 1 ? null : $"steps['batch-{number}'].status == 'succeeded'",
@@ -108,22 +120,24 @@ internal static class MainNodes
             }
         }
 
-        return Frame(work) with { Order = GroupOrder.Sequence, Members = members.ToImmutable() };
+        return Group(work) with { Order = GroupOrder.Sequence, Members = members.ToImmutable() };
     }
 
     /// <summary>One step that does work, by whoever does it, with the monitors beside it.</summary>
     private static StepSpec Work(StepWork work, string id, string prompt, ImmutableSortedDictionary<string, string> env)
     {
+        var frame = new StepFrame(id, work.Objective, StepPhase.Main, StepPart.Work, Limit(work), env);
         var step = work.Worker switch
         {
-            Worker.Agent agent => work.Ask(agent.Who, id, work.Objective, prompt, Limit(work), StepPhase.Main, StepPart.Work, env),
-            Worker.Script script => work.Run(id, script.Shown, script.Command.Command, Limit(work), StepPhase.Main, StepPart.Work, env),
+            Worker.Agent agent => work.Ask(frame, agent.Who, prompt),
+            Worker.Script script => work.Run(frame, script.Command.Command),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return step with { Monitors = Monitors(work) };
     }
 
-    private static GroupSpec Frame(StepWork work) => new()
+    /// <summary>The group that a work of several pieces becomes.</summary>
+    private static GroupSpec Group(StepWork work) => new()
     {
         Id = $"{work.Id}/main",
         Title = Texts.Short(work.Objective),
@@ -146,6 +160,11 @@ internal static class MainNodes
         work.Env([.. piece.Env.Select(pair => (pair.Key, pair.Value))]);
 
     private static TimeSpan Limit(StepWork work) => work.Main.Timeout ?? work.Source.Settings.MainLimit;
+
+    /// <summary>The agent of the step, also where a script does the work and the agent only tries, judges and mends.</summary>
+    private static AgentWorker? Named(StepWork work) => (work.Worker as Worker.Agent)?.Who ?? (work.Worker as Worker.Script)?.Tester;
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static CommandSpec Line(string command) => CommandSpec.Shell(Texts.Literal(command));
 }

@@ -59,10 +59,13 @@ internal sealed record ScriptCommand(CommandSpec Command, CommandSpec Test, bool
         }
 
         var test = words is [var program, var file, ..] && KnownScript(file) ? SyntaxTest(program, file) : null;
-        return new ScriptCommand(Run(line), test ?? CommandSpec.Exec("sh", "-c", ProgramTest, "tasker-test", Texts.Literal(words[0])), IsWeakTest: false);
+        var isThere = CommandSpec.Exec("sh", "-c", ProgramTest, "tasker-test", Texts.Literal(words[0]));
+        return new ScriptCommand(Run(line), test ?? isThere, IsWeakTest: false);
     }
 
-    /// <summary>Checks the syntax of a script without executing any of it or writing a file; null when there is no such way.</summary>
+    /// <summary>
+    /// Checks the syntax of a script without executing any of it or writing a file; null when there is no such way.
+    /// </summary>
     private static CommandSpec? SyntaxTest(string program, string file)
     {
         var name = program[(program.LastIndexOf('/') + 1)..];

@@ -4,7 +4,10 @@ using Tasker.Core.Workflows;
 
 namespace Tasker.Formats.Steps.Translation;
 
-/// <summary>Labels by which projections find the parts of steps in a frozen workflow. They are kept with runs, so their names never change.</summary>
+/// <summary>
+/// Labels by which projections find the parts of steps in a frozen workflow. They are kept with runs, so their names
+/// never change.
+/// </summary>
 internal static class StepLabels
 {
     /// <summary>On the workflow: the plan's path. On a step's group: nothing.</summary>
@@ -31,13 +34,16 @@ internal static class StepLabels
     /// <summary>On agent steps: the mandatory skills among its skills, with a comma between.</summary>
     public const string Mandatory = "steps.mandatory";
 
+    /// <summary>On a minimal test that really tries the work: the number of examples.</summary>
+    public const string Sample = "steps.sample";
+
     /// <summary>The labels of a node that belongs to a phase.</summary>
     public static ImmutableSortedDictionary<string, string> Of(string phase, string part) =>
         ImmutableSortedDictionary<string, string>.Empty.Add(Phase, phase).Add(Part, part);
 
     /// <summary>The number of a step's group; null for every other node.</summary>
     public static int? NumberOf(NodeSpec node) =>
-        node.Labels.TryGetValue(Number, out var text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(node.Labels.GetValueOrDefault(Number), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }
 
 /// <summary>The phases of a step as logs name them.</summary>

@@ -30,7 +30,10 @@ internal static class StepOrder
         return needs.ToImmutable();
     }
 
-    /// <summary>True when something must tell that the background work is up or has failed, so that later steps can go on in both cases.</summary>
+    /// <summary>
+    /// True when something must tell that the background work is up or has failed, so that later steps can go on in
+    /// both cases.
+    /// </summary>
     public static bool HasGate(StepWork work) => IsBackground(work) && IsSkippable(work);
 
     private static Need After(StepWork other) =>
@@ -51,7 +54,10 @@ internal static class StepOrder
             || work.Mined.Inputs.Concat(work.Mined.Mentions).Any(path => made.Any(result => PathText.IsWithin(path, result)));
     }
 
-    /// <summary>Tells about needed steps that are neither done nor run first. Only for needs that are sure: declared, or a file that another step makes.</summary>
+    /// <summary>
+    /// Tells about needed steps that are neither done nor run first. Only for needs that are sure: declared, or a
+    /// file that another step makes.
+    /// </summary>
     private static void Absent(StepWork work, IReadOnlyList<StepWork> before)
     {
         var declared = work.Definition.Needs;

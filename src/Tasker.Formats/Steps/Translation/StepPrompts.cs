@@ -12,7 +12,8 @@ internal static class StepPrompts
     public static string Main(StepWork work) => Compose(
         work,
         work.Main.Mode is Definitions.MainMode.Background
-            ? "Do the work to its end in the foreground; Tasker itself runs you in the background. Do not detach anything: what you leave behind is ended with you."
+            ? "Do the work to its end in the foreground; Tasker itself runs you in the background. "
+                + "Do not detach anything: what you leave behind is ended with you."
             : "Do the whole work now. A minimal test of it has passed.");
 
     /// <summary>The minimal test before the work.</summary>
@@ -32,13 +33,14 @@ internal static class StepPrompts
     /// <summary>The judgement of a chunk.</summary>
     public static string Quality(StepWork work, ChunkPiece chunk) => Compose(
         work,
-        $"Change nothing. Look at the items {chunk.Range} of {Number(chunk.Total)}, which are done, and judge whether they meet the success criteria as far as "
-        + "these can be met by a part of all items. End with an error when they do not, and say why.");
+        $"Change nothing. Look at the items {chunk.Range} of {Number(chunk.Total)}, which are done, and judge whether they "
+        + "meet the success criteria as far as these can be met by a part of all items. End with an error when they do not, and say why.");
 
     /// <summary>The mending of a chunk that was judged bad.</summary>
     public static string Fix(StepWork work, ChunkPiece chunk) => Compose(
         work,
-        $"The items {chunk.Range} of {Number(chunk.Total)} did not pass their check. Find out why and mend the cause. They are done anew after this; do not do them now.");
+        $"The items {chunk.Range} of {Number(chunk.Total)} did not pass their check. Find out why and mend the cause. "
+        + "They are done anew after this; do not do them now.");
 
     /// <summary>A check in prose.</summary>
     public static string Question(StepWork work, string kind, string text) => Compose(
@@ -49,7 +51,8 @@ internal static class StepPrompts
     /// <summary>The judgement of the whole step.</summary>
     public static string Judge(StepWork work) => Compose(
         work,
-        "Change nothing. The work is done. Look at its results and judge whether every success criterion is met. End with an error when one is not, and say which.");
+        "Change nothing. The work is done. Look at its results and judge whether every success criterion is met. "
+        + "End with an error when one is not, and say which.");
 
     private static string Compose(StepWork work, string order)
     {

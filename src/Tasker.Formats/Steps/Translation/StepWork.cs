@@ -71,31 +71,37 @@ internal sealed record StepWork
         return env.ToImmutable();
     }
 
-    /// <summary>A step that runs a command.</summary>
-    public StepSpec Run(string id, string title, CommandSpec command, TimeSpan? limit, string phase, string part, ImmutableSortedDictionary<string, string>? env = null) =>
-        new()
-        {
-            Id = id,
-            Title = Texts.Short(title),
-            Action = new StepAction.Run(command with { Env = env ?? Env(), PassEnv = PassEnv }),
-            TimeLimit = limit,
-            Labels = StepLabels.Of(phase, part),
-            Where = Definition.Where,
-        };
+    /// <summary>A part of the step that is a command.</summary>
+    public StepSpec Run(StepFrame frame, CommandSpec command) =>
+        Frame(frame, new StepAction.Run(command with { Env = frame.Env ?? Env(), PassEnv = PassEnv }));
 
-    /// <summary>A step that asks an agent.</summary>
-    public StepSpec Ask(
-        AgentWorker agent, string id, string title, string prompt, TimeSpan? limit, string phase, string part, ImmutableSortedDictionary<string, string>? env = null)
+    /// <summary>A part of the step that an agent is asked.</summary>
+    public StepSpec Ask(StepFrame frame, AgentWorker agent, string prompt)
     {
-        var labels = StepLabels.Of(phase, part);
-        return new StepSpec
-        {
-            Id = id,
-            Title = Texts.Short(title),
-            Action = new StepAction.Agent(agent.Name, Texts.Literal(prompt), agent.Skills, agent.Model, env ?? Env()),
-            TimeLimit = limit,
-            Labels = agent.Mandatory.IsEmpty ? labels : labels.Add(StepLabels.Mandatory, string.Join(',', agent.Mandatory)),
-            Where = Definition.Where,
-        };
+        var action = new StepAction.Agent(agent.Name, Texts.Literal(prompt), agent.Skills, agent.Model, frame.Env ?? Env());
+        var step = Frame(frame, action);
+        return agent.Mandatory.IsEmpty
+            ? step
+            : step with { Labels = step.Labels.Add(StepLabels.Mandatory, string.Join(',', agent.Mandatory)) };
     }
+
+    private StepSpec Frame(StepFrame frame, StepAction action) => new()
+    {
+        Id = frame.Id,
+        Title = Texts.Short(frame.Title),
+        Action = action,
+        TimeLimit = frame.Limit,
+        Labels = StepLabels.Of(frame.Phase, frame.Part),
+        Where = Definition.Where,
+    };
 }
+
+/// <summary>What every part of a step has, whoever does it.</summary>
+/// <param name="Id">Full id.</param>
+/// <param name="Title">What people call it.</param>
+/// <param name="Phase">See <see cref="StepPhase"/>.</param>
+/// <param name="Part">See <see cref="StepPart"/>.</param>
+/// <param name="Limit">How long it may take; null: no limit.</param>
+/// <param name="Env">Its environment; null: that of the step.</param>
+internal sealed record StepFrame(
+    string Id, string Title, string Phase, string Part, TimeSpan? Limit, ImmutableSortedDictionary<string, string>? Env = null);

@@ -8,7 +8,8 @@ namespace Tasker.Formats.Steps.Translation;
 
 /// <summary>Everything that the workflow of a request is made from.</summary>
 /// <param name="Spec">The plan.</param>
-/// <param name="Definitions">What is defined about its steps; <see cref="StepDefinitions.None"/> when there is no such file.</param>
+/// <param name="Definitions">What is defined about its steps; <see cref="StepDefinitions.None"/> when there is no
+/// such file.</param>
 /// <param name="Selection">The steps to run.</param>
 /// <param name="Agents">The agents and skills that there are.</param>
 /// <param name="Settings">What the project says about steps.</param>

@@ -6,7 +6,10 @@ using Tasker.Formats.Steps.Definitions;
 
 namespace Tasker.Formats.Steps.Translation;
 
-/// <summary>Makes the workflow of a request: one group for each step, one after another, at most one main work in the foreground.</summary>
+/// <summary>
+/// Makes the workflow of a request: one group for each step, one after another, at most one main work in the
+/// foreground.
+/// </summary>
 public static class StepsTranslator
 {
     /// <summary>Name of this front door in workflows.</summary>
@@ -49,7 +52,8 @@ public static class StepsTranslator
         var works = new List<StepWork>();
         foreach (var number in source.Selection.Steps)
         {
-            var step = source.Spec.Find(number) ?? throw new ArgumentException($"The selection names step {number}, which is not in the plan.", nameof(source));
+            var step = source.Spec.Find(number)
+                ?? throw new ArgumentException($"The selection names step {number}, which is not in the plan.", nameof(source));
             var definition = source.Definitions.Steps.GetValueOrDefault(number)
                 ?? new StepDefinition { Number = number, Key = "", Where = step.Section?.Where ?? step.Where };
             if (crew.For(step, definition.Main) is { } worker)

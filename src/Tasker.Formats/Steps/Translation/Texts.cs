@@ -33,10 +33,29 @@ internal static class Texts
         return text.Length > 0 ? text : "unnamed";
     }
 
-    /// <summary>A text on one line, at most so long.</summary>
+    /// <summary>A text on one line, at most so long, without signs that a terminal would obey.</summary>
     public static string Short(string text, int longest = 80)
     {
-        var line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= longest ? line : string.Concat(line.AsSpan(0, longest - 1), "…");
+        var line = new StringBuilder(Math.Min(text.Length, longest));
+        foreach (var rune in text.AsSpan().Trim().EnumerateRunes())
+        {
+            if (line.Length >= longest)
+            {
+                line.Length = longest - 1;
+                return line.Append('…').ToString();
+            }
+
+            var blank = Rune.IsWhiteSpace(rune);
+            if (!blank)
+            {
+                line.Append(Rune.IsControl(rune) || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) ? "·" : rune.ToString());
+            }
+            else if (line.Length > 0 && line[^1] != ' ')
+            {
+                line.Append(' ');
+            }
+        }
+
+        return line.ToString();
     }
 }

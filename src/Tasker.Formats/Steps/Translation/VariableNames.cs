@@ -26,10 +26,12 @@ internal static class VariableNames
         foreach (var definition in definitions.Steps.Values)
         {
             var main = definition.Main;
-            var commands = (definition.PreFlight ?? []).Concat(definition.PostValidation ?? []).Where(check => !check.IsProse).Select(check => check.Text)
-                .Concat(definition.Monitors.Select(monitor => monitor.Command))
-                .Concat(new[] { main.Command, main.Script, main.Test?.Command, main.QualityCheck?.Command, main.Fix?.Command, main.Enough?.Command }.OfType<string>());
-            foreach (var command in commands)
+            var checks = (definition.PreFlight ?? []).Concat(definition.PostValidation ?? []).Where(check => !check.IsProse);
+            string?[] works =
+                [main.Command, main.Script, main.Test?.Command, main.QualityCheck?.Command, main.Fix?.Command, main.Enough?.Command];
+            foreach (var command in works.OfType<string>()
+                .Concat(checks.Select(check => check.Text))
+                .Concat(definition.Monitors.Select(monitor => monitor.Command)))
             {
                 Add(command, names);
             }

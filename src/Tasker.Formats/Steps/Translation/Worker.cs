@@ -21,10 +21,9 @@ internal abstract record Worker
 
     /// <summary>A script or command.</summary>
     /// <param name="Command">How it is run and tried.</param>
-    /// <param name="Shown">The line for people.</param>
     /// <param name="Tester">The agent that tries it first; null: it is tried by <see cref="ScriptCommand.Test"/>.</param>
     /// <param name="Helper">An agent for checks in prose; null when there is none.</param>
-    public sealed record Script(ScriptCommand Command, string Shown, AgentWorker? Tester, AgentWorker? Helper) : Worker
+    public sealed record Script(ScriptCommand Command, AgentWorker? Tester, AgentWorker? Helper) : Worker
     {
         /// <inheritdoc/>
         public override AgentWorker? Asked => Tester ?? Helper;

@@ -1,0 +1,114 @@
+using System.Text.Json;
+using Tasker.Core.Runs;
+using Tasker.Core.Workflows;
+using Tasker.Formats.Steps.Translation;
+
+namespace Tasker.Formats.Steps.Journal;
+
+/// <summary>The outcome of a run of steps as JSON: what <c>do … --json</c> prints at its end. Pure.</summary>
+public static class StepsReport
+{
+    /// <summary>Version of the JSON shape; fields may be added within one version.</summary>
+    public const int JsonVersion = 1;
+
+    /// <summary>
+    /// Writes
+    /// <c>{"version":1,"run":…,"status":…,"spec":…,"steps":[{"step":6,"task_id":…,"status":…,"parts":[…]}]}</c>.
+    /// Times are ISO 8601 in UTC,
+    /// durations seconds; what is unknown or has not happened is null.
+    /// </summary>
+    public static void WriteJson(Utf8JsonWriter json, RunState run)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(run);
+        json.WriteStartObject();
+        json.WriteNumber("version", JsonVersion);
+        json.WriteString("run", run.RunId);
+        json.WriteString("status", run.Status.ToString().ToLowerInvariant());
+        json.WriteString("spec", run.Workflow.Labels.GetValueOrDefault(StepLabels.Spec, run.Workflow.Source));
+        json.WriteStartArray("steps");
+        for (var node = 0; node < run.Count; node++)
+        {
+            if (StepLabels.NumberOf(run.SpecOf(node)) is { } number)
+            {
+                Step(json, run, node, number);
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Step(Utf8JsonWriter json, RunState run, int node, int number)
+    {
+        var spec = run.SpecOf(node);
+        json.WriteStartObject();
+        json.WriteNumber("step", number);
+        json.WriteString("title", spec.Title);
+        json.WriteString("task_id", spec.Labels.GetValueOrDefault(StepLabels.TaskId, ""));
+        json.WriteString("mode", spec.Labels.GetValueOrDefault(StepLabels.Mode, "normal"));
+        Common(json, run, node);
+        json.WriteString("message", run.NoteOf(node));
+        json.WriteStartArray("parts");
+        Parts(json, run, node, "");
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void Parts(Utf8JsonWriter json, RunState run, int group, string phase)
+    {
+        foreach (var member in run.MembersOf(group).ToArray())
+        {
+            var spec = run.SpecOf(member);
+            var own = spec.Labels.GetValueOrDefault(StepLabels.Phase, phase);
+            if (spec is GroupSpec)
+            {
+                Parts(json, run, member, own);
+                continue;
+            }
+
+            var part = spec.Labels.GetValueOrDefault(StepLabels.Part, "");
+            if (part == StepPart.Gate)
+            {
+                continue;
+            }
+
+            var end = run.LastEndOf(member);
+            json.WriteStartObject();
+            json.WriteString("id", run.IdOf(member));
+            json.WriteString("phase", own);
+            json.WriteString("part", part);
+            json.WriteString("title", spec.Title);
+            Common(json, run, member);
+            json.WritePropertyName("exit_code");
+            if (end?.ExitCode is { } code)
+            {
+                json.WriteNumberValue(code);
+            }
+            else
+            {
+                json.WriteNullValue();
+            }
+
+            json.WriteString("message", end?.Message ?? run.NoteOf(member));
+            json.WriteEndObject();
+        }
+    }
+
+    private static void Common(Utf8JsonWriter json, RunState run, int node)
+    {
+        var (start, end) = (run.StartedAt(node), run.EndedAt(node));
+        json.WriteString("status", run.StatusOf(node).ToString().ToLowerInvariant());
+        json.WriteString("started", start is { } started ? RecordJson.Time(started) : null);
+        json.WriteString("ended", end is { } ended ? RecordJson.Time(ended) : null);
+        json.WritePropertyName("duration");
+        if (start is { } from && end is { } to)
+        {
+            json.WriteNumberValue(Math.Round((to - from).TotalSeconds, 3));
+        }
+        else
+        {
+            json.WriteNullValue();
+        }
+    }
+}
