@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
@@ -194,21 +195,38 @@ internal static partial class WorkflowReader
         return new TimeSpan(reader.GetInt64());
     }
 
+    /// <summary>Gathers in a rented array, so that many short lists leave nothing for the garbage collector.</summary>
     private static ImmutableArray<T> List<T>(ref Utf8JsonReader reader, Item<T> item)
     {
         Advance(ref reader);
         Begin(ref reader, JsonTokenType.StartArray);
-        var items = ImmutableArray.CreateBuilder<T>();
+        var (items, count) = (ArrayPool<T>.Shared.Rent(16), 0);
         while (true)
         {
             Advance(ref reader);
             if (reader.TokenType is JsonTokenType.EndArray)
             {
-                return items.DrainToImmutable();
+                var list = ImmutableArray.Create(items.AsSpan(0, count));
+                Return(items, count);
+                return list;
             }
 
-            items.Add(item(ref reader));
+            if (count == items.Length)
+            {
+                var larger = ArrayPool<T>.Shared.Rent(count * 2);
+                items.AsSpan().CopyTo(larger);
+                Return(items, count);
+                items = larger;
+            }
+
+            items[count++] = item(ref reader);
         }
+    }
+
+    private static void Return<T>(T[] items, int used)
+    {
+        items.AsSpan(0, used).Clear(); // Else the pool would hold on to what was read.
+        ArrayPool<T>.Shared.Return(items);
     }
 
     private static string TextItem(ref Utf8JsonReader reader) =>
