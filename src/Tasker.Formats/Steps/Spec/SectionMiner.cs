@@ -112,7 +112,7 @@ internal static class SectionMiner
         {
             var word = words[i].Trim('`', '"', '(', ',').ToLowerInvariant();
             if (word is not ("saved" or "saves" or "save" or "write" or "writes" or "written"
-                or "output" or "outputs" or "produces" or "export" or "exports"))
+                or "output" or "outputs" or "produces" or "generates" or "export" or "exports"))
             {
                 continue;
             }
