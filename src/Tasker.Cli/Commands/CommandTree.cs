@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Tasker.Cli.Sessions;
+
+namespace Tasker.Cli.Commands;
+
+/// <summary>All commands. Only the one that is asked for is built with its options; the others are a name and a sentence.</summary>
+internal static class CommandTree
+{
+    private static readonly CommandEntry[] Entries =
+    [
+        new("run", "Run a plan: a workflow file, a folder with one, or a SPEC.md.", RunCommand.Fill),
+        new("validate", "Check a plan and tell everything that is wrong with it; run nothing.", ValidateCommand.Fill),
+        new("runs", "List, watch and steer runs.", Runs.RunsCommand.Fill),
+    ];
+
+    /// <summary>The names of all commands.</summary>
+    public static IEnumerable<string> Names => Entries.Where(e => !e.IsHidden).Select(e => e.Name);
+
+    /// <summary>The root command for these arguments.</summary>
+    /// <param name="session">The surroundings.</param>
+    /// <param name="arguments">As typed; null builds everything.</param>
+    public static Command Build(Session session, string[]? arguments)
+    {
+        var root = new Command("tasker", "Runs plans of work written as plain files, and can prove what happened.") { new HelpOption() };
+        root.Options.Add(new Option<bool>("--version") { Description = "Show the version." });
+        foreach (var entry in Entries)
+        {
+            var command = new Command(entry.Name, entry.Description) { Hidden = entry.IsHidden };
+            if (arguments is null || Array.IndexOf(arguments, entry.Name) >= 0)
+            {
+                entry.Fill(command, session);
+            }
+
+            root.Subcommands.Add(command);
+        }
+
+        return root;
+    }
+
+    private sealed record CommandEntry(string Name, string Description, Action<Command, Session> Fill, bool IsHidden = false);
+}

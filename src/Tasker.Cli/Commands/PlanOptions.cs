@@ -1,0 +1,40 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace Tasker.Cli.Commands;
+
+/// <summary>Arguments and options that several commands share, so that they read the same everywhere.</summary>
+internal static class PlanOptions
+{
+    public static Argument<string> Path() => new("path") { Description = "A workflow file, a folder with one, or a SPEC.md." };
+
+    public static Option<bool> Json() => new("--json") { Description = "Write JSON to standard output and everything else to standard error." };
+
+    public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Show failures and the result only." };
+
+    public static Option<bool> Verbose() => new("--verbose") { Description = "Tell what is decided on the way, such as why a file is read as it is." };
+
+    public static Option<string?> Project() => new("--project", "-C") { Description = "The project folder; default: the one around the current folder.", HelpName = "dir" };
+
+    public static Argument<string> Run() => new("run") { Description = "A run: its id, the beginning of it, or 'last'." };
+
+    /// <summary>A whole number within bounds.</summary>
+    public static Option<int?> Number(string name, string description, int least, int most) => new(name)
+    {
+        Description = description,
+        HelpName = "n",
+        CustomParser = result => Parse(result, name, least, most),
+    };
+
+    private static int? Parse(ArgumentResult result, string name, int least, int most)
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (int.TryParse(text, out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        result.AddError($"'{text}' is no value for {name}: it takes a whole number from {least:N0} to {most:N0}.");
+        return null;
+    }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using Tasker.Cli.Diagnosing;
+using Tasker.Cli.Hosting;
+using Tasker.Cli.Inputs;
+using Tasker.Cli.Projects;
+using Tasker.Cli.Sessions;
+using Tasker.Core.Diagnostics;
+using Tasker.Core.Values;
+using Tasker.Engine.Hosting;
+
+namespace Tasker.Cli.Commands;
+
+/// <summary><c>tasker run PATH</c>: runs a plan to its end, live on a terminal.</summary>
+internal static class RunCommand
+{
+    private const int MostAtOnceLimit = 1_000_000;
+
+    public static void Fill(Command command, Session session)
+    {
+        var path = PlanOptions.Path();
+        var inputs = new Option<string[]>("--input", "-i")
+        {
+            Description = "An input of the plan. '@file' takes the value from a file; lists and maps are JSON.", HelpName = "name=value",
+        };
+        var pool = PlanOptions.Number("--pool", "The most steps at the same time, whatever the plan says.", 1, MostAtOnceLimit);
+        var dryRun = new Option<bool>("--dry-run") { Description = "Show the order of the steps; run and write nothing." };
+        var runId = new Option<string?>("--run-id") { Description = "The id of the run; default: made from the name and the time.", HelpName = "id" };
+        var detach = new Option<bool>("--detach") { Description = "Run in the background; 'tasker runs watch' shows it." };
+        var (json, quiet, verbose) = (PlanOptions.Json(), PlanOptions.Quiet(), PlanOptions.Verbose());
+        command.Arguments.Add(path);
+        foreach (var option in new Option[] { inputs, pool, dryRun, runId, detach, json, quiet, verbose })
+        {
+            command.Options.Add(option);
+        }
+
+        command.SetAction((parse, cancellationToken) => RunAsync(
+            session,
+            new RunRequest(
+                parse.GetRequiredValue(path), parse.GetValue(inputs) ?? [], parse.GetValue(pool), parse.GetValue(dryRun), parse.GetValue(runId),
+                parse.GetValue(detach), parse.GetValue(json), parse.GetValue(quiet), parse.GetValue(verbose)),
+            cancellationToken));
+    }
+
+    private static async Task<int> RunAsync(Session session, RunRequest request, CancellationToken cancellationToken)
+    {
+        var read = PlanReader.Read(session, request.Path);
+        if (!await PlanReport.TellAsync(session, read, request.IsJson))
+        {
+            return ExitCode.WrongInput;
+        }
+
+        var plan = read.Value!;
+        if (request.IsVerbose)
+        {
+            await session.Error.WriteLineAsync($"{session.ShortPath(plan.Found.Path)} is read as {plan.Workflow.FrontDoor}, because {plan.Found.Why}. Project: {plan.Project.Root}");
+        }
+
+        var inputs = InputReader.Read(plan.Workflow.Inputs, request.Inputs, session);
+        if (!await PlanReport.TellAsync(session, inputs, request.IsJson))
+        {
+            return ExitCode.WrongInput;
+        }
+
+        var workflow = request.Pool is { } most ? MostAtOnce.Apply(plan.Workflow, most) : plan.Workflow;
+        if (request.IsDryRun)
+        {
+            return await DryRun.ShowAsync(session, workflow, request.IsJson);
+        }
+
+        var runId = request.RunId ?? RunIds.New(workflow.Name, session.Time, () => RandomNumberGenerator.GetInt32(0x10000));
+        if (RunIds.Problem(runId) is { } problem)
+        {
+            throw new CommandException(ExitCode.WrongInput, problem);
+        }
+
+        await using var journal = plan.Project.OpenJournal(session.Time);
+        if (request.IsDetached)
+        {
+            return await Keeper.StartAsync(session, plan, workflow, runId, inputs.Value!, journal, request.IsJson, cancellationToken);
+        }
+
+        var hosting = new RunHosting(session, plan.Project, plan.Settings);
+        var choice = new ScreenChoice(request.IsQuiet, request.IsJson);
+        var exit = await hosting.RunAsync(
+            journal, workflow, async (parts, token) => await RunHost.CreateAsync(parts, workflow, runId, inputs.Value!, token), choice, cancellationToken);
+        return exit ?? ExitCode.Failed;
+    }
+
+    private sealed record RunRequest(
+        string Path, string[] Inputs, int? Pool, bool IsDryRun, string? RunId, bool IsDetached, bool IsJson, bool IsQuiet, bool IsVerbose);
+}

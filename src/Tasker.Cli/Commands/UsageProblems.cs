@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Tasker.Cli.Sessions;
+using Tasker.Core.Diagnostics;
+
+namespace Tasker.Cli.Commands;
+
+/// <summary>Tells what is wrong with a command line.</summary>
+internal static class UsageProblems
+{
+    /// <summary>Tells every problem once, with what was probably meant.</summary>
+    public static async Task<int> TellAsync(ParseResult result, Session session)
+    {
+        var command = result.CommandResult.Command;
+        var path = PathOf(result.CommandResult);
+        var unknown = result.UnmatchedTokens.ToHashSet(StringComparer.Ordinal);
+        if (unknown.Count == 0 && result.Errors.Count == 1 && result.CommandResult.Tokens.Count == 0 && command.Subcommands.Count > 0 && command.Action is null)
+        {
+            await session.Error.WriteLineAsync($"'{path}' needs to be told what to do: {string.Join(", ", NamesOf(command))}. '{path} --help' says more.");
+            return ExitCode.WrongInput;
+        }
+
+        foreach (var token in unknown)
+        {
+            var known = token.StartsWith('-') ? OptionsOf(result.CommandResult) : NamesOf(command);
+            var kind = token.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
+            var fix = Suggestions.DidYouMean(token, known, $"'{path} --help' lists what there is.");
+            await session.Error.WriteLineAsync($"{session.ErrorInk.Red("tasker:")} '{path}' has no {kind} '{token}'. {fix}");
+        }
+
+        foreach (var error in result.Errors.Where(e => !unknown.Any(u => e.Message.Contains($"'{u}'", StringComparison.Ordinal))))
+        {
+            if (unknown.Count == 0 || error.SymbolResult is not CommandResult)
+            {
+                await session.Error.WriteLineAsync($"{session.ErrorInk.Red("tasker:")} {error.Message.TrimEnd('.')}. '{path} --help' says more.");
+            }
+        }
+
+        return ExitCode.WrongInput;
+    }
+
+    private static IEnumerable<string> NamesOf(Command command) => command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name);
+
+    private static IEnumerable<string> OptionsOf(CommandResult? result)
+    {
+        for (SymbolResult? at = result; at is CommandResult command; at = at.Parent)
+        {
+            foreach (var option in command.Command.Options.Where(o => !o.Hidden))
+            {
+                yield return option.Name;
+            }
+        }
+    }
+
+    private static string PathOf(CommandResult result)
+    {
+        var path = result.Command.Name;
+        for (var at = result.Parent; at is CommandResult above; at = at.Parent)
+        {
+            path = above.Command.Name + " " + path;
+        }
+
+        return path;
+    }
+}

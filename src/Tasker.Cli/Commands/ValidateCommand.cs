@@ -1,0 +1,65 @@
+using System.CommandLine;
+using Tasker.Cli.Diagnosing;
+using Tasker.Cli.Projects;
+using Tasker.Cli.Sessions;
+using Tasker.Core.Workflows;
+
+namespace Tasker.Cli.Commands;
+
+/// <summary><c>tasker validate PATH</c>: findings one per line; exit code 0 or 2. Nothing is run or written.</summary>
+internal static class ValidateCommand
+{
+    public static void Fill(Command command, Session session)
+    {
+        var (path, json) = (PlanOptions.Path(), PlanOptions.Json());
+        command.Arguments.Add(path);
+        command.Options.Add(json);
+        command.SetAction((parse, _) => ValidateAsync(session, parse.GetRequiredValue(path), parse.GetValue(json)));
+    }
+
+    private static async Task<int> ValidateAsync(Session session, string path, bool json)
+    {
+        var read = PlanReader.Read(session, path);
+        if (json)
+        {
+            await session.Out.WriteLineAsync(JsonText.Object(
+                writer =>
+                {
+                    writer.WriteBoolean("ok", read.IsUsable);
+                    if (read.Value is { } plan)
+                    {
+                        writer.WriteString("format", plan.Workflow.FrontDoor);
+                        writer.WriteString("name", plan.Workflow.Name);
+                        writer.WriteNumber("steps", Steps(plan.Workflow.Root));
+                    }
+
+                    DiagnosticsJson.Write(writer, read.Diagnostics);
+                },
+                indented: true));
+            return read.IsUsable ? ExitCode.Done : ExitCode.WrongInput;
+        }
+
+        await DiagnosticsPrinter.WriteAsync(read.Diagnostics, session.Error, session.ErrorIsTerminal, session);
+        if (read.IsUsable)
+        {
+            var count = Screens.Words.Count(Steps(read.Value.Workflow.Root), "step");
+            var found = read.Diagnostics.IsEmpty ? "" : $", {DiagnosticsPrinter.Count(read.Diagnostics)}";
+            await session.Out.WriteLineAsync($"{session.OutInk.Green("✓")} {path}: {count}{found}");
+            return ExitCode.Done;
+        }
+
+        await session.Error.WriteLineAsync($"{session.ErrorInk.Red("✗")} {path}: {DiagnosticsPrinter.Count(read.Diagnostics)}");
+        return ExitCode.WrongInput;
+    }
+
+    private static int Steps(GroupSpec group)
+    {
+        var steps = 0;
+        foreach (var member in group.Members)
+        {
+            steps += member is GroupSpec inner ? Steps(inner) : 1;
+        }
+
+        return steps;
+    }
+}

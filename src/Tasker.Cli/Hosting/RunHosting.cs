@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Tasker.Cli.Projects;
+using Tasker.Cli.Screens;
+using Tasker.Cli.Sessions;
+using Tasker.Core.Runs;
+using Tasker.Core.Workflows;
+using Tasker.Engine.Hosting;
+using Tasker.Engine.Ports;
+using Tasker.Engine.Settings;
+using Tasker.Executors.Processes;
+using Tasker.Storage.Sqlite;
+
+namespace Tasker.Cli.Hosting;
+
+/// <summary>Hosts one run in this process, with a screen, to its end or until somebody asks to stop.</summary>
+/// <param name="session">The surroundings.</param>
+/// <param name="project">The project.</param>
+/// <param name="settings">Its settings.</param>
+internal sealed class RunHosting(Session session, Project project, ProjectSettings settings)
+{
+    private const int HistoryLooked = 10;
+
+    /// <summary>Makes the host: creates, recovers or continues a run. Null: another owner has it.</summary>
+    public delegate Task<RunHost?> Opening(EngineParts parts, CancellationToken cancellationToken);
+
+    /// <summary>Hosts a run.</summary>
+    /// <param name="journal">The journal.</param>
+    /// <param name="workflow">The workflow of the run.</param>
+    /// <param name="opening">Makes the host.</param>
+    /// <param name="choice">How the run is shown.</param>
+    /// <param name="cancellationToken">Leaves the run, as a signal does.</param>
+    /// <returns>The exit code; null when another owner has the run.</returns>
+    public async Task<int?> RunAsync(
+        SqliteJournal journal, Workflow workflow, Opening opening, ScreenChoice choice, CancellationToken cancellationToken)
+    {
+        using var processes = ProcessHost.Create(session.Time);
+        var mask = LogFiles.MaskFor(session, settings, workflow);
+        var estimate = choice is { IsQuiet: false, IsJson: false } ? await EstimateAsync(journal, workflow, cancellationToken) : null;
+        var logs = new LogFiles(project);
+        await using var screen = choice.Make(new ScreenParts(session, logs, mask, choice.IsQuiet, estimate));
+        var parts = EngineComposition.Compose(project, settings, journal, processes, session.Time, [.. FrontDoorViews.For(workflow, project, session), screen]);
+        parts = parts with { Report = screen.Report, Progress = screen.Progress };
+        if (parts.Options.Problems().FirstOrDefault() is { } problem)
+        {
+            throw new CommandException(ExitCode.WrongInput, problem);
+        }
+
+        var runId = "";
+        using var stop = new StopRequest(session, screen.Stopping, () => EndAtOnce(runId));
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, cancellationToken);
+        await using var host = await opening(parts, leave.Token);
+        if (host is null)
+        {
+            return null;
+        }
+
+        runId = host.RunId;
+        var run = await host.RunAsync(leave.Token);
+        var interrupted = !run.HasEnded;
+        screen.End(run, interrupted);
+        return interrupted ? ExitCode.Interrupted : RunOutcome.ExitCodeOf(run.Status);
+    }
+
+    private static async Task<TimeSpan?> EstimateAsync(IJournal journal, Workflow workflow, CancellationToken cancellationToken)
+    {
+        await foreach (var run in journal.ListAsync(new RunFilter(Open: false, workflow.Name, workflow.Source, HistoryLooked), cancellationToken))
+        {
+            if (run.Summary is { Status: RunStatus.Succeeded, EndedAt: { } ended })
+            {
+                return ended - run.CreatedAt;
+            }
+        }
+
+        return null;
+    }
+
+    private void EndAtOnce(string runId)
+    {
+        Strays.End(runId);
+        session.Error.WriteLine();
+        session.Exit(ExitCode.Interrupted);
+    }
+}

@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Tasker.Core.Workflows;
+using Tasker.Engine.Control;
+using Tasker.Engine.Hosting;
+using Tasker.Engine.Ports;
+using Tasker.Engine.Settings;
+using Tasker.Executors.Agents;
+using Tasker.Executors.InProcess;
+using Tasker.Executors.Monitors;
+using Tasker.Executors.Processes;
+
+namespace Tasker.Cli.Projects;
+
+/// <summary>Puts the engine of a project together: the one place where journal, executors and projections meet.</summary>
+internal static class EngineComposition
+{
+    /// <summary>The parts of an engine.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="journal">Its journal.</param>
+    /// <param name="host">The machine's processes.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="projections">Outside views.</param>
+    public static EngineParts Compose(
+        Project project, ProjectSettings settings, IJournal journal, ProcessHost host, TimeProvider time, ImmutableArray<IProjection> projections) => new()
+        {
+            Journal = journal,
+            Executors = [new ProcessExecutor(host), new LateAgents(host, settings), new HandlerExecutor(ImmutableDictionary<string, StepHandler>.Empty)],
+            Monitors = new MonitorRunner(host),
+            Projections = projections,
+            Owner = OwnerProcess.Current(),
+            Bell = new SocketBell(project.StorePath),
+            Time = time,
+            Options = new EngineOptions
+            {
+                Root = project.Root,
+                LogFolder = project.LogFolder,
+                Grace = settings.Grace,
+                LogLimit = settings.LogLimit,
+                SecretNames = [.. settings.Secrets],
+            },
+        };
+
+    /// <summary>The executor of agents, made when the first agent is asked: most runs have none.</summary>
+    private sealed class LateAgents(ProcessHost host, ProjectSettings settings) : IExecutor
+    {
+        private readonly Lazy<IExecutor> _agents = new(() => Make(host, settings));
+
+        public bool Does(StepAction action) => action is StepAction.Agent;
+
+        public Task<Core.Runs.AttemptEnd> RunAsync(AttemptOrder order, IAttemptObserver observer, CancellationToken stop) =>
+            _agents.Value.RunAsync(order, observer, stop);
+
+        public Task<Core.Runs.AttemptEnd> ReattachAsync(AttemptOrder order, string? handle, IAttemptObserver observer, CancellationToken stop) =>
+            _agents.Value.ReattachAsync(order, handle, observer, stop);
+
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        private static IExecutor Make(ProcessHost host, ProjectSettings settings) => new CommandAgent(host, settings);
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Tasker.Engine.Settings;
+using Tasker.Core.Workflows;
+using Tasker.Cli.Sessions;
+using Tasker.Executors.Logs;
+
+namespace Tasker.Cli.Projects;
+
+/// <summary>The logs of a project.</summary>
+/// <param name="project">The project.</param>
+internal sealed class LogFiles(Project project)
+{
+    /// <summary>The folder of a run's logs.</summary>
+    public string FolderOf(string runId) => Path.Combine(project.LogFolder, runId);
+
+    /// <summary>The log of one attempt, as the engine names it.</summary>
+    public string PathOf(string runId, string stepId, int attempt) =>
+        Path.Combine(FolderOf(runId), stepId.Replace('/', '+') + "." + attempt.ToString(CultureInfo.InvariantCulture) + ".log");
+
+    /// <summary>The last lines of a log, fit to be shown.</summary>
+    public static IReadOnlyList<string> Last(string path, SecretMask mask, int count)
+    {
+        var tail = new LogTail(path, mask, fromEnd: true);
+        var lines = new List<string>();
+        while (tail.ReadNew(ended: true) is { Count: > 0 } more)
+        {
+            lines.AddRange(more);
+        }
+
+        while (lines.Count > 0 && string.IsNullOrWhiteSpace(lines[^1]))
+        {
+            lines.RemoveAt(lines.Count - 1);
+        }
+
+        return lines.Count <= count ? lines : lines[^count..];
+    }
+
+    /// <summary>What must not be shown: secret variables of this process and of the workflow.</summary>
+    public static SecretMask MaskFor(Session session, ProjectSettings settings, Workflow workflow) =>
+        SecretMask.OfVariables(workflow.Env.Concat(session.AllVariables()), settings.Secrets);
+}

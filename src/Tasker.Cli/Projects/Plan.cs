@@ -1,0 +1,12 @@
+using Tasker.Core.Workflows;
+using Tasker.Engine.Settings;
+using Tasker.Formats.FrontDoors;
+
+namespace Tasker.Cli.Projects;
+
+/// <summary>A plan that was read and is sound.</summary>
+/// <param name="Found">The file and its front door.</param>
+/// <param name="Project">The project that it belongs to.</param>
+/// <param name="Settings">The settings of the project.</param>
+/// <param name="Workflow">What is to be run.</param>
+internal sealed record Plan(FoundPlan Found, Project Project, ProjectSettings Settings, Workflow Workflow);

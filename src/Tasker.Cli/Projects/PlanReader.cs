@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Tasker.Cli.Sessions;
+using Tasker.Core.Diagnostics;
+using Tasker.Core.Workflows;
+using Tasker.Engine.Settings;
+using Tasker.Executors.Agents;
+using Tasker.Formats.FrontDoors;
+using Tasker.Formats.Steps.Requests;
+using Tasker.Formats.Text;
+using Tasker.Formats.Yaml;
+
+namespace Tasker.Cli.Projects;
+
+/// <summary>Reads a plan by the front door that its file asks for.</summary>
+internal static class PlanReader
+{
+    /// <summary>Types of step that are registered with the engine of this program.</summary>
+    private static readonly ImmutableSortedSet<string> StepTypes = ["noop"];
+
+    /// <summary>Finds and reads the plan of a path.</summary>
+    /// <param name="session">The surroundings.</param>
+    /// <param name="path">A file or folder, as typed.</param>
+    /// <returns>The plan, or every reason why there is none.</returns>
+    public static ParseResult<Plan> Read(Session session, string path)
+    {
+        var found = FrontDoorFinder.Find(session.FullPath(path), path);
+        if (found.Value is not { } plan)
+        {
+            return new ParseResult<Plan>(null, found.Diagnostics);
+        }
+
+        var project = Project.Of(Path.GetDirectoryName(plan.Path)!);
+        var settings = project.ReadSettings(session);
+        if (!settings.IsUsable)
+        {
+            return new ParseResult<Plan>(null, settings.Diagnostics);
+        }
+
+        var workflow = plan.Door is FrontDoor.Steps
+            ? StepsPlan.Read(session, project, settings.Value, plan.Path, new StepRequest.Continue())
+            : ReadYaml(session, project, settings.Value, plan.Path);
+        return new ParseResult<Plan>(
+            workflow.Value is { } read ? new Plan(plan, project, settings.Value, read) : null, [.. settings.Diagnostics, .. workflow.Diagnostics]);
+    }
+
+    private static ParseResult<Workflow> ReadYaml(Session session, Project project, ProjectSettings settings, string file)
+    {
+        // The project root may be the working directory of the user or far above it; places are told as the user can open them.
+        var below = Path.GetRelativePath(project.Root, file).Replace('\\', '/');
+        var files = new ProjectFolder(project.Root);
+        var read = files.Read(below);
+        if (read.Bytes is not { } bytes)
+        {
+            var shown = session.ShortPath(file);
+            return new ParseResult<Workflow>(
+                null, [new Diagnostic("TSK5011", Severity.Error, new Place(shown), $"'{shown}' {read.Problem}.", "", "Name a workflow file.")]);
+        }
+
+        var result = YamlWorkflowReader.Read(below, bytes.Span, new YamlWorkflowOptions
+        {
+            Files = files,
+            StepTypes = StepTypes,
+            Agents = NeedsAgents(bytes.Span) ? AgentCatalog.Read(project.Root, settings) : null,
+            Pools = settings.Pools,
+        });
+        return result with { Diagnostics = Shown(session, project, result.Diagnostics) };
+    }
+
+    /// <summary>Reading the agents of a project costs a walk through its folders: only for those that mention one.</summary>
+    private static bool NeedsAgents(ReadOnlySpan<byte> bytes) => bytes.IndexOf("agent"u8) >= 0 || bytes.IndexOf("uses"u8) >= 0;
+
+    /// <summary>Places below the project root as paths from where the user stands.</summary>
+    public static ImmutableArray<Diagnostic> Shown(Session session, Project project, ImmutableArray<Diagnostic> diagnostics) =>
+    [
+        .. diagnostics.Select(d => d.Where.Path.Length == 0 || Path.IsPathRooted(d.Where.Path)
+            ? d
+            : d with { Where = d.Where with { Path = session.ShortPath(Path.Combine(project.Root, d.Where.Path)) } }),
+    ];
+}

@@ -1,0 +1,137 @@
+using Tasker.Cli.Hosting;
+using Tasker.Core.Runs;
+using Tasker.Core.Workflows;
+
+namespace Tasker.Cli.Screens;
+
+/// <summary>What came of a run, for people: the counts, each failed step with the end of its log and where that is, what to do next.</summary>
+internal static class RunSummary
+{
+    private const int MostFailed = 10;
+    private const int LogLines = 5;
+    private const int MostNames = 8;
+
+    /// <summary>The lines of the summary.</summary>
+    /// <param name="run">The run as it is now; nothing changes it any more.</param>
+    /// <param name="interrupted">True when somebody asked to stop before the run had ended.</param>
+    /// <param name="parts">What the screen is made with.</param>
+    /// <param name="ink">Its colours.</param>
+    public static IEnumerable<string> Lines(RunState run, bool interrupted, ScreenParts parts, Ink ink)
+    {
+        var failed = StepsThat(run, NodeStatus.Failed);
+        foreach (var node in failed.Take(MostFailed))
+        {
+            foreach (var line in Failure(run, node, parts, ink))
+            {
+                yield return line;
+            }
+        }
+
+        if (failed.Count > MostFailed)
+        {
+            yield return $"... and {failed.Count - MostFailed} more; 'tasker explain {run.RunId}' tells all.";
+        }
+
+        if (StepsThat(run, NodeStatus.Blocked) is { Count: > 0 } blocked)
+        {
+            yield return ink.Dim($"not run because of that: {Names(run, blocked)}");
+        }
+
+        yield return Verdict(run, interrupted, ink);
+        foreach (var line in Next(run, interrupted))
+        {
+            yield return ink.Dim(line);
+        }
+    }
+
+    /// <summary>The counts: <c>10 done, 1 failed, 2 blocked of 13</c>.</summary>
+    public static string Counts(RunState run)
+    {
+        var parts = new List<string>();
+        foreach (var status in new[]
+        {
+            NodeStatus.Succeeded, NodeStatus.Failed, NodeStatus.Skipped, NodeStatus.Blocked, NodeStatus.Cancelled, NodeStatus.Running,
+            NodeStatus.RetryWait, NodeStatus.Waiting,
+        })
+        {
+            if (run.StepsThat(status) is > 0 and var count)
+            {
+                parts.Add($"{count} {RunOutcome.Word(status)}");
+            }
+        }
+
+        return parts.Count == 0 ? "no steps" : string.Join(", ", parts);
+    }
+
+    private static string Verdict(RunState run, bool interrupted, Ink ink)
+    {
+        var took = run.CreatedAt is { } created ? $" in {Words.Of(run.LastFactAt - created)}" : "";
+        var counts = Counts(run);
+        if (!run.HasEnded)
+        {
+            return interrupted
+                ? $"{ink.Yellow("■")} {ink.Bold(run.Workflow.Name)} {ink.Yellow("stopped")}{took}: {counts}"
+                : $"{ink.Yellow("■")} {ink.Bold(run.Workflow.Name)} goes on without this terminal: {counts}";
+        }
+
+        var why = run.Message.Length > 0 && run.Status is not RunStatus.Succeeded ? $" ({run.Message.TrimEnd('.')})" : "";
+        return run.Status is RunStatus.Succeeded
+            ? $"{ink.Green("✓")} {ink.Bold(run.Workflow.Name)} {ink.Green("succeeded")}{took}: {counts}"
+            : $"{ink.Red("✗")} {ink.Bold(run.Workflow.Name)} {ink.Red(RunOutcome.Word(run.Status))}{took}: {counts}{ink.Dim(why)}";
+    }
+
+    private static IEnumerable<string> Next(RunState run, bool interrupted)
+    {
+        if (!run.HasEnded)
+        {
+            yield return interrupted
+                ? $"  Nothing that is done is lost. Go on with: tasker runs resume {run.RunId}"
+                : $"  Watch it with: tasker runs watch {run.RunId}";
+        }
+        else if (run.Status is not RunStatus.Succeeded)
+        {
+            yield return $"  Try again what is not done: tasker runs retry {run.RunId}";
+        }
+    }
+
+    private static IEnumerable<string> Failure(RunState run, int node, ScreenParts parts, Ink ink)
+    {
+        var id = run.IdOf(node);
+        var attempts = run.AttemptsOf(node);
+        var took = run.StartedAt(node) is { } start && run.EndedAt(node) is { } end ? $", {Words.Of(end - start)}" : "";
+        var tries = attempts > 1 ? $", {attempts} attempts" : "";
+        var why = run.LastEndOf(node) is { } last ? Words.EndOf(last) : run.NoteOf(node);
+        yield return $"{ink.Red("✗")} {ink.Bold(id)}: {why}{ink.Dim(tries + took)}";
+        if (run.SpecOf(node) is StepSpec { Action: StepAction.Run or StepAction.Agent or StepAction.Custom })
+        {
+            var log = parts.Logs.PathOf(run.RunId, id, attempts);
+            var lines = Projects.LogFiles.Last(log, parts.Mask, LogLines);
+            foreach (var line in lines)
+            {
+                yield return $"  {ink.Dim("│")} {line}{(ink.IsOn ? "\e[0m" : "")}";
+            }
+
+            if (File.Exists(log))
+            {
+                yield return ink.Dim($"  log: {parts.Session.ShortPath(log)}");
+            }
+        }
+    }
+
+    private static List<int> StepsThat(RunState run, NodeStatus status)
+    {
+        var found = new List<int>();
+        for (var node = 0; node < run.Count && found.Count < run.StepsThat(status); node++)
+        {
+            if (run.StatusOf(node) == status && run.SpecOf(node) is StepSpec)
+            {
+                found.Add(node);
+            }
+        }
+
+        return found;
+    }
+
+    private static string Names(RunState run, List<int> nodes) =>
+        string.Join(", ", nodes.Take(MostNames).Select(run.IdOf)) + (nodes.Count > MostNames ? $" and {nodes.Count - MostNames} more" : "");
+}

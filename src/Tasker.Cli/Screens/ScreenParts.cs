@@ -1,0 +1,13 @@
+using Tasker.Cli.Projects;
+using Tasker.Cli.Sessions;
+using Tasker.Executors.Logs;
+
+namespace Tasker.Cli.Screens;
+
+/// <summary>What a screen is made with.</summary>
+/// <param name="Session">The surroundings.</param>
+/// <param name="Logs">The logs of the project.</param>
+/// <param name="Mask">Secrets that are not shown.</param>
+/// <param name="IsQuiet">True: failures and the result only.</param>
+/// <param name="Estimate">How long this workflow took the last time that it succeeded; null when it never did.</param>
+internal sealed record ScreenParts(Session Session, LogFiles Logs, SecretMask Mask, bool IsQuiet, TimeSpan? Estimate);

@@ -1,0 +1,118 @@
+using Tasker.Core.Diagnostics;
+
+namespace Tasker.Formats.FrontDoors;
+
+/// <summary>Tells from a path which plan is meant and who reads it. Looks at names, and into a file only when its name says nothing.</summary>
+public static class FrontDoorFinder
+{
+    private const int MostRead = 4096;
+    private static readonly string[] InFolder = ["workflow.yaml", "workflow.yml", "SPEC.md"];
+
+    /// <summary>Finds the plan.</summary>
+    /// <param name="path">A file or a folder; absolute.</param>
+    /// <param name="shown">The path as the user named it, for messages.</param>
+    public static ParseResult<FoundPlan> Find(string path, string shown)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(shown);
+        try
+        {
+            return Directory.Exists(path) ? InsideFolder(path, shown)
+                : File.Exists(path) ? OfFile(path, shown)
+                : Refused(FrontDoorCodes.NoPlan, shown, $"There is no file or folder '{shown}'.", "A plan is a workflow file, a folder with one, or a SPEC.md.", Near(path, shown));
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return Refused(FrontDoorCodes.NoPlan, shown, $"'{shown}' cannot be read: {closed.Message}", "", "Make it readable.");
+        }
+    }
+
+    private static ParseResult<FoundPlan> InsideFolder(string folder, string shown)
+    {
+        foreach (var name in InFolder)
+        {
+            var file = Path.Combine(folder, name);
+            if (File.Exists(file))
+            {
+                return name.EndsWith(".md", StringComparison.Ordinal)
+                    ? Found(FrontDoor.Steps, file, "the folder has a SPEC.md and no workflow.yaml")
+                    : Found(FrontDoor.Yaml, file, $"the folder has a {name}");
+            }
+        }
+
+        var others = Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Where(IsYaml)
+            .Where(n => n is not ("tasker.yaml" or "tasker.yml")).Order(StringComparer.Ordinal).Take(5).ToArray();
+        return Refused(
+            FrontDoorCodes.NoPlan, shown, $"The folder '{shown}' has no plan.", "Looked for workflow.yaml and SPEC.md.",
+            others.Length > 0 ? $"Name the file: {string.Join(", ", others)}." : "Name a file, or make a workflow with 'tasker init'.");
+    }
+
+    private static ParseResult<FoundPlan> OfFile(string file, string shown)
+    {
+        var name = Path.GetFileName(file);
+        if (name is "tasker.yaml" or "tasker.yml")
+        {
+            return Refused(
+                FrontDoorCodes.NotRecognised, shown, $"'{shown}' holds the settings of a project, not a plan.",
+                "Plans are workflow files and SPEC.md files.", "Name the plan, or make one with 'tasker init'.");
+        }
+
+        if (IsYaml(name))
+        {
+            return Found(FrontDoor.Yaml, file, $"its name ends in {Path.GetExtension(name)}");
+        }
+
+        if (name.Equals("SPEC.md", StringComparison.OrdinalIgnoreCase))
+        {
+            return Found(FrontDoor.Steps, file, "it is a SPEC.md");
+        }
+
+        var start = Start(file);
+        if (name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) && HasStepLine(start))
+        {
+            return Found(FrontDoor.Steps, file, "it is Markdown with step lines");
+        }
+
+        return start.Contains((byte)0)
+            ? Refused(FrontDoorCodes.NotRecognised, shown, $"'{shown}' is a binary file.", "Plans are text files.", "Name a workflow file (.yaml) or a SPEC.md.")
+            : Refused(
+                FrontDoorCodes.NotRecognised, shown, $"What kind of plan '{shown}' is, cannot be told.",
+                "Recognised are workflow files (.yaml, .yml) and Markdown with step lines ('- [ ] **STEP 1**: Title').",
+                name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? "Add step lines." : "Give it the name that its format has.");
+    }
+
+    private static bool IsYaml(string name) =>
+        name.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+
+    private static byte[] Start(string file)
+    {
+        var info = new FileInfo(file);
+        if ((info.Attributes & FileAttributes.Device) != 0)
+        {
+            return [0];
+        }
+
+        using var handle = File.OpenHandle(file);
+        var bytes = new byte[MostRead];
+        return bytes[..RandomAccess.Read(handle, bytes, 0)];
+    }
+
+    private static bool HasStepLine(byte[] start) => start.AsSpan().IndexOf("**STEP "u8) >= 0;
+
+    private static string Near(string path, string shown)
+    {
+        var folder = Path.GetDirectoryName(path);
+        if (folder is null || !Directory.Exists(folder))
+        {
+            return "Check the path.";
+        }
+
+        var known = Directory.EnumerateFileSystemEntries(folder).Take(1000).Select(Path.GetFileName).OfType<string>();
+        return Suggestions.DidYouMean(Path.GetFileName(shown.TrimEnd('/')), known, "Check the path.");
+    }
+
+    private static ParseResult<FoundPlan> Found(FrontDoor door, string file, string why) => new(new FoundPlan(door, file, why), []);
+
+    private static ParseResult<FoundPlan> Refused(string code, string shown, string what, string why, string fix) =>
+        new(null, [new Diagnostic(code, Severity.Error, new Place(shown), what, why, fix)]);
+}
