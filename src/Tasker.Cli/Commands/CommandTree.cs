@@ -11,6 +11,7 @@ internal static class CommandTree
     [
         new("run", "Run a plan: a workflow file, a folder with one, or a SPEC.md.", RunCommand.Fill),
         new("validate", "Check a plan and tell everything that is wrong with it; run nothing.", ValidateCommand.Fill),
+        new("explain", "Tell why a step is as it is: what it waits for, why it failed.", ExplainCommand.Fill),
         new("runs", "List, watch and steer runs.", Runs.RunsCommand.Fill),
     ];
 

@@ -1,12 +1,9 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Hosting;
 using Tasker.Cli.Inputs;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
-using Tasker.Core.Diagnostics;
-using Tasker.Core.Values;
 using Tasker.Engine.Hosting;
 
 namespace Tasker.Cli.Commands;
@@ -21,7 +18,8 @@ internal static class RunCommand
         var path = PlanOptions.Path();
         var inputs = new Option<string[]>("--input", "-i")
         {
-            Description = "An input of the plan. '@file' takes the value from a file; lists and maps are JSON.", HelpName = "name=value",
+            Description = "An input of the plan. '@file' takes the value from a file; lists and maps are JSON.",
+            HelpName = "name=value",
         };
         var pool = PlanOptions.Number("--pool", "The most steps at the same time, whatever the plan says.", 1, MostAtOnceLimit);
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the order of the steps; run and write nothing." };

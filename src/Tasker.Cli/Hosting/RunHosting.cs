@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Screens;
 using Tasker.Cli.Sessions;
@@ -61,7 +60,7 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
         return interrupted ? ExitCode.Interrupted : RunOutcome.ExitCodeOf(run.Status);
     }
 
-    private static async Task<TimeSpan?> EstimateAsync(IJournal journal, Workflow workflow, CancellationToken cancellationToken)
+    private static async Task<TimeSpan?> EstimateAsync(SqliteJournal journal, Workflow workflow, CancellationToken cancellationToken)
     {
         await foreach (var run in journal.ListAsync(new RunFilter(Open: false, workflow.Name, workflow.Source, HistoryLooked), cancellationToken))
         {

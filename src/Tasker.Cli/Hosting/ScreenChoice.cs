@@ -1,5 +1,4 @@
 using Tasker.Cli.Screens;
-using Tasker.Cli.Sessions;
 
 namespace Tasker.Cli.Hosting;
 
@@ -17,6 +16,8 @@ internal sealed record ScreenChoice(bool IsQuiet = false, bool IsJson = false)
             return new JsonScreen(session.Out, new PlainScreen(session.Error, session.ErrorInk, parts with { IsQuiet = true }));
         }
 
-        return new PlainScreen(session.Out, session.OutInk, parts);
+        return session.OutIsTerminal && session.WantsColour && string.IsNullOrEmpty(session.Variable("CI")) && !IsQuiet
+            ? new LiveScreen(session.Out, session.OutInk, parts)
+            : new PlainScreen(session.Out, session.OutInk, parts);
     }
 }

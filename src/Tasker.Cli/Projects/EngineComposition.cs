@@ -56,6 +56,6 @@ internal static class EngineComposition
             _agents.Value.ReattachAsync(order, handle, observer, stop);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static IExecutor Make(ProcessHost host, ProjectSettings settings) => new CommandAgent(host, settings);
+        private static CommandAgent Make(ProcessHost host, ProjectSettings settings) => new CommandAgent(host, settings);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Tasker.Core.Workflows;
 using Tasker.Formats.Yaml;
 

@@ -68,6 +68,31 @@ internal static class TextWidth
         return coloured ? text + "\e[0m" : text;
     }
 
+    /// <summary>A text on one line without colours and control characters.</summary>
+    public static string Plain(string text)
+    {
+        if (!text.AsSpan().ContainsAnyInRange('\0', '\u001f') && !text.AsSpan().ContainsAnyInRange('\u007f', '\u009f'))
+        {
+            return text.Trim();
+        }
+
+        var plain = new StringBuilder(text.Length);
+        var rest = text.AsSpan();
+        while (rest.Length > 0)
+        {
+            if (SequenceLength(rest) is > 0 and var skip)
+            {
+                rest = rest[skip..];
+                continue;
+            }
+
+            plain.Append(char.IsControl(rest[0]) ? ' ' : rest[0]);
+            rest = rest[1..];
+        }
+
+        return plain.ToString().Trim();
+    }
+
     /// <summary>A text that fills so many columns: cut, or followed by blanks.</summary>
     public static string Fill(string text, int columns)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using Tasker.Cli.Screens;
 
 namespace Tasker.Cli.Sessions;
@@ -5,6 +6,8 @@ namespace Tasker.Cli.Sessions;
 /// <summary>What one invocation of the program is given by its surroundings. Tests give their own.</summary>
 internal sealed class Session
 {
+    private const int WriteSize = 16 << 10;
+
     private readonly Lazy<TextWriter> _out;
     private readonly Lazy<TextWriter> _error;
 
@@ -72,7 +75,7 @@ internal sealed class Session
     }
 
     /// <summary>The surroundings of this process.</summary>
-    public static Session OfThisProcess() => new(() => Console.Out, () => Console.Error)
+    public static Session OfThisProcess() => new(() => Open(Console.OpenStandardOutput()), () => Open(Console.OpenStandardError()))
     {
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
@@ -85,6 +88,17 @@ internal sealed class Session
         Exit = Environment.Exit,
         Self = OwnProgram(),
     };
+
+    /// <summary>Each write goes out whole and at once: a frame of the live screen must not come in pieces.</summary>
+    private static StreamWriter Open(Stream stream)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Console.OutputEncoding = Encoding.UTF8;
+        }
+
+        return new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), WriteSize) { AutoFlush = true };
+    }
 
     private static (string File, string[] Arguments) OwnProgram()
     {

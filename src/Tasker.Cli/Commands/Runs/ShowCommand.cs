@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Text.Json;
+using Tasker.Cli.Diagnosing;
+using Tasker.Cli.Hosting;
+using Tasker.Cli.Projects;
+using Tasker.Cli.Sessions;
+using Tasker.Core.Runs;
+using Tasker.Core.Values;
+using Tasker.Core.Workflows;
+using Tasker.Engine.Reading;
+
+namespace Tasker.Cli.Commands.Runs;
+
+/// <summary><c>tasker runs show RUN</c>: one run with all its steps.</summary>
+internal static class ShowCommand
+{
+    public static Command Create(Session session)
+    {
+        var (run, json, project) = (PlanOptions.Run(), PlanOptions.Json(), PlanOptions.Project());
+        var command = new Command("show", "Show a run with its steps.") { run, json, project };
+        command.SetAction((parse, cancellationToken) => ShowAsync(
+            session, Project.Of(session, parse.GetValue(project)), parse.GetRequiredValue(run), parse.GetValue(json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> ShowAsync(Session session, Project project, string text, bool json, CancellationToken cancellationToken)
+    {
+        await using var journal = project.OpenJournal(session.Time);
+        var record = await RunFinder.FindAsync(journal, text, cancellationToken);
+        var run = await RunReader.ReadAsync(journal, record.RunId, null, cancellationToken);
+        if (json)
+        {
+            await session.Out.WriteLineAsync(JsonText.Object(
+                writer =>
+                {
+                    RunJson.Fields(writer, record);
+                    writer.WriteString("message", run.Message);
+                    writer.WritePropertyName("inputs");
+                    ValueJson.Write(writer, run.Inputs);
+                    writer.WriteStartArray("nodes");
+                    for (var node = 1; node < run.Count; node++)
+                    {
+                        WriteNode(writer, run, node);
+                    }
+
+                    writer.WriteEndArray();
+                },
+                indented: true));
+            return ExitCode.Done;
+        }
+
+        foreach (var line in RunView.Lines(record, run, session))
+        {
+            await session.Out.WriteLineAsync(line);
+        }
+
+        return ExitCode.Done;
+    }
+
+    private static void WriteNode(Utf8JsonWriter writer, RunState run, int node)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("node", run.IdOf(node));
+        writer.WriteString("kind", run.SpecOf(node) is GroupSpec ? "group" : "step");
+        writer.WriteString("status", RunOutcome.Word(run.StatusOf(node)));
+        writer.WriteNumber("attempts", run.AttemptsOf(node));
+        if (run.StartedAt(node) is { } started)
+        {
+            writer.WriteString("startedAt", RunJson.Time(started));
+        }
+
+        if (run.EndedAt(node) is { } ended)
+        {
+            writer.WriteString("endedAt", RunJson.Time(ended));
+        }
+
+        if (run.LastEndOf(node) is { } end)
+        {
+            if (end.ExitCode is { } code)
+            {
+                writer.WriteNumber("exitCode", code);
+            }
+
+            if (end.Message.Length > 0)
+            {
+                writer.WriteString("message", end.Message);
+            }
+        }
+
+        if (run.CauseOf(node) is >= 0 and var cause)
+        {
+            writer.WriteString("because", run.IdOf(cause));
+        }
+
+        writer.WriteEndObject();
+    }
+}

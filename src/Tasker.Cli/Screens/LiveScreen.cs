@@ -1,0 +1,240 @@
+using Tasker.Core.Runs;
+using Tasker.Core.Workflows;
+using Tasker.Executors.Logs;
+
+namespace Tasker.Cli.Screens;
+
+/// <summary>The run on a terminal: what is under way with its last line of output, a bar below, and above it what has ended.</summary>
+/// <remarks>Painted ten times a second at most, by a timer; a fact only changes counters and rows, so that a run of many short steps is not slowed down.</remarks>
+internal sealed class LiveScreen : IRunScreen
+{
+    private const int MostTold = 60;
+    private const int MostWaiting = 1000;
+    private const int WidestId = 40;
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan TailAfter = TimeSpan.FromMilliseconds(300);
+
+    private readonly Lock _gate = new();
+    private readonly RunTracker _tracker = new();
+    private readonly LiveRegion _region;
+    private readonly LiveFrame _frame;
+    private readonly ScreenParts _parts;
+    private readonly Ink _ink;
+    private readonly ITimer _timer;
+    private List<string> _above = [];
+    private bool _tellsAll;
+    private bool _isOver;
+    private int _idWidth;
+    private int _turn;
+    private int _isPainting;
+
+    /// <param name="writer">The terminal.</param>
+    /// <param name="ink">Its colours.</param>
+    /// <param name="parts">What the screen is made with.</param>
+    public LiveScreen(TextWriter writer, Ink ink, ScreenParts parts)
+    {
+        (_region, _parts, _ink) = (new LiveRegion(writer), parts, ink);
+        _frame = new LiveFrame(ink, parts.Session.Time.GetUtcNow(), parts.Estimate);
+        _timer = parts.Session.Time.CreateTimer(_ => Paint(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    public ValueTask RecoverAsync(RunState view, IReadOnlyList<RunFact> facts, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _tracker.Begin(view);
+            _tellsAll = view.StepCount <= MostTold;
+            for (var node = 1; _tellsAll && node < view.Count; node++)
+            {
+                _idWidth = Math.Max(_idWidth, view.SpecOf(node) is StepSpec step ? Math.Min(WidestId, TextWidth.Of(step.Id)) : 0);
+            }
+
+            var before = _tracker.Done > 0 ? $", {_tracker.Done} done before" : "";
+            _above.Add($"{_ink.Bold(view.Workflow.Name)} {_ink.Dim($"{view.RunId}, {Words.Count(view.StepCount, "step")}{before}")}");
+        }
+
+        _timer.Change(TimeSpan.Zero, Period);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask ApplyAsync(
+        RunState view, long position, IReadOnlyList<RunFact> facts, IReadOnlyList<NodeChange> changes, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            for (var i = 0; i < facts.Count; i++)
+            {
+                var ended = _tracker.Take(view, facts[i]);
+                if (_above.Count < MostWaiting && Line(view, facts[i], ended) is { } line)
+                {
+                    _above.Add(line);
+                }
+            }
+
+            _tracker.Count(view);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public void Progress(int node, string text)
+    {
+        lock (_gate)
+        {
+            if (_tracker.Row(node) is { } row)
+            {
+                row.LastLine = OneLine(_parts.Mask.Apply(text));
+            }
+        }
+    }
+
+    public void Report(string text) => Above(_ink.Yellow("! ") + text);
+
+    public void Stopping() => Above(_ink.Yellow("■ stopping: what runs is asked to stop; Ctrl-C once more ends it at once"));
+
+    public void End(RunState run, bool interrupted)
+    {
+        lock (_gate)
+        {
+            _above.AddRange(RunSummary.Lines(run, interrupted, _parts, _ink));
+        }
+
+        Close();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _timer.DisposeAsync();
+        Close();
+    }
+
+    private void Close()
+    {
+        // A frame that is being painted is waited for: it holds the gate when it decides to paint.
+        lock (_gate)
+        {
+            if (!_isOver)
+            {
+                _isOver = true;
+                _region.Close(_above, _parts.Session.Size().Width);
+                _above = [];
+            }
+        }
+    }
+
+    private void Above(string line)
+    {
+        lock (_gate)
+        {
+            _above.Add(line);
+        }
+    }
+
+    private void Paint()
+    {
+        if (Interlocked.Exchange(ref _isPainting, 1) == 1)
+        {
+            return; // The frame before takes its time; the next one shows the same.
+        }
+
+        try
+        {
+            var (width, height) = _parts.Session.Size();
+            FollowLogs(height);
+            lock (_gate)
+            {
+                if (!_isOver)
+                {
+                    var lines = _frame.Lines(_tracker, _parts.Session.Time.GetUtcNow(), width, height, _turn++);
+                    _region.Paint(_above, lines, width);
+                    _above.Clear();
+                }
+            }
+        }
+        catch (IOException)
+        {
+            // The terminal is gone; the run goes on.
+        }
+        finally
+        {
+            Volatile.Write(ref _isPainting, 0);
+        }
+    }
+
+    /// <summary>Reads what is new in the logs of the steps that are shown. Outside the gate: the run does not wait for it.</summary>
+    private void FollowLogs(int height)
+    {
+        List<RunningRow> rows;
+        string runId;
+        lock (_gate)
+        {
+            runId = _tracker.RunId;
+            var since = _parts.Session.Time.GetUtcNow() - TailAfter;
+            rows = [.. _tracker.Running.Take(LiveFrame.RowsFor(height)).Where(r => r.Fixed.Length == 0 && r.Since <= since)];
+        }
+
+        foreach (var row in rows)
+        {
+            row.Tail ??= new LogTail(_parts.Logs.PathOf(runId, row.Id, row.Attempt), _parts.Mask, fromEnd: true);
+            var lines = row.Tail.ReadNew();
+            for (var i = lines.Count - 1; i >= 0; i--)
+            {
+                if (!string.IsNullOrWhiteSpace(lines[i]))
+                {
+                    row.LastLine = OneLine(lines[i]);
+                    break;
+                }
+            }
+        }
+    }
+
+    private string? Line(RunState view, RunFact fact, RunningRow? ended)
+    {
+        switch (fact)
+        {
+            case RunFact.AttemptEnded f:
+                return Ended(view, f, ended);
+            case RunFact.Skipped f when _tellsAll && view.SpecOf(f.Node) is StepSpec:
+                return _ink.Dim($"- {TextWidth.Fill(view.IdOf(f.Node), _idWidth)}  skipped");
+            case RunFact.MonitorChecked { Outcome: MonitorOutcome.Alert } f:
+                return $"{_ink.Yellow("!")} {TextWidth.Fill(view.IdOf(f.Node), _idWidth)}  {_ink.Yellow($"alert from {f.Monitor}")}: {OneLine(f.Text)}";
+            case RunFact.GroupEnded { RetryAt: { } again } f:
+                return $"{_ink.Yellow("↻")} {TextWidth.Fill(view.IdOf(f.Node), _idWidth)}  {f.Message.TrimEnd('.')}; all of it again in {Words.Of(again - f.At)}";
+            case RunFact.CheckpointMade f when _tellsAll:
+                return _ink.Dim($"⚑ checkpoint {f.Name}");
+            case RunFact.Restored f:
+                return _ink.Yellow($"⚑ restored to checkpoint {f.Name}");
+            case RunFact.Answered f:
+                return $"{(f.Approved ? _ink.Green("✓ approved") : _ink.Red("✗ refused"))} {view.IdOf(f.Node)} by {f.By}{(f.Comment.Length > 0 ? $": {f.Comment}" : "")}";
+            case RunFact.Paused f:
+                return _ink.Yellow($"‖ paused by {f.By}");
+            case RunFact.Resumed f:
+                return $"▶ resumed by {f.By}";
+            default:
+                return null;
+        }
+    }
+
+    private string? Ended(RunState view, RunFact.AttemptEnded f, RunningRow? row)
+    {
+        if (f.End.Outcome is AttemptOutcome.Succeeded && !_tellsAll)
+        {
+            return null;
+        }
+
+        var id = TextWidth.Fill(view.IdOf(f.Node), Math.Max(_idWidth, Math.Min(WidestId, TextWidth.Of(view.IdOf(f.Node)))));
+        var took = row is null ? "" : Words.Of(f.At - row.Since).PadLeft(7);
+        if (f.End.Outcome is AttemptOutcome.Succeeded)
+        {
+            var tries = f.Attempt > 1 ? $"  attempt {f.Attempt}" : "";
+            return $"{_ink.Green("✓")} {id} {_ink.Dim(took + tries)}";
+        }
+
+        var why = OneLine(Words.EndOf(f.End));
+        return f.RetryAt is { } again ? $"{_ink.Yellow("↻")} {id} {_ink.Dim(took)}  {_ink.Yellow($"{why}; again in {Words.Of(again - f.At)}")}"
+            : f.End.Outcome is AttemptOutcome.Cancelled ? $"{_ink.Yellow("■")} {id} {_ink.Dim(took)}  {_ink.Dim("stopped")}"
+            : $"{_ink.Red("✗")} {id} {_ink.Dim(took)}  {_ink.Red(why)}";
+    }
+
+    private static string OneLine(string text) => TextWidth.Plain(text);
+}
