@@ -19,6 +19,11 @@ internal static class RunSummary
     public static IEnumerable<string> Lines(RunState run, bool interrupted, ScreenParts parts, Ink ink)
     {
         var failed = StepsThat(run, NodeStatus.Failed);
+        if (failed.Count > 0)
+        {
+            yield return "";
+        }
+
         foreach (var node in failed.Take(MostFailed))
         {
             foreach (var line in Failure(run, node, parts, ink))
