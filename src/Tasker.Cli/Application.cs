@@ -72,7 +72,7 @@ internal static class Application
         // Response files are off: "@name" is an argument like any other.
         var root = CommandTree.Build(session, arguments);
         var result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (result.Action is ParseErrorAction)
+        if (result.Action is ParseErrorAction || UsageProblems.LooksLikeOption(result) is not null)
         {
             return await UsageProblems.TellAsync(result, session);
         }

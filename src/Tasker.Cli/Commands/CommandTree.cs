@@ -10,8 +10,12 @@ internal static class CommandTree
     private static readonly CommandEntry[] Entries =
     [
         new("run", "Run a plan: a workflow file, a folder with one, or a SPEC.md.", RunCommand.Fill),
+        new("do", "Do steps of a SPEC.md: 3, 1-5, continue, all.", DoCommand.Fill),
         new("validate", "Check a plan and tell everything that is wrong with it; run nothing.", ValidateCommand.Fill),
         new("explain", "Tell why a step is as it is: what it waits for, why it failed.", ExplainCommand.Fill),
+        new("init", "Write a small workflow and settings to begin with.", InitCommand.Fill),
+        new("doctor", "Check what Tasker needs here, and what was left behind.", DoctorCommand.Fill),
+        new("completion", "Write the completion script of a shell.", CompletionCommand.Fill),
         new("runs", "List, watch and steer runs.", Runs.RunsCommand.Fill),
     ];
 

@@ -5,6 +5,8 @@ using Tasker.Cli.Inputs;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
 using Tasker.Engine.Hosting;
+using Tasker.Formats.Steps.Journal;
+using Tasker.Formats.Steps.Translation;
 
 namespace Tasker.Cli.Commands;
 
@@ -79,9 +81,10 @@ internal static class RunCommand
         }
 
         var hosting = new RunHosting(session, plan.Project, plan.Settings);
-        var choice = new ScreenChoice(request.IsQuiet, request.IsJson);
+        var steps = workflow.FrontDoor == StepsTranslator.FrontDoor ? StepsStyle.Indented : (StepsStyle?)null;
+        var choice = new ScreenChoice(request.IsQuiet, request.IsJson, steps);
         var exit = await hosting.RunAsync(
-            journal, workflow, async (parts, token) => await RunHost.CreateAsync(parts, workflow, runId, inputs.Value!, token), choice, cancellationToken);
+            journal, workflow, runId, async (parts, token) => await RunHost.CreateAsync(parts, workflow, runId, inputs.Value!, token), choice, cancellationToken);
         return exit ?? ExitCode.Failed;
     }
 

@@ -13,7 +13,7 @@ internal static class UsageProblems
     {
         var command = result.CommandResult.Command;
         var path = PathOf(result.CommandResult);
-        var unknown = result.UnmatchedTokens.ToHashSet(StringComparer.Ordinal);
+        var unknown = (LooksLikeOption(result) is { } wrong ? [wrong] : result.UnmatchedTokens).ToHashSet(StringComparer.Ordinal);
         if (unknown.Count == 0 && result.Errors.Count == 1 && result.CommandResult.Tokens.Count == 0 && command.Subcommands.Count > 0 && command.Action is null)
         {
             await session.Error.WriteLineAsync($"'{path}' needs to be told what to do: {string.Join(", ", NamesOf(command))}. '{path} --help' says more.");
@@ -38,6 +38,13 @@ internal static class UsageProblems
 
         return ExitCode.WrongInput;
     }
+
+    /// <summary>The argument that looks like an option which does not exist; null for none. After <c>--</c> everything is an argument.</summary>
+    public static string? LooksLikeOption(ParseResult result) =>
+        result.Tokens.Any(t => t.Type is TokenType.DoubleDash)
+            ? null
+            : result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value)
+                .FirstOrDefault(t => t.Length > 1 && t[0] == '-' && !char.IsAsciiDigit(t[1]));
 
     private static IEnumerable<string> NamesOf(Command command) => command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name);
 

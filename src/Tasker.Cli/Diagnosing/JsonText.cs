@@ -11,6 +11,18 @@ internal static class JsonText
     /// <summary>The version of everything that the program writes as JSON.</summary>
     public const int Version = 1;
 
+    /// <summary>JSON that something else writes, with its own version, on one line.</summary>
+    public static string Raw(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            write(writer);
+        }
+
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
     /// <summary>One object.</summary>
     /// <param name="fill">Writes its properties after <c>v</c>.</param>
     /// <param name="indented">True: for people to read; false: on one line.</param>

@@ -25,37 +25,49 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
     /// <summary>Hosts a run.</summary>
     /// <param name="journal">The journal.</param>
     /// <param name="workflow">The workflow of the run.</param>
+    /// <param name="runId">The run that the host will have.</param>
     /// <param name="opening">Makes the host.</param>
     /// <param name="choice">How the run is shown.</param>
     /// <param name="cancellationToken">Leaves the run, as a signal does.</param>
     /// <returns>The exit code; null when another owner has the run.</returns>
     public async Task<int?> RunAsync(
-        SqliteJournal journal, Workflow workflow, Opening opening, ScreenChoice choice, CancellationToken cancellationToken)
+        SqliteJournal journal, Workflow workflow, string runId, Opening opening, ScreenChoice choice, CancellationToken cancellationToken)
     {
         using var processes = ProcessHost.Create(session.Time);
         var mask = LogFiles.MaskFor(session, settings, workflow);
         var estimate = choice is { IsQuiet: false, IsJson: false } ? await EstimateAsync(journal, workflow, cancellationToken) : null;
         var logs = new LogFiles(project);
         await using var screen = choice.Make(new ScreenParts(session, logs, mask, choice.IsQuiet, estimate));
-        var parts = EngineComposition.Compose(project, settings, journal, processes, session.Time, [.. FrontDoorViews.For(workflow, project, session), screen]);
+        var parts = EngineComposition.Compose(project, settings, journal, processes, session.Time, [.. FrontDoorViews.For(workflow, runId, project, session, choice), screen]);
         parts = parts with { Report = screen.Report, Progress = screen.Progress };
         if (parts.Options.Problems().FirstOrDefault() is { } problem)
         {
             throw new CommandException(ExitCode.WrongInput, problem);
         }
 
-        var runId = "";
         using var stop = new StopRequest(session, screen.Stopping, () => EndAtOnce(runId));
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, cancellationToken);
+        var background = new OnlyBackground(leave.Cancel);
+        if (choice.Steps is not null)
+        {
+            parts = parts with { Projections = parts.Projections.Add(background) };
+        }
+
         await using var host = await opening(parts, leave.Token);
         if (host is null)
         {
             return null;
         }
 
-        runId = host.RunId;
         var run = await host.RunAsync(leave.Token);
         var interrupted = !run.HasEnded;
+        if (interrupted && background.IsReached && !stop.WasAsked)
+        {
+            screen.End(run, interrupted: false);
+            await Keeper.HandOverAsync(session, project, runId, journal, cancellationToken);
+            return ExitCode.Done;
+        }
+
         screen.End(run, interrupted);
         return interrupted ? ExitCode.Interrupted : RunOutcome.ExitCodeOf(run.Status);
     }

@@ -1,16 +1,23 @@
 using Tasker.Cli.Screens;
+using Tasker.Formats.Steps.Journal;
 
 namespace Tasker.Cli.Hosting;
 
 /// <summary>How a run is shown.</summary>
 /// <param name="IsQuiet">Failures and the result only.</param>
 /// <param name="IsJson">JSON lines on standard output, text on standard error.</param>
-internal sealed record ScreenChoice(bool IsQuiet = false, bool IsJson = false)
+/// <param name="Steps">The look of steps of a <c>SPEC.md</c>; null: the screen of any workflow.</param>
+internal sealed record ScreenChoice(bool IsQuiet = false, bool IsJson = false, StepsStyle? Steps = null)
 {
     /// <summary>The screen that fits what was asked for and what is there.</summary>
     public IRunScreen Make(ScreenParts parts)
     {
         var session = parts.Session;
+        if (Steps is not null)
+        {
+            return new StepsScreen(parts, IsJson);
+        }
+
         if (IsJson)
         {
             return new JsonScreen(session.Out, new PlainScreen(session.Error, session.ErrorInk, parts with { IsQuiet = true }));

@@ -230,6 +230,11 @@ internal sealed class LiveScreen : IRunScreen
             return $"{_ink.Green("✓")} {id} {_ink.Dim(took + tries)}";
         }
 
+        if (f is { End.Outcome: AttemptOutcome.Lost, RetryAt: not null })
+        {
+            return _tellsAll ? _ink.Dim($"↻ {id} was stopped with its owner and begins again") : null;
+        }
+
         var why = OneLine(Words.EndOf(f.End));
         return f.RetryAt is { } again ? $"{_ink.Yellow("↻")} {id} {_ink.Dim(took)}  {_ink.Yellow($"{why}; again in {Words.Of(again - f.At)}")}"
             : f.End.Outcome is AttemptOutcome.Cancelled ? $"{_ink.Yellow("■")} {id} {_ink.Dim(took)}  {_ink.Dim("stopped")}"

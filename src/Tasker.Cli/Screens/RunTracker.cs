@@ -82,6 +82,9 @@ internal sealed class RunTracker
                 }
 
                 return _numbers.Remove(f.Node, out var number) && _rows.Remove(number, out var row) ? row : null;
+            case RunFact.AttemptReady f when Row(f.Node) is { } up:
+                up.IsUp = true;
+                return null;
             case RunFact.AttemptStopping f when Row(f.Node) is { } stopping:
                 stopping.IsStopping = true;
                 return null;
@@ -129,6 +132,7 @@ internal sealed class RunTracker
             Attempt = attempt,
             Since = since,
             IsBackground = step.Background is not null,
+            IsUp = view.IsUp(node),
             AsksSomebody = step.Action is StepAction.Approve,
             Fixed = step.Action switch
             {

@@ -23,6 +23,9 @@ internal sealed class RunningRow
     /// <summary>True when it runs beside the later steps.</summary>
     public bool IsBackground { get; init; }
 
+    /// <summary>True when a background step is up.</summary>
+    public bool IsUp { get; set; }
+
     /// <summary>True when it is being stopped.</summary>
     public bool IsStopping { get; set; }
 

@@ -113,7 +113,7 @@ internal sealed class ControlRequest(Session session, Project project, string te
         var view = await RunReader.ReadAsync(journal, run.RunId, null, cancellationToken);
         var runId = RunIds.New(run.Name, session.Time, () => RandomNumberGenerator.GetInt32(0x10000));
         return await HostAsync(
-            journal, view.Workflow, async (parts, token) => await RunHost.ContinueAsync(parts, run.RunId, runId, token), run, new ScreenChoice(IsJson: json),
+            journal, view.Workflow, runId, async (parts, token) => await RunHost.ContinueAsync(parts, run.RunId, runId, token), run, new ScreenChoice(IsJson: json),
             cancellationToken);
     }
 
@@ -126,18 +126,18 @@ internal sealed class ControlRequest(Session session, Project project, string te
             await journal.SendAsync(run.RunId, new ControlMessage("resume", session.User).Encode(), cancellationToken);
         }
 
-        return await HostAsync(journal, view.Workflow, (parts, token) => RunHost.RecoverAsync(parts, run.RunId, token), run, new ScreenChoice(IsJson: json), cancellationToken);
+        return await HostAsync(journal, view.Workflow, run.RunId, (parts, token) => RunHost.RecoverAsync(parts, run.RunId, token), run, new ScreenChoice(IsJson: json), cancellationToken);
     }
 
     private async Task<int> HostAsync(SqliteJournal journal, RunRecord run, ScreenChoice choice, CancellationToken cancellationToken)
     {
         var view = await RunReader.ReadAsync(journal, run.RunId, null, cancellationToken);
-        return await HostAsync(journal, view.Workflow, (parts, token) => RunHost.RecoverAsync(parts, run.RunId, token), run, choice, cancellationToken);
+        return await HostAsync(journal, view.Workflow, run.RunId, (parts, token) => RunHost.RecoverAsync(parts, run.RunId, token), run, choice, cancellationToken);
     }
 
     private async Task<int> HostAsync(
-        SqliteJournal journal, Workflow workflow, RunHosting.Opening opening, RunRecord run, ScreenChoice choice, CancellationToken cancellationToken) =>
-        await new RunHosting(session, project, Settings()).RunAsync(journal, workflow, opening, choice, cancellationToken)
+        SqliteJournal journal, Workflow workflow, string runId, RunHosting.Opening opening, RunRecord run, ScreenChoice choice, CancellationToken cancellationToken) =>
+        await new RunHosting(session, project, Settings()).RunAsync(journal, workflow, runId, opening, choice, cancellationToken)
         ?? throw new CommandException(
             ExitCode.Failed, $"{(await journal.FindAsync(run.RunId, cancellationToken))?.Owner} has run '{run.RunId}' and lives. Watch it with 'tasker runs watch {run.RunId}'.");
 

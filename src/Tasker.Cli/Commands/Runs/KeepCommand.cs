@@ -27,7 +27,7 @@ internal static class KeepCommand
         var run = await RunReader.ReadAsync(journal, runId, null, cancellationToken);
         var hosting = new RunHosting(session, project, settings.Value ?? Engine.Settings.ProjectSettings.Default);
         return await hosting.RunAsync(
-                journal, run.Workflow, (parts, token) => RunHost.RecoverAsync(parts, runId, token), new ScreenChoice(), cancellationToken)
+                journal, run.Workflow, runId, (parts, token) => RunHost.RecoverAsync(parts, runId, token), new ScreenChoice(), cancellationToken)
             ?? throw new CommandException(ExitCode.Failed, $"Another process has run '{runId}'.");
     }
 }

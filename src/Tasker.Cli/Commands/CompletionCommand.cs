@@ -1,0 +1,70 @@
+using System.CommandLine;
+using Tasker.Cli.Sessions;
+
+namespace Tasker.Cli.Commands;
+
+/// <summary><c>tasker completion SHELL</c>: a script that completes commands and options from lists that are written into it.</summary>
+internal static class CompletionCommand
+{
+    public static void Fill(Command command, Session session)
+    {
+        var shell = new Argument<string>("shell") { Description = "bash, zsh or fish." };
+        shell.AcceptOnlyFromAmong("bash", "zsh", "fish");
+        command.Arguments.Add(shell);
+        command.SetAction(async (parse, _) =>
+        {
+            var lists = Lists(CommandTree.Build(session, null), "").ToList();
+            await session.Out.WriteAsync(parse.GetRequiredValue(shell) switch
+            {
+                "fish" => Fish(lists),
+                "zsh" => "#compdef tasker\nautoload -U +X bashcompinit && bashcompinit\n" + Bash(lists),
+                _ => Bash(lists),
+            });
+            return ExitCode.Done;
+        });
+    }
+
+    private static IEnumerable<(string Path, string[] Words)> Lists(Command command, string path)
+    {
+        var options = command.Options.Where(o => !o.Hidden).Select(o => o.Name);
+        yield return (path, [.. command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name), .. options]);
+        foreach (var list in command.Subcommands.Where(c => !c.Hidden).SelectMany(c => Lists(c, path.Length == 0 ? c.Name : $"{path} {c.Name}")))
+        {
+            yield return list;
+        }
+    }
+
+    private static string Bash(List<(string Path, string[] Words)> lists)
+    {
+        var cases = string.Concat(lists.Select(l => $"    '{l.Path}') words='{string.Join(' ', l.Words)}' ;;\n"));
+        return $$"""
+            # Completion of tasker for bash: source <(tasker completion bash)
+            _tasker() {
+              local cur=${COMP_WORDS[COMP_CWORD]} path= word words=
+              for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+                case $word in -*) ;; *)
+                  case "$path" in ''|runs) path="${path:+$path }$word" ;; esac ;;
+                esac
+              done
+              case "$path" in
+            {{cases}}  esac
+              COMPREPLY=($(compgen -W "$words" -- "$cur"))
+              if [[ $cur != -* && -n $path && $path != runs ]]; then
+                COMPREPLY+=($(compgen -f -- "$cur"))
+              fi
+            }
+            complete -o filenames -F _tasker tasker
+
+            """.ReplaceLineEndings("\n");
+    }
+
+    private static string Fish(List<(string Path, string[] Words)> lists)
+    {
+        var lines = lists.SelectMany(l => l.Words.Select(word =>
+        {
+            var when = l.Path.Length == 0 ? "__fish_use_subcommand" : string.Join("; and ", l.Path.Split(' ').Select(p => $"__fish_seen_subcommand_from {p}"));
+            return word.StartsWith("--", StringComparison.Ordinal) ? $"complete -c tasker -n '{when}' -l {word[2..]}" : $"complete -c tasker -n '{when}' -a {word}";
+        }));
+        return $"# Completion of tasker for fish: tasker completion fish | source\n{string.Join('\n', lines)}\n";
+    }
+}
