@@ -10,6 +10,7 @@ public sealed partial class HabitsTests
     private static readonly Dictionary<string, string> Families = new()
     {
         ["src/Tasker.Engine/Ports/IExecutor.cs"] = "The port and the two narrow interfaces that it speaks through.",
+        ["src/Tasker.Formats/Steps/Journal/StepsConsole.cs"] = "The console and the narrow interface that its kinds of lines share.",
         ["src/Tasker.Formats/Steps/Translation/StepLabels.cs"] = "The keys of labels, one small class per kind of node.",
         ["src/Tasker.Storage/Sqlite/PendingWrite.cs"] = "A closed family: the base and its one generic case.",
         ["tests/Tasker.Testing/Executors/ScriptedExecutor.cs"] = "The executor and the attempt that a test holds in its hand.",

@@ -121,7 +121,7 @@ public sealed class YamlWorkflowMistakesTests
         """));
 
     [Fact]
-    public void Chunks() => Snapshot.Match(Findings(
+    public void Chunks_and_their_sizes() => Snapshot.Match(Findings(
         """
         steps:
           a: { run: x, chunks: {} }
