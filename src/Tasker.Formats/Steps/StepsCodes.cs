@@ -42,5 +42,4 @@ internal static class StepsCodes
     public const string NeedNotDone = "TSK3054";
     public const string BadNeed = "TSK3055";
     public const string ManualCheck = "TSK3056";
-    public const string UntestableMode = "TSK3057";
 }

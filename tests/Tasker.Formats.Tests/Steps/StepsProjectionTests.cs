@@ -116,6 +116,16 @@ public sealed class StepsProjectionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_failure_says_the_last_line_of_the_output()
+    {
+        var output = Path.Combine(_root, "out.log");
+        await File.WriteAllTextAsync(output, "first\nnot there: flour\u001b[2J\n\n");
+        await TellAsync(Story("2").When("step-2/pre/a", StepsStory.Exit(1, "Exit code 1.")).Play(), (_, _) => output);
+
+        Assert.Contains("[PRE] ✗ a failed: Exit code 1. not there: flour·[2J (1.0s) - logged", _screen);
+    }
+
+    [Fact]
     public async Task Recovery_at_any_point_tells_everything_once()
     {
         var story = Story("2").When("step-2/post/x", StepsStory.Exit(1)).Play();

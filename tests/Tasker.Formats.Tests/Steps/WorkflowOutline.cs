@@ -100,5 +100,5 @@ internal static class WorkflowOutline
         + (command.PassEnv.IsEmpty ? "" : $" pass {string.Join(' ', command.PassEnv)}");
 
     private static string Env(ImmutableSortedDictionary<string, string> env) =>
-        string.Concat(env.Where(e => e.Key is not ("TASKER_STEP" or "TASKER_TASK_ID")).Select(e => $" {e.Key}={e.Value}"));
+        string.Concat(env.Where(e => e.Key is not ("TASKER_STEP_NUMBER" or "TASKER_TASK_ID")).Select(e => $" {e.Key}={e.Value}"));
 }

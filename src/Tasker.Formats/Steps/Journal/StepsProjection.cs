@@ -103,6 +103,10 @@ public sealed class StepsProjection : IProjection
             {
                 _untold[i] = await MarkAsync(record, success, cancellationToken);
             }
+            else if (_untold[i] is { Status: StepStatus.Failed, ExitCode: not (null or 0) } failed && failed.Seq > _shown)
+            {
+                _untold[i] = WithLastLine(failed);
+            }
         }
 
         foreach (var record in _untold.Where(record => record.Seq > _shown))
@@ -178,6 +182,12 @@ public sealed class StepsProjection : IProjection
 
         return told;
     }
+
+    /// <summary>An exit code says little; the last line of what a command wrote mostly says why.</summary>
+    private StepRecord WithLastLine(StepRecord record) =>
+        Output(record)?.Split('\n').LastOrDefault(line => !string.IsNullOrWhiteSpace(line)) is { } line
+            ? record with { Message = Texts.Short($"{record.Message} {line}", 500) }
+            : record;
 
     private string? OutputPath(StepRecord record) =>
         record is { Node.Length: > 0, Attempt: { } attempt, Duration: not null } ? _outlets.OutputOf?.Invoke(record.Node, attempt) : null;

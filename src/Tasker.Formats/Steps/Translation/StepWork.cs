@@ -61,7 +61,7 @@ internal sealed record StepWork
             env[name] = Texts.Literal(value);
         }
 
-        env["TASKER_STEP"] = Step.Number.ToString(CultureInfo.InvariantCulture);
+        env["TASKER_STEP_NUMBER"] = Step.Number.ToString(CultureInfo.InvariantCulture);
         env["TASKER_TASK_ID"] = TaskId;
         foreach (var (name, value) in more)
         {
