@@ -35,7 +35,7 @@ internal sealed class RealBinary : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        start.Environment["TASKER_BINARY"] = Binary;
+        start.Environment["OTHER_TASKER"] = Binary;
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync();

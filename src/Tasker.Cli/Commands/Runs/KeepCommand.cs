@@ -28,6 +28,7 @@ internal static class KeepCommand
         var hosting = new RunHosting(session, project, settings.Value ?? Engine.Settings.ProjectSettings.Default);
         return await hosting.RunAsync(
                 journal, run.Workflow, runId, (parts, token) => RunHost.RecoverAsync(parts, runId, token), new ScreenChoice(), cancellationToken)
-            ?? throw new CommandException(ExitCode.Failed, $"Another process has run '{runId}'.");
+            ?? throw new CommandException(
+                ExitCode.Failed, $"{(await journal.FindAsync(runId, cancellationToken))?.Owner} has run '{runId}' and lives; one owner at a time.");
     }
 }
