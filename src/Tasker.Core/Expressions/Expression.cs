@@ -71,7 +71,7 @@ public sealed class Expression
             : new EvaluationResult(value, evaluator.Problem);
     }
 
-    /// <summary>The text with other expressions in the place of <c>root.field</c>, each in parentheses.</summary>
+    /// <summary>The text with other expressions in the place of <c>root.field</c>, in parentheses where they need them.</summary>
     /// <param name="root">The first name of the paths that are changed.</param>
     /// <param name="put">The text of the expression for a field; null leaves that path as it is.</param>
     /// <param name="bare">True when <paramref name="root"/> stands somewhere without a field that is written out; it is left as it is.</param>

@@ -8,14 +8,14 @@ internal static class Substitution
 {
     /// <summary>The changed text.</summary>
     /// <param name="text">The text that was read.</param>
-    /// <param name="whole">What was read from it.</param>
+    /// <param name="all">What was read from it.</param>
     /// <param name="root">The first name of the paths that are changed.</param>
     /// <param name="put">The expression for a field; null leaves it as it is.</param>
     /// <param name="bare">True when <paramref name="root"/> stands there without a field that is written out; it is left as it is.</param>
-    public static string Apply(string text, ExpressionNode whole, string root, Func<string, string?> put, out bool bare)
+    public static string Apply(string text, ExpressionNode all, string root, Func<string, string?> put, out bool bare)
     {
         var found = new List<(int Start, int End, string Put)>();
-        var open = new Stack<ExpressionNode>([whole]);
+        var open = new Stack<ExpressionNode>([all]);
         bare = false;
         while (open.TryPop(out var node))
         {
@@ -62,7 +62,9 @@ internal static class Substitution
         {
             if (put(field) is { } expression)
             {
-                found.Add((node.Start, node.End, $"({expression})"));
+                var whole = ExpressionParser.Parse(expression).Root
+                    is ExpressionNode.Name or ExpressionNode.Field or ExpressionNode.Index or ExpressionNode.Literal { Value: Value.Text };
+                found.Add((node.Start, node.End, whole ? expression : $"({expression})"));
             }
         }
     }

@@ -48,7 +48,7 @@ public static class Chunks
             if (fix is not null)
             {
                 var mended = whole with { Id = $"{whole.Id}/fix" };
-                members.Add(fix(mended) with { Id = mended.Id, Title = $"fix {whole.Range}", Condition = $"steps['{LastPart(pieces[0].Id)}'].attempts > 0" });
+                members.Add(fix(mended) with { Id = mended.Id, Title = $"fix {whole.Range} before a retry", Condition = $"steps['{LastPart(pieces[0].Id)}'].attempts > 0" });
             }
 
             members.AddRange(pieces.Select(part =>
