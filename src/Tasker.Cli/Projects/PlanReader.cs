@@ -14,6 +14,9 @@ namespace Tasker.Cli.Projects;
 /// <summary>Reads a plan by the front door that its file asks for.</summary>
 internal static class PlanReader
 {
+    /// <summary>Code of the finding that a file of the plan cannot be read.</summary>
+    internal const string Unreadable = "TSK5011";
+
     /// <summary>Types of step that are registered with the engine of this program.</summary>
     private static readonly ImmutableSortedSet<string> StepTypes = ["noop"];
 
@@ -53,7 +56,7 @@ internal static class PlanReader
         {
             var shown = session.ShortPath(file);
             return new ParseResult<Workflow>(
-                null, [new Diagnostic("TSK5011", Severity.Error, new Place(shown), $"'{shown}' {read.Problem}.", "", "Name a workflow file.")]);
+                null, [new Diagnostic(Unreadable, Severity.Error, new Place(shown), $"'{shown}' {read.Problem}.", "", "Name a workflow file.")]);
         }
 
         var result = YamlWorkflowReader.Read(below, bytes.Span, new YamlWorkflowOptions

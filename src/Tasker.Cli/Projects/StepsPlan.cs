@@ -80,7 +80,7 @@ internal static class StepsPlan
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
-            found.Error("TSK5011", new Place(below), $"'{below}' cannot be read: {closed.Message}", "", "Make it readable.");
+            found.Error(PlanReader.Unreadable, new Place(below), $"'{below}' cannot be read: {closed.Message}", "", "Make it readable.");
             return null;
         }
     }

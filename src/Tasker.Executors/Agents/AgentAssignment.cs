@@ -58,7 +58,7 @@ internal sealed record AgentAssignment(AgentSettings Settings, string? Model, st
         {
             // Known are both kinds; a file that is there and cannot be used is told as such.
             var known = settings.Agents.Keys.Union(folder.AgentNames, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-            problems.Add(file!.Diagnostics[0].Code == "TSK4001"
+            problems.Add(file!.Diagnostics[0].Code == AgentFolder.NoSuchAgent
                 ? $"There is no agent '{name}'. " + Suggestions.DidYouMean(
                     name, known, known.Count == 0 ? "tasker.yaml names none under 'agents:'." : $"Known are: {string.Join(", ", known)}.")
                 : Sentence(file.Diagnostics[0]));

@@ -12,6 +12,9 @@ namespace Tasker.Executors.Agents;
 /// <param name="root">The project root; absolute.</param>
 public sealed class AgentFolder(string root)
 {
+    /// <summary>Code of the finding that no agent has a name.</summary>
+    internal const string NoSuchAgent = "TSK4001";
+
     private const string Agents = ".claude/agents";
     private const string Skills = ".claude/skills";
     private const string SkillText = "SKILL.md";
@@ -42,7 +45,7 @@ public sealed class AgentFolder(string root)
 
         // A file of that name that cannot be used says more than "there is none".
         return all.Find(f => f.Value is null && Path.GetFileNameWithoutExtension(f.Diagnostics[0].Where.Path) == name)
-            ?? Missing<AgentFile>("TSK4001", Agents, "agent", name, AgentNames, $"add {Agents}/{name}.md");
+            ?? Missing<AgentFile>(NoSuchAgent, Agents, "agent", name, AgentNames, $"add {Agents}/{name}.md");
     }
 
     /// <summary>Finds a skill by the name of its folder.</summary>

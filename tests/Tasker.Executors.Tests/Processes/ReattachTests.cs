@@ -39,6 +39,11 @@ public sealed class ReattachTests : IDisposable
         var order = EntryPoint.Order(kind, _place.Root, "work", line);
         var running = new ProcessExecutor(_host).ReattachAsync(order, handle, _recorder, CancellationToken.None);
         Assert.False(running.IsCompleted);
+        if (kind == "background")
+        {
+            await _recorder.ReadyAsync(); // Else the work could be over before it was found again.
+        }
+
         go.Write("go");
         var end = await running.WaitAsync(Guard);
 
