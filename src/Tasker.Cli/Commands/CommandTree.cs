@@ -12,6 +12,7 @@ internal static class CommandTree
         new("run", "Run a plan: a workflow file, a folder with one, or a SPEC.md.", RunCommand.Fill),
         new("do", "Do steps of a SPEC.md: 3, 1-5, continue, all.", DoCommand.Fill),
         new("validate", "Check a plan and tell everything that is wrong with it; run nothing.", ValidateCommand.Fill),
+        new("graph", "Draw a plan as mermaid, dot, svg or json; run nothing.", GraphCommand.Fill),
         new("explain", "Tell why a step is as it is: what it waits for, why it failed.", ExplainCommand.Fill),
         new("init", "Write a small workflow and settings to begin with.", InitCommand.Fill),
         new("doctor", "Check what Tasker needs here, and what was left behind.", DoctorCommand.Fill),
