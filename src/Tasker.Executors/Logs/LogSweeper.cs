@@ -79,7 +79,11 @@ internal sealed class LogSweeper : IDisposable
 
         public void Look()
         {
-            var length = file.Length;
+            if (LengthOf(file) is not { } length)
+            {
+                return;
+            }
+
             var grown = length - _lastLength;
             _lastLength = length;
             PunchHole(file.Handle, length);
@@ -106,13 +110,29 @@ internal sealed class LogSweeper : IDisposable
             }
         }
 
+        /// <summary>Null when the system does not tell just now.</summary>
+        private static long? LengthOf(LogFile file)
+        {
+            try
+            {
+                return file.Length;
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+
         private void Tell(string reason)
         {
             _told = true;
             onTooMuch(reason);
         }
 
-        /// <summary>Gives back the space between head and tail while the writer goes on. Where that cannot be done the file grows up to the runaway's bound.</summary>
+        /// <summary>
+        /// Gives back the space between head and tail while the writer goes on. Where that cannot be done the file grows up to the
+        /// runaway's bound.
+        /// </summary>
         private void PunchHole(SafeFileHandle handle, long length)
         {
             var head = ((limit / 2) + Block) / Block * Block;

@@ -53,6 +53,18 @@ public sealed class MonitorRunner(ProcessHost host) : IMonitorRunner
         return problem is null ? await CheckAsync(order, monitor, folder, alert, cancellationToken) : Broken(problem);
     }
 
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Its name is no other check's.
+        }
+    }
+
     private static MonitorReport Broken(string text) => new(MonitorOutcome.Broken, text);
 
     private async Task<MonitorReport> CheckAsync(
@@ -77,7 +89,7 @@ public sealed class MonitorRunner(ProcessHost host) : IMonitorRunner
         }
         finally
         {
-            File.Delete(plan.LogPath);
+            Remove(plan.LogPath);
         }
     }
 

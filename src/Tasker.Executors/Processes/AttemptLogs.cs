@@ -28,6 +28,22 @@ internal sealed class AttemptLogs : IDisposable
         return new AttemptLogs(log, plan.Stdout is StdoutPart.None ? null : LogFile.Open(plan.StdoutPath));
     }
 
+    /// <summary>Removes what an attempt of the same name left that was lost: it must not be taken for this one's.</summary>
+    /// <exception cref="IOException">A file cannot be removed.</exception>
+    public static void RemoveRemains(AttemptPlan plan)
+    {
+        if (plan.RecordPath is not null)
+        {
+            File.Delete(plan.RecordPath);
+        }
+
+        if (plan.Stdout is not StdoutPart.None)
+        {
+            File.Delete(plan.StdoutPath);
+            File.Delete(plan.StdoutPartPath);
+        }
+    }
+
     /// <summary>The files of an attempt that somebody else began. What cannot be opened is done without: the work itself goes on.</summary>
     public static AttemptLogs OpenAgain(AttemptPlan plan)
     {

@@ -18,6 +18,7 @@ internal sealed class AttemptRunner(ProcessHost host)
         AttemptLogs logs;
         try
         {
+            AttemptLogs.RemoveRemains(plan);
             logs = AttemptLogs.Open(plan);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -27,11 +28,6 @@ internal sealed class AttemptRunner(ProcessHost host)
 
         using (logs)
         {
-            if (plan.RecordPath is not null)
-            {
-                File.Delete(plan.RecordPath);
-            }
-
             var (process, failure) = host.Starter.Start(plan, logs.Stdout, logs.Stderr);
             if (process is null)
             {

@@ -81,7 +81,7 @@ internal static class PathPattern
             try
             {
                 var entries = new DirectoryInfo(folder).EnumerateFileSystemInfos().Take(MostVisited - _visited + 1).ToArray();
-                _visited += entries.Length;
+                _visited += entries.Length + 1;
                 return entries;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -93,7 +93,7 @@ internal sealed class TreeStop(IProcessPlatform platform, TimeProvider time)
 
         public void Ask(List<FamilyMember> family, int signal)
         {
-            var leader = root is { LeadsSession: true, Exited.IsCompleted: false } ? root.Pid : 0;
+            var leader = root is { SignalsGroup: true, Exited.IsCompleted: false } ? root.Pid : 0;
             foreach (var member in family.Where(m => _asked.Add((m.Identity, signal))))
             {
                 // The group of the first process is asked with it; asked twice, many programs give up tidying.

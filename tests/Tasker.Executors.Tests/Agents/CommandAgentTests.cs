@@ -73,7 +73,8 @@ public sealed class CommandAgentTests : ExecutorConformance
     {
         var end = await AskAsync(_agent, Ask("""
             echo '{"type":"assistant"}'
-            echo '{"type":"result","is_error":false,"result":"All done.","total_cost_usd":0.0125,"usage":{"input_tokens":10,"cache_creation_input_tokens":20,"cache_read_input_tokens":300,"output_tokens":7}}'
+            printf '%s' '{"type":"result","is_error":false,"result":"All done.","total_cost_usd":0.0125,'
+            printf '%s\n' '"usage":{"input_tokens":10,"cache_creation_input_tokens":20,"cache_read_input_tokens":300,"output_tokens":7}}'
             """));
 
         Assert.Equal(Value.Of("All done."), end.Outputs["answer"]);

@@ -9,12 +9,15 @@ internal interface IRunningProcess : IDisposable
     /// <summary>Its identity; null when it had already ended before anybody asked.</summary>
     ProcessIdentity? Identity { get; }
 
-    /// <summary>True when it leads a session of its own, so that all of its session can be signalled and counted.</summary>
+    /// <summary>True when it leads a session of its own, whose members are its work too.</summary>
     bool LeadsSession { get; }
+
+    /// <summary>True when <see cref="Signal"/> reaches all of its group at once.</summary>
+    bool SignalsGroup { get; }
 
     /// <summary>Completes once, when the process has ended. Continuations run on the thread pool.</summary>
     Task<ProcessExit> Exited { get; }
 
-    /// <summary>Signals the process, with all of its group when it leads one; does nothing once it has ended.</summary>
+    /// <summary>Signals the process; does nothing once it has ended.</summary>
     void Signal(int signal);
 }

@@ -81,8 +81,8 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "sigemptyset")]
     public static partial int SignalSetEmpty(byte* signals);
 
-    [LibraryImport("libc", EntryPoint = "sigaddset")]
-    public static partial int SignalSetAdd(byte* signals, int signal);
+    [LibraryImport("libc", EntryPoint = "sigfillset")]
+    public static partial int SignalSetFill(byte* signals);
 
     [LibraryImport("libc", EntryPoint = "sigaction", SetLastError = true)]
     public static partial int SignalAction(int signal, byte* action, byte* old);

@@ -20,14 +20,19 @@ internal sealed unsafe class LinuxProcess : IRunningProcess
     /// <param name="pidfd">Its descriptor, owned from here on; -1: there is none, a child is then waited for by other means.</param>
     /// <param name="known">Its identity where known; a child's is looked up when asked for.</param>
     /// <param name="isChild">True: started here, leader of its session, and to be collected here.</param>
-    public LinuxProcess(ExitWatch watch, ProcTable table, int pid, int pidfd, ProcessIdentity? known, bool isChild)
+    /// <param name="leadsSession">True: leader of its session. A child always is.</param>
+    public LinuxProcess(
+        ExitWatch watch, ProcTable table, int pid, int pidfd, ProcessIdentity? known, bool isChild, bool leadsSession = false)
     {
         (_watch, _table, Pid, _pidfd, _identity, _isChild) = (watch, table, pid, pidfd, known, isChild);
+        LeadsSession = isChild || leadsSession;
     }
 
     public int Pid { get; }
 
-    public bool LeadsSession => _isChild;
+    public bool LeadsSession { get; }
+
+    public bool SignalsGroup => _isChild;
 
     public Task<ProcessExit> Exited => _exited.Task;
 

@@ -17,7 +17,6 @@ internal sealed unsafe class LinuxProcesses : IProcessPlatform
     private const short SetSignalDefaults = 0x04;
     private const short SetSession = 0x80;
     private const int ChildSignal = 17;
-    private const int LastClassicSignal = 31;
 
     private readonly ProcTable _table = new();
     private readonly ExitWatch _watch;
@@ -43,6 +42,7 @@ internal sealed unsafe class LinuxProcesses : IProcessPlatform
 
         try
         {
+            ProbeFileActions();
             var attributes = CreateAttributes();
             var nothing = Libc.Open("/dev/null", Libc.ReadWrite | Libc.CloseOnExec, 0);
             return nothing < 0 ? null : new LinuxProcesses(new ExitWatch(), attributes, nothing);
@@ -102,13 +102,14 @@ internal sealed unsafe class LinuxProcesses : IProcessPlatform
             return null;
         }
 
-        if (!_table.IsAlive(identity))
+        if (_table.Read(identity.Pid) is not { IsAlive: true } entry || entry.Identity != identity)
         {
             _ = Libc.Close(pidfd);
             return null;
         }
 
-        var process = new LinuxProcess(_watch, _table, identity.Pid, pidfd, identity, isChild: false);
+        var process = new LinuxProcess(
+            _watch, _table, identity.Pid, pidfd, identity, isChild: false, leadsSession: entry.Session == identity.Pid);
         _watch.Add(process);
         return process;
     }
@@ -170,16 +171,21 @@ internal sealed unsafe class LinuxProcesses : IProcessPlatform
         _ = Libc.SpawnAttributesSetFlags(attributes, SetSignalMask | SetSignalDefaults | SetSession);
         _ = Libc.SignalSetEmpty(signals);
         _ = Libc.SpawnAttributesSetSignalMask(attributes, signals);
-        for (var signal = 1; signal <= LastClassicSignal; signal++)
-        {
-            if (signal is not (Signals.Kill or Signals.Halt))
-            {
-                _ = Libc.SignalSetAdd(signals, signal);
-            }
-        }
 
+        // All of them: the C library asks about each one that is not named, which costs a call more.
+        _ = Libc.SignalSetFill(signals);
         _ = Libc.SpawnAttributesSetSignalDefaults(attributes, signals);
         return attributes;
+    }
+
+    /// <exception cref="EntryPointNotFoundException">The C library is too old to start a process in another folder.</exception>
+    private static void ProbeFileActions()
+    {
+        var actions = stackalloc byte[OpaqueSize];
+        var folder = stackalloc byte[] { (byte)'/', 0 };
+        _ = Libc.FileActionsInit(actions);
+        _ = Libc.FileActionsAddChdir(actions, folder);
+        _ = Libc.FileActionsDestroy(actions);
     }
 
     private static bool HasPidfd()

@@ -26,6 +26,8 @@ internal sealed class PortableProcess : IRunningProcess
 
     public bool LeadsSession => false;
 
+    public bool SignalsGroup => false;
+
     public Task<ProcessExit> Exited { get; }
 
     public void Signal(int signal)

@@ -6,7 +6,6 @@ internal static class Signals
     public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
-    public const int Halt = 19;
 
     private static readonly string[] LinuxNames =
     [
