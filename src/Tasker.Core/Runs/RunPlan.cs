@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
+using Tasker.Core.Workflows.Checks;
 
 namespace Tasker.Core.Runs;
 
@@ -113,7 +114,7 @@ internal sealed class RunPlan
             }
         }
 
-        return null;
+        return AdditionChecks.Problem(nodes) ?? (all.Exists(n => !n.Needs.IsEmpty) ? AdditionChecks.WaitProblem(Grown(0, parent, nodes)) : null);
     }
 
     /// <summary>Adds nodes at the end of a group.</summary>
@@ -149,6 +150,23 @@ internal sealed class RunPlan
         }
 
         return first;
+    }
+
+    /// <summary>A node as it is now, fan-outs with their copies, and with more nodes at the end of one group.</summary>
+    private NodeSpec Grown(int node, int parent, ImmutableArray<NodeSpec> nodes)
+    {
+        if (_specs[node] is not GroupSpec group || (group.ForEach is not null && _members[node] is []))
+        {
+            return _specs[node];
+        }
+
+        IEnumerable<NodeSpec> members = (_members[node] ?? []).Select(member => Grown(member, parent, nodes));
+        return group with
+        {
+            ForEach = null,
+            Order = group.ForEach is null ? group.Order : GroupOrder.Graph,
+            Members = [.. members, .. node == parent ? nodes : []],
+        };
     }
 
     private static GroupSpec Copy(GroupSpec group, Value item, int index)

@@ -23,8 +23,12 @@ public static class WorkflowChecks
     /// The place of the first character of a text in the workflow (a condition, a command line, a needed name …), given the very string
     /// object that the front door put there. Without it, or when it knows none, the place is that of the node.
     /// </param>
+    /// <param name="isPartial">
+    /// True when parts could not be read and were left out: then names in expressions are not compared with what is there, since they may
+    /// mean what is missing.
+    /// </param>
     /// <returns>Errors and warnings by place; empty when all is well. Never throws for what the workflow says.</returns>
-    public static ImmutableArray<Diagnostic> Check(Workflow workflow, Func<string, Place?>? placeOf = null)
+    public static ImmutableArray<Diagnostic> Check(Workflow workflow, Func<string, Place?>? placeOf = null, bool isPartial = false)
     {
         ArgumentNullException.ThrowIfNull(workflow);
         var findings = new Findings(placeOf);
@@ -39,7 +43,7 @@ public static class WorkflowChecks
         CycleChecks.Check(nodes, findings);
         PlaceChecks.Check(nodes, findings);
         RangeChecks.Check(nodes, findings);
-        TextChecks.Check(workflow, nodes, findings);
+        TextChecks.Check(workflow, nodes, findings, isPartial);
         return findings.ToImmutable();
     }
 }

@@ -10,24 +10,26 @@ using Tasker.Formats.Text;
 namespace Tasker.Formats.Yaml;
 
 /// <summary>Reads the expressions and templates of one file, and puts in what a used file is given for its inputs.</summary>
-/// <param name="bag">Gets the findings.</param>
+/// <param name="reading">Gets the findings and the places of texts.</param>
 /// <param name="given">Expressions for the inputs of a used file; null for the file that is run, whose inputs come with the run.</param>
-internal sealed class ExpressionTexts(DiagnosticBag bag, ImmutableDictionary<string, string>? given)
+internal sealed class ExpressionTexts(WorkflowReading reading, ImmutableDictionary<string, string>? given)
 {
     private const string Open = "${{";
+
+    private readonly DiagnosticBag _bag = reading.Bag;
 
     /// <summary>An expression, bare or as one <c>${{ }}</c>.</summary>
     /// <returns>Its text without <c>${{ }}</c>; null when it is none, which is told.</returns>
     public string? Expression(YamlNode node, string name)
     {
-        if (YamlShapes.Filled(node, name, bag) is not { } text || node is not YamlNode.Scalar scalar)
+        if (YamlShapes.Filled(node, name, _bag) is not { } text || node is not YamlNode.Scalar scalar)
         {
             return null;
         }
 
         if (!text.Contains(Open, StringComparison.Ordinal))
         {
-            return Parse(text, scalar.Inner) is { } bare ? Put(bare, scalar.Inner) : null;
+            return Parse(text, scalar.Inner) is { } bare ? Placed(Put(bare, scalar.Inner), text, scalar.Inner) : null;
         }
 
         if (Parsed(text, scalar.Inner) is not { } template)
@@ -37,10 +39,10 @@ internal sealed class ExpressionTexts(DiagnosticBag bag, ImmutableDictionary<str
 
         if (!template.IsConstant && Whole(template) is { } only)
         {
-            return Put(only, scalar.Inner);
+            return Placed(Put(only, scalar.Inner), text, scalar.Inner);
         }
 
-        bag.Error(
+        _bag.Error(
             WorkflowCodes.BadText,
             node.Place,
             $"{name} is {node.Shown}.",
@@ -51,7 +53,7 @@ internal sealed class ExpressionTexts(DiagnosticBag bag, ImmutableDictionary<str
 
     /// <summary>A text with or without <c>${{ }}</c> in it; null when it is none, which is told.</summary>
     public string? Template(YamlNode node, string name) =>
-        YamlShapes.Text(node, name, bag) is { } text && node is YamlNode.Scalar scalar ? Template(text, scalar.Inner) : null;
+        YamlShapes.Text(node, name, _bag) is { } text && node is YamlNode.Scalar scalar ? Template(text, scalar.Inner) : null;
 
     /// <inheritdoc cref="Template(YamlNode, string)"/>
     public string? Template(string text, Place where)
@@ -61,7 +63,13 @@ internal sealed class ExpressionTexts(DiagnosticBag bag, ImmutableDictionary<str
             return text;
         }
 
-        return Parsed(text, where) is not { } template ? null : given is null ? text : template.Rewrite(expression => Put(expression, where));
+        if (Parsed(text, where) is not { } template)
+        {
+            return null;
+        }
+
+        // In a used file the text changes, and its places with it: then the place of the step has to do.
+        return given is null ? reading.At(text, where) : template.Rewrite(expression => Put(expression, where));
     }
 
     /// <summary>A value as an expression of this file; null when it cannot be one, which is told.</summary>
@@ -80,7 +88,7 @@ internal sealed class ExpressionTexts(DiagnosticBag bag, ImmutableDictionary<str
             return literal;
         }
 
-        bag.Error(
+        _bag.Error(
             WorkflowCodes.BadWith,
             node.Place,
             node is YamlNode.Map ? $"{name} is a map." : $"{name} holds a map.",
@@ -118,6 +126,13 @@ internal sealed class ExpressionTexts(DiagnosticBag bag, ImmutableDictionary<str
         return quoted.Append('\'').ToString();
     }
 
+    /// <summary>An expression as it goes into the workflow, with its place in the text where it stands unchanged.</summary>
+    private string Placed(string expression, string text, Place where)
+    {
+        var at = text.IndexOf(expression, StringComparison.Ordinal);
+        return at < 0 ? expression : reading.At(expression, where.Inside(text, at));
+    }
+
     private static Expression? Whole(Template template)
     {
         var trimmed = template.Text.Trim();
@@ -127,14 +142,14 @@ internal sealed class ExpressionTexts(DiagnosticBag bag, ImmutableDictionary<str
     private Expression? Parse(string text, Place where)
     {
         var parsed = Tasker.Core.Expressions.Expression.Parse(text, where);
-        bag.AddRange(parsed.Diagnostics);
+        _bag.AddRange(parsed.Diagnostics);
         return parsed.Value;
     }
 
     private Template? Parsed(string text, Place where)
     {
         var parsed = Tasker.Core.Templates.Template.Parse(text, where);
-        bag.AddRange(parsed.Diagnostics);
+        _bag.AddRange(parsed.Diagnostics);
         return parsed.Value;
     }
 
@@ -149,13 +164,13 @@ internal sealed class ExpressionTexts(DiagnosticBag bag, ImmutableDictionary<str
         var unknown = expression.References.FirstOrDefault(r => r is { Root: "inputs", Field: { } field } && !given.ContainsKey(field));
         if (bare)
         {
-            bag.Error(
+            _bag.Error(
                 WorkflowCodes.BadText, where, "'inputs' stands here without the name of an input.",
                 "In a file that another one uses, each input is put in by name.", "Write inputs.NAME.");
         }
         else if (unknown.Field is { } name)
         {
-            bag.Error(
+            _bag.Error(
                 WorkflowCodes.BadText, unknown.Where, $"The workflow has no input '{Excerpt.Of(name)}'.", "",
                 Suggestions.DidYouMean(name, given.Keys.Order(StringComparer.Ordinal), "Declare it under 'inputs'."));
         }

@@ -25,7 +25,13 @@ internal static class ForEachReader
                 "Choose another name.");
         }
 
-        return Items(node, file) is { } items ? new ForEachSpec(items, name) : null;
+        if (Items(node, file) is { } items)
+        {
+            return new ForEachSpec(items, fields.Has("as") ? file.Reading.At(name, fields.PlaceOf("as")) : name);
+        }
+
+        file.Reading.IsPartial = true;
+        return null;
     }
 
     private static string? Items(YamlNode node, FileScope file)

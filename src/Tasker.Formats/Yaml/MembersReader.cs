@@ -25,6 +25,7 @@ internal static class MembersReader
     {
         if (steps is YamlNode.Scalar { IsEmpty: false } or YamlNode.Scalar { Style: not ScalarStyle.Plain })
         {
+            file.Reading.IsPartial = true;
             YamlShapes.Wrong<object>(steps, "'steps'", "a map of names and steps, or a list of steps", file.Bag);
             return [];
         }
@@ -47,6 +48,10 @@ internal static class MembersReader
             if (StepReader.Read(prefix + name, name, at, node, steps is YamlNode.List, file) is { } member)
             {
                 members.Add(member);
+            }
+            else
+            {
+                file.Reading.IsPartial = true;
             }
         }
 

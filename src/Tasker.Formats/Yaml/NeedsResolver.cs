@@ -58,7 +58,7 @@ internal static class NeedsResolver
         {
             if (Find(need.Name, above, known, file.GroupId) is { } id)
             {
-                full.Add(new Need(id, need.Until));
+                full.Add(new Need(file.Reading.At(id, need.Where), need.Until));
                 continue;
             }
 

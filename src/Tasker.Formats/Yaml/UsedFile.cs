@@ -44,7 +44,7 @@ internal static class UsedFile
         }
 
         var given = Arguments(step, fields, path, file);
-        var texts = new ExpressionTexts(file.Bag, given);
+        var texts = new ExpressionTexts(file.Reading, given);
         FileReader.Pools(fields, file.Reading);
         var used = new FileScope
         {

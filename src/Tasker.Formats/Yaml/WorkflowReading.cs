@@ -12,6 +12,7 @@ internal sealed class WorkflowReading(DiagnosticBag bag, YamlWorkflowOptions opt
 
     private readonly List<PoolSpec> _pools = [.. options.Pools];
     private readonly Dictionary<string, YamlNode?> _trees = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Place> _places = new(ReferenceEqualityComparer.Instance);
     private int _nodes;
 
     /// <summary>Gets the findings.</summary>
@@ -22,6 +23,29 @@ internal sealed class WorkflowReading(DiagnosticBag bag, YamlWorkflowOptions opt
 
     /// <summary>Pools of the project, then of the file, then of the files that it uses.</summary>
     public IReadOnlyList<PoolSpec> Pools => _pools;
+
+    /// <summary>True once a step, an input or the list of a fan-out could not be read, which was told: names may mean it.</summary>
+    public bool IsPartial { get; set; }
+
+    /// <summary>Remembers where the first character of a text stands that goes into the workflow as it is.</summary>
+    /// <returns>The very text.</returns>
+    public string At(string text, Place where)
+    {
+        if (text.Length > 0)
+        {
+            _places.TryAdd(text, where); // The empty text is one object, wherever it stands.
+        }
+
+        return text;
+    }
+
+    /// <summary>What the checks of all workflows find, without what was told already at the same place.</summary>
+    public void Check(Workflow workflow)
+    {
+        var told = bag.ToImmutable().Where(found => found.Severity is Severity.Error).Select(found => found.Where).ToHashSet();
+        bag.AddRange(WorkflowChecks.Check(workflow, text => _places.TryGetValue(text, out var place) ? place : null, IsPartial)
+            .Where(found => !told.Contains(found.Where)));
+    }
 
     /// <summary>Adds a pool. Of a pool that is there already the smaller limit holds.</summary>
     public void AddPool(string name, int limit)

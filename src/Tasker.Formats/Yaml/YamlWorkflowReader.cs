@@ -46,8 +46,9 @@ public static class YamlWorkflowReader
     private static Workflow Workflow(string path, YamlFields fields, DiagnosticBag bag, YamlWorkflowOptions options)
     {
         var reading = new WorkflowReading(bag, options);
-        var texts = new ExpressionTexts(bag, given: null);
+        var texts = new ExpressionTexts(reading, given: null);
         var inputs = InputsReader.Read(fields);
+        reading.IsPartial = inputs.Length < fields.Entries("inputs").Length;
         FileReader.Pools(fields, reading);
         var most = fields.Integer("max-parallel", 1, 1_000_000);
         if (most is { } limit)
@@ -68,7 +69,7 @@ public static class YamlWorkflowReader
         var description = fields.Text("description") ?? "";
         var env = EnvReader.Read(fields, texts);
         var root = FileReader.Group(fields, file);
-        return new Workflow
+        var workflow = new Workflow
         {
             Name = name,
             Description = description,
@@ -79,5 +80,7 @@ public static class YamlWorkflowReader
             Pools = [.. reading.Pools],
             Root = root,
         };
+        reading.Check(workflow);
+        return workflow;
     }
 }

@@ -163,6 +163,28 @@ public sealed class SpecialStepTests
     }
 
     [Fact]
+    public void Steps_added_while_running_that_would_wait_for_ever_are_refused()
+    {
+        var run = new Rehearsal(Group("g", Step("g/a")), Step("after", "g"));
+        var facts = run.Facts.Count;
+        Assert.Contains("g/late", run.Do(new RunInput.AddNodes(run.At("g"), [Step("g/late", "after")])), StringComparison.Ordinal);
+        Assert.Contains("x", run.Do(new RunInput.AddNodes(0, [Step("x", "y"), Step("y", "x")])), StringComparison.Ordinal);
+        Assert.Equal("'x' needs itself. It would wait for ever. Remove this need.", run.Do(new RunInput.AddNodes(0, [Step("x", "x")])));
+        Assert.Contains("stands in", run.Do(new RunInput.AddNodes(run.At("g"), [Step("g/x", "g")])), StringComparison.Ordinal);
+        Assert.Equal(facts, run.Facts.Count);
+        Assert.Null(run.Do(new RunInput.AddNodes(run.At("g"), [Step("g/fine", "g/a"), Step("g/too", "g/fine")])));
+    }
+
+    [Fact]
+    public void Steps_added_while_running_are_held_to_the_ranges_of_a_workflow()
+    {
+        var run = new Rehearsal(Step("a"));
+        Assert.Equal(
+            "0 are the attempts of 'b'. They are 1 to 1000, the first one counted. Write a number in that range.",
+            run.Do(new RunInput.AddNodes(0, [Step("b") with { Retry = RetryPolicy.None with { MaxAttempts = 0 } }])));
+    }
+
+    [Fact]
     public void A_check_fails_with_its_message()
     {
         var run = new Rehearsal(new StepSpec { Id = "c", Action = new StepAction.Check("1 > 2", "one is not more than two") });

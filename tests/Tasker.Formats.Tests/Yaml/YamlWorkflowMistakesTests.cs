@@ -87,6 +87,46 @@ public sealed class YamlWorkflowMistakesTests
         """));
 
     [Fact]
+    public void Cycles_and_names_that_are_not_there() => Snapshot.Match(Findings(
+        """
+        inputs: { target: { default: x } }
+        steps:
+          a: { run: "echo ${{ inputs.tagret }}", needs: b }
+          b: { run: echo, needs: [c, first] }
+          c: { run: echo, needs: a }
+          first: { run: "echo '${{ steps.frist.exit }}'", if: "  ${{ secrets.KEY == 1 }}" }
+          self: { run: echo, needs: self }
+          g:
+            needs: g/x
+            steps:
+              x: { check: item == 1 }
+          each:
+            foreach: "[1, 2]"
+            run: |
+              echo one
+              echo ${{ itme }} ${{ item }}
+          out: { run: echo, needs: each/each }
+          wait: { run: "true", monitors: { m: { run: "true", every: 10ms } } }
+        """));
+
+    [Fact]
+    public void A_step_that_cannot_be_read_is_not_missed_by_those_that_read_it() => Snapshot.Match(Findings(
+        """
+        steps:
+          a: { rnu: make }
+          b: { run: "echo ${{ steps.a.exit }}", needs: c }
+          c: { run: echo, needs: b }
+        """));
+
+    [Fact]
+    public void Names_in_a_used_file_are_checked_like_others() => Snapshot.Match(Findings(
+        "steps:\n  a: { uses: lib/u.yaml, with: { x: 1 } }\n",
+        new YamlWorkflowOptions
+        {
+            Files = new FakeFiles(("lib/u.yaml", "inputs: { x: {} }\nsteps:\n  b: { run: 'echo ${{ inputs.x }} ${{ steps.nobody.exit }}' }\n  c: { run: 'echo ${{ nothing }}', needs: d }\n  d: { run: echo, needs: c }\n")),
+        }));
+
+    [Fact]
     public void Inputs_env_and_pools() => Snapshot.Match(Findings(
         """
         inputs:

@@ -11,20 +11,21 @@ internal sealed class TextChecks
     private readonly CheckedNodes _nodes;
     private readonly Findings _findings;
     private readonly NameScope _scope;
+    private readonly bool _isPartial;
 
     /// <summary>The node whose texts are looked at.</summary>
     private int _node;
 
-    private TextChecks(Workflow workflow, CheckedNodes nodes, Findings findings) =>
-        (_nodes, _findings, _scope) = (nodes, findings, new NameScope(workflow, nodes, findings));
+    private TextChecks(Workflow workflow, CheckedNodes nodes, Findings findings, bool isPartial) =>
+        (_nodes, _findings, _scope, _isPartial) = (nodes, findings, new NameScope(workflow, nodes, findings), isPartial);
 
     private NodeSpec Spec => _nodes[_node];
 
     private string Who => _node == 0 ? "the workflow" : $"'{Findings.Clip(Spec.Id)}'";
 
-    public static void Check(Workflow workflow, CheckedNodes nodes, Findings findings)
+    public static void Check(Workflow workflow, CheckedNodes nodes, Findings findings, bool isPartial)
     {
-        var checks = new TextChecks(workflow, nodes, findings);
+        var checks = new TextChecks(workflow, nodes, findings, isPartial);
         checks.Env(workflow.Env, () => "the workflow");
         for (var node = 0; node < nodes.Count; node++)
         {
@@ -205,7 +206,7 @@ internal sealed class TextChecks
 
     private void Names(Expression expression, string text, Func<string> what)
     {
-        foreach (var reference in expression.References)
+        foreach (var reference in _isPartial ? [] : expression.References)
         {
             if (_scope.Problem(_node, reference) is var (code, severity, problem, fix))
             {

@@ -41,6 +41,11 @@ public static class StepsTranslator
             Root = new GroupSpec { Id = "", Order = GroupOrder.Graph, Members = groups },
             Labels = ImmutableSortedDictionary<string, string>.Empty.Add(StepLabels.Spec, source.Spec.Path),
         };
+        if (!bag.HasErrors)
+        {
+            bag.AddRange(WorkflowChecks.Check(workflow));
+        }
+
         return new ParseResult<Workflow>(bag.HasErrors ? null : workflow, bag.ToImmutable());
     }
 
