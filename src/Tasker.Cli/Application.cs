@@ -77,18 +77,25 @@ internal static class Application
             return await UsageProblems.TellAsync(result, session);
         }
 
+        var width = Math.Min(WidestHelp, session.OutIsTerminal ? session.Size().Width : WidestHelp);
         if (result.Action is HelpAction help)
         {
-            help.MaxWidth = Math.Min(WidestHelp, session.OutIsTerminal ? session.Size().Width : WidestHelp);
+            help.MaxWidth = width;
         }
 
-        return await result.InvokeAsync(new InvocationConfiguration
+        var exit = await result.InvokeAsync(new InvocationConfiguration
         {
             Output = session.Out,
             Error = session.Error,
             EnableDefaultExceptionHandler = false,
             ProcessTerminationTimeout = null,
         });
+        if (result.Action is HelpAction)
+        {
+            await CommandExamples.WriteAsync(result.CommandResult.Command, session.Out, width);
+        }
+
+        return exit;
     }
 
     private static Task TellAsync(Session session, string message) =>

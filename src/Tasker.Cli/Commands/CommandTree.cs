@@ -28,7 +28,7 @@ internal static class CommandTree
     /// <param name="arguments">As typed; null builds everything.</param>
     public static Command Build(Session session, string[]? arguments)
     {
-        var root = new Command("tasker", "Runs plans of work written as plain files, and can prove what happened.") { new HelpOption() };
+        var root = new Command("tasker", "Runs plans of work written as plain files, and can prove what happened.") { new HelpOption { Description = "Show this help." } };
         root.Options.Add(new Option<bool>("--version") { Description = "Show the version." });
         foreach (var entry in Entries)
         {

@@ -12,8 +12,8 @@ internal static class GraphCommand
     public static void Fill(Command command, Session session)
     {
         var path = PlanOptions.Path();
-        var format = new Option<string>("--format", "-f") { Description = "mermaid, dot, svg or json.", DefaultValueFactory = _ => "mermaid" };
-        format.AcceptOnlyFromAmong("mermaid", "dot", "svg", "json");
+        var format = new Option<string>("--format", "-f") { Description = "The form: mermaid, dot, svg or json.", HelpName = "form", DefaultValueFactory = _ => "mermaid" };
+        PlanOptions.OneOf(format, "mermaid", "dot", "svg", "json");
         command.Arguments.Add(path);
         command.Options.Add(format);
         command.SetAction((parse, _) => DrawAsync(session, parse.GetRequiredValue(path), parse.GetRequiredValue(format)));

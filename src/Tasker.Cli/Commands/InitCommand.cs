@@ -31,8 +31,8 @@ internal static class InitCommand
     private const string Settings = """
         # Settings of this project; every line may be left out.
 
-        # From asking work to stop until ending it.
-        grace: 10s
+        # From asking work to stop until ending it; the most of a log that is kept; ended runs that are kept.
+        limits: { grace: 10s, log-limit: 50 MB, keep-runs: 200 }
 
         # Agents that steps may ask, by the name that they use:
         # agents:
@@ -45,7 +45,7 @@ internal static class InitCommand
 
     public static void Fill(Command command, Session session)
     {
-        var folder = new Argument<string>("dir") { Description = "The folder; default: the current one.", DefaultValueFactory = _ => "." };
+        var folder = new Argument<string>("dir") { Description = "The folder; it is made when it is not there.", DefaultValueFactory = _ => "." };
         command.Arguments.Add(folder);
         command.SetAction((parse, cancellationToken) => InitAsync(session, parse.GetRequiredValue(folder), cancellationToken));
     }

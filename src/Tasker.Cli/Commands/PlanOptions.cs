@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Tasker.Core.Diagnostics;
 
 namespace Tasker.Cli.Commands;
 
@@ -25,6 +26,29 @@ internal static class PlanOptions
         HelpName = "n",
         CustomParser = result => Parse(result, name, least, most),
     };
+
+    /// <summary>An argument that takes one of a few words; they are completed, and told in one line with what was probably meant.</summary>
+    public static void OneOf(Argument<string> argument, params string[] words)
+    {
+        argument.CompletionSources.Add(words);
+        argument.Validators.Add(result => Check(result, $"<{argument.Name}>", words));
+    }
+
+    /// <inheritdoc cref="OneOf(Argument{string}, string[])"/>
+    public static void OneOf(Option<string> option, params string[] words)
+    {
+        option.CompletionSources.Add(words);
+        option.Validators.Add(result => Check(result, option.Name, words));
+    }
+
+    private static void Check(SymbolResult result, string name, string[] words)
+    {
+        foreach (var token in result.Tokens.Where(t => !words.Contains(t.Value, StringComparer.Ordinal)))
+        {
+            var meant = Suggestions.DidYouMean(token.Value, words, "");
+            result.AddError($"'{token.Value}' is no value for {name}: it is one of {string.Join(", ", words)}.{(meant.Length > 0 ? " " + meant : "")}");
+        }
+    }
 
     private static int? Parse(ArgumentResult result, string name, int least, int most)
     {

@@ -25,14 +25,15 @@ internal static class UsageProblems
             var known = token.StartsWith('-') ? OptionsOf(result.CommandResult) : NamesOf(command);
             var kind = token.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
             var fix = Suggestions.DidYouMean(token, known, $"'{path} --help' lists what there is.");
-            await session.Error.WriteLineAsync($"{session.ErrorInk.Red("tasker:")} '{path}' has no {kind} '{token}'. {fix}");
+            var what = kind == "argument" ? $"'{path}' takes no further argument: '{token}' is one too many." : $"'{path}' has no {kind} '{token}'.";
+            await session.Error.WriteLineAsync($"{session.ErrorInk.Red("tasker:")} {what} {fix}");
         }
 
         foreach (var error in result.Errors.Where(e => !unknown.Any(u => e.Message.Contains($"'{u}'", StringComparison.Ordinal))))
         {
             if (unknown.Count == 0 || error.SymbolResult is not CommandResult)
             {
-                await session.Error.WriteLineAsync($"{session.ErrorInk.Red("tasker:")} {error.Message.TrimEnd('.')}. '{path} --help' says more.");
+                await session.Error.WriteLineAsync($"{session.ErrorInk.Red("tasker:")} {TextOf(error, path)} '{path} --help' says more.");
             }
         }
 
@@ -45,6 +46,15 @@ internal static class UsageProblems
             ? null
             : result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value)
                 .FirstOrDefault(t => t.Length > 1 && t[0] == '-' && !char.IsAsciiDigit(t[1]));
+
+    /// <summary>What is missing, by its name and meaning; else what the parser says.</summary>
+    private static string TextOf(ParseError error, string path) => error.SymbolResult switch
+    {
+        ArgumentResult { Tokens.Count: 0, Parent: OptionResult option } => $"'{option.Option.Name}' needs a value. It is: {option.Option.Description}",
+        ArgumentResult { Tokens.Count: 0 } argument => $"'{path}' needs <{argument.Argument.Name}>. It is: {argument.Argument.Description}",
+        OptionResult { Tokens.Count: 0 } option => $"'{option.Option.Name}' needs a value. It is: {option.Option.Description}",
+        _ => error.Message.TrimEnd('.') + ".",
+    };
 
     private static IEnumerable<string> NamesOf(Command command) => command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name);
 

@@ -11,6 +11,7 @@ internal sealed class LiveFrame(Ink ink, DateTimeOffset started, TimeSpan? estim
     private const int MostRetries = 3;
     private const int WidestId = 40;
     private const int ClockWidth = 7;
+    private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How many steps under way there is room for.</summary>
     public static int RowsFor(int height) => Math.Clamp(height - 6, 1, MostRows);
@@ -20,8 +21,7 @@ internal sealed class LiveFrame(Ink ink, DateTimeOffset started, TimeSpan? estim
     /// <param name="now">The time.</param>
     /// <param name="width">Columns of the terminal.</param>
     /// <param name="height">Its rows.</param>
-    /// <param name="turn">Rises with every frame; turns the spinner.</param>
-    public List<string> Lines(RunTracker tracker, DateTimeOffset now, int width, int height, int turn)
+    public List<string> Lines(RunTracker tracker, DateTimeOffset now, int width, int height)
     {
         var room = Math.Max(10, width - 1);
         var lines = new List<string>();
@@ -30,7 +30,7 @@ internal sealed class LiveFrame(Ink ink, DateTimeOffset started, TimeSpan? estim
         idWidth = Math.Min(idWidth, rows.Select(r => TextWidth.Of(r.Id)).Concat(tracker.Retries.Take(MostRetries).Select(r => TextWidth.Of(r.Id))).DefaultIfEmpty(0).Max());
         foreach (var row in rows)
         {
-            lines.Add(Row(row, now, idWidth, room, turn));
+            lines.Add(Row(row, now, idWidth, room));
         }
 
         if (tracker.RunningCount > rows.Count)
@@ -58,9 +58,10 @@ internal sealed class LiveFrame(Ink ink, DateTimeOffset started, TimeSpan? estim
         return lines;
     }
 
-    private string Row(RunningRow row, DateTimeOffset now, int idWidth, int room, int turn)
+    private string Row(RunningRow row, DateTimeOffset now, int idWidth, int room)
     {
-        var mark = row.IsStopping ? ink.Yellow("■") : row.AsksSomebody ? ink.Yellow("?") : ink.Cyan(Spinner[turn % Spinner.Length].ToString());
+        var turn = (int)((now - started).Ticks / Turn.Ticks % Spinner.Length);
+        var mark = row.IsStopping ? ink.Yellow("■") : row.AsksSomebody ? ink.Yellow("?") : ink.Cyan(Spinner[Math.Abs(turn)].ToString());
         var clock = Words.Of(now - row.Since).PadLeft(ClockWidth);
         var about = row.IsStopping ? "being stopped" : row.Fixed.Length > 0 ? row.Fixed : row.LastLine;
         if (row.Attempt > 1)

@@ -25,7 +25,6 @@ internal sealed class LiveScreen : IRunScreen
     private bool _tellsAll;
     private bool _isOver;
     private int _idWidth;
-    private int _turn;
     private int _isPainting;
 
     /// <param name="writer">The terminal.</param>
@@ -53,7 +52,8 @@ internal sealed class LiveScreen : IRunScreen
             _above.Add($"{_ink.Bold(view.Workflow.Name)} {_ink.Dim($"{view.RunId}, {Words.Count(view.StepCount, "step")}{before}")}");
         }
 
-        _timer.Change(TimeSpan.Zero, Period);
+        Paint();
+        _timer.Change(Period, Period);
         return ValueTask.CompletedTask;
     }
 
@@ -145,7 +145,7 @@ internal sealed class LiveScreen : IRunScreen
             {
                 if (!_isOver)
                 {
-                    var lines = _frame.Lines(_tracker, _parts.Session.Time.GetUtcNow(), width, height, _turn++);
+                    var lines = _frame.Lines(_tracker, _parts.Session.Time.GetUtcNow(), width, height);
                     _region.Paint(_above, lines, width);
                     _above.Clear();
                 }

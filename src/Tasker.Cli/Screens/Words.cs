@@ -11,6 +11,11 @@ internal static class Words
     {
         var code = end.ExitCode is { } exit ? $"exit code {exit}" : end.Signal is { } signal ? $"signal {signal}" : "";
         var message = end.Message.TrimEnd('.');
+        if (message.Equals(code, StringComparison.OrdinalIgnoreCase))
+        {
+            return code;
+        }
+
         if (code.Length > 0 && message.Contains(code, StringComparison.OrdinalIgnoreCase))
         {
             code = "";

@@ -38,6 +38,8 @@ internal static class HistoryCommand
         return ExitCode.Done;
     }
 
+    private static string TextOf(JsonElement value) => value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
     /// <summary>Time, name, and the fields of the JSON form as <c>name=value</c>.</summary>
     private static string ForPeople(RunFact fact, string json, Session session)
     {
@@ -46,7 +48,7 @@ internal static class HistoryCommand
         var time = TimeZoneInfo.ConvertTime(fact.At, session.Time.LocalTimeZone).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
         var name = FactCodec.NameOf(fact);
         var fields = document.RootElement.EnumerateObject().Where(p => !Shown.Contains(p.Name) && p.Value.ToString().Length > 0)
-            .Select(p => p.Name is "node" ? ink.Bold(p.Value.ToString()) : ink.Dim(p.Name + "=") + TextWidth.Cut(TextWidth.Plain(p.Value.ToString()), 100));
+            .Select(p => p.Name is "node" ? ink.Bold(p.Value.ToString()) : ink.Dim(p.Name + "=") + TextWidth.Cut(TextWidth.Plain(TextOf(p.Value)), 100));
         return $"{ink.Dim(time)} {name[..name.IndexOf('/', StringComparison.Ordinal)],-20} {string.Join(' ', fields)}".TrimEnd();
     }
 }

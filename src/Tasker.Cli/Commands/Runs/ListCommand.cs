@@ -54,7 +54,8 @@ internal static class ListCommand
         }
         else if (runs.Count == 0)
         {
-            await session.Error.WriteLineAsync("There are no runs. 'tasker run' makes one.");
+            await session.Error.WriteLineAsync(
+                filter is { Open: null, Name: null } ? "There are no runs. 'tasker run' makes one." : "No run is like that. 'tasker runs list' shows all there are.");
         }
         else
         {
@@ -101,7 +102,7 @@ internal static class ListCommand
             return RunOutcome.Word(run.Summary.Status);
         }
 
-        hint = "  go on with 'tasker runs resume'";
+        hint = $"  go on with: tasker runs resume {run.RunId}";
         return "left";
     }
 }

@@ -1,0 +1,94 @@
+using Tasker.Cli.Tests.Surroundings;
+
+namespace Tasker.Cli.Tests.Commands;
+
+/// <summary>The exit code says what to do: nothing, look at the work, mend the input, or nothing because it was asked for.</summary>
+public sealed class ExitCodeTests : IDisposable
+{
+    private readonly CommandLine _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task Work_that_is_done_gives_0()
+    {
+        _place.Write("plan.yaml", "name: p\nsteps:\n  a: { run: 'true' }\n");
+
+        Assert.Equal(0, (await _place.RunAsync("run", "plan.yaml")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Work_that_failed_gives_1()
+    {
+        _place.Write("plan.yaml", "name: p\nsteps:\n  a: { run: exit 3 }\n");
+
+        Assert.Equal(1, (await _place.RunAsync("run", "plan.yaml")).ExitCode);
+    }
+
+    [Fact]
+    public async Task What_is_refused_gives_1()
+    {
+        _place.Write("plan.yaml", "name: p\nsteps:\n  a: { run: 'true' }\n");
+        await _place.RunAsync("run", "plan.yaml");
+
+        Assert.Equal(1, (await _place.RunAsync("runs", "pause", "last")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Wrong_input_gives_2_and_runs_nothing()
+    {
+        _place.Write("plan.yaml", "name: p\nsteps:\n  a: { rnu: touch ran }\n");
+
+        Assert.Equal(2, (await _place.RunAsync("run", "plan.yaml")).ExitCode);
+        Assert.False(Directory.Exists(Path.Combine(_place.Folder, ".tasker")));
+    }
+
+    [Fact]
+    public async Task An_input_that_is_missing_gives_2_and_is_named()
+    {
+        _place.Write("plan.yaml", "name: p\ninputs:\n  word: { type: string, required: true }\nsteps:\n  a: { run: 'true' }\n");
+
+        var told = await _place.RunAsync("run", "plan.yaml");
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains("-i word=", told.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Being_interrupted_gives_130_and_the_run_can_be_gone_on_with()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // There are no named pipes in the file system to wait at.
+        }
+
+        // The step waits at a pipe that nobody else opens: the signal comes while it is under way.
+        _place.Write("plan.yaml", "name: p\nsteps:\n  a:\n    run: 'if [ -e again ]; then exit 0; fi; touch again; mkfifo pipe && echo up > up && cat pipe'\n");
+        using var watcher = new FileSystemWatcher(_place.Folder, "up") { EnableRaisingEvents = true };
+        var isUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        watcher.Created += (_, _) => isUp.TrySetResult();
+
+        var running = _place.RunAsync("run", "plan.yaml", "--run-id", "p1");
+        await isUp.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        (await _place.Stop.Task)();
+        var interrupted = await running.WaitAsync(TimeSpan.FromMinutes(1));
+        var resumed = await _place.RunAsync("runs", "resume", "p1");
+
+        Assert.Equal(130, interrupted.ExitCode);
+        Assert.Contains("tasker runs resume p1", interrupted.Out, StringComparison.Ordinal);
+        Assert.Equal(0, resumed.ExitCode);
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_written_gives_1_and_one_line()
+    {
+        // A file where the state folder should be: nobody may write there, not even root.
+        _place.Write("plan.yaml", "name: p\nsteps:\n  a: { run: 'true' }\n").Write("tasker.yaml", "limits: { grace: 1s }\n").Write(".tasker", "");
+
+        var told = await _place.RunAsync("run", "plan.yaml");
+
+        Assert.Equal(1, told.ExitCode);
+        Assert.Single(told.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.DoesNotContain("mistake in Tasker", told.Error, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using Tasker.Cli.Commands;
+using Tasker.Cli.Tests.Surroundings;
+using Tasker.Testing;
+
+namespace Tasker.Cli.Tests.Commands;
+
+/// <summary>With <c>--json</c>, standard output holds JSON with its version and nothing else; people read standard error.</summary>
+public sealed class JsonTests : IDisposable
+{
+    private const string Spec = """
+        # Plan
+
+        - [ ] **1. First**
+        - [x] **2. Second**
+        """;
+
+    private readonly CommandLine _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Theory]
+    [InlineData("run good.yaml --json", 0)]
+    [InlineData("run failing.yaml --json", 1)]
+    [InlineData("run broken.yaml --json", 2)]
+    [InlineData("run good.yaml --json -i nothing=1", 2)]
+    [InlineData("run good.yaml --dry-run --json", 0)]
+    [InlineData("validate good.yaml --json", 0)]
+    [InlineData("validate broken.yaml --json", 2)]
+    [InlineData("validate nowhere.yaml --json", 2)]
+    [InlineData("graph good.yaml --format json", 0)]
+    [InlineData("do --monitor --json", 0)]
+    [InlineData("do 7 --json", 2)]
+    [InlineData("doctor --json", 1)] // It has found the run that was left.
+    [InlineData("explain old --json", 0)]
+    [InlineData("explain old good --json", 0)]
+    [InlineData("runs list --json", 0)]
+    [InlineData("runs show old --json", 0)]
+    [InlineData("runs watch old --json", 1)]
+    [InlineData("runs history old --json", 0)]
+    [InlineData("runs retry old --json", 1)]
+    [InlineData("runs checkpoint waiting here --json", 0)]
+    [InlineData("runs pause waiting --json", 0)]
+    [InlineData("runs skip waiting later --json", 0)]
+    [InlineData("runs refuse waiting --json", 1)]
+    [InlineData("runs abort waiting --json", 0)]
+    public async Task Standard_output_holds_JSON_with_its_version_and_nothing_else(string arguments, int exitCode)
+    {
+        await FillAsync();
+
+        var told = await _place.RunAsync(arguments.Split(' '));
+
+        Assert.True(exitCode == told.ExitCode, told.ToString());
+        Assert.NotEmpty(told.Json());
+        Assert.All(told.Json(), json => Assert.Equal(1, VersionOf(json)));
+        Assert.DoesNotContain('{', told.Error);
+    }
+
+    [Fact]
+    public void Every_command_that_offers_JSON_is_tried_here()
+    {
+        var tried = typeof(JsonTests).GetMethod(nameof(Standard_output_holds_JSON_with_its_version_and_nothing_else))!
+            .GetCustomAttributesData().SelectMany(a => a.ConstructorArguments.Take(1)).Select(a => a.Value)
+            .OfType<IReadOnlyCollection<System.Reflection.CustomAttributeTypedArgument>>().Select(a => (string)a.First().Value!).ToArray();
+        var offering = Commands(CommandTree.Build(_place.SessionOf(TextWriter.Null, TextWriter.Null), null), "").Order().ToArray();
+
+        Assert.NotEmpty(offering);
+        // The same code answers for these as for those that are tried.
+        string[] alike = ["runs approve", "runs restore", "runs resume"];
+        Assert.DoesNotContain(offering.Except(alike), path => !tried.Any(t => t.StartsWith(path + " ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_a_failure_says_to_people_is_on_standard_error()
+    {
+        await FillAsync();
+
+        var told = await _place.RunAsync("run", "failing.yaml", "--json");
+
+        Assert.Contains("no such luck", told.Error, StringComparison.Ordinal);
+        Assert.Equal("failed", told.Json()[^1].GetProperty("result").GetString());
+    }
+
+    [Fact]
+    public async Task Findings_in_JSON_have_their_place()
+    {
+        await FillAsync();
+
+        var told = await _place.RunAsync("validate", "broken.yaml", "--json");
+
+        Snapshot.Match(told.Out);
+    }
+
+    /// <summary>Answers of the program have <c>v</c>; documents with a schema of their own spell it out.</summary>
+    private static int VersionOf(JsonElement json) =>
+        (json.TryGetProperty("v", out var version) ? version : json.GetProperty("version")).GetInt32();
+
+    private static IEnumerable<string> Commands(System.CommandLine.Command command, string path)
+    {
+        if (command.Options.Any(o => o.Name == "--json"))
+        {
+            yield return path;
+        }
+
+        foreach (var inner in command.Subcommands.Where(c => !c.Hidden).SelectMany(c => Commands(c, path.Length == 0 ? c.Name : $"{path} {c.Name}")))
+        {
+            yield return inner;
+        }
+    }
+
+    /// <summary>Plans, an ended run <c>old</c> that failed, and a run <c>waiting</c> that its owner has left.</summary>
+    private async Task FillAsync()
+    {
+        _place.Write("good.yaml", "name: good\nsteps:\n  a: { run: echo hello }\n")
+            .Write("failing.yaml", "name: failing\nsteps:\n  a: { run: 'echo no such luck; exit 1' }\n")
+            .Write("broken.yaml", "name: broken\nsteps:\n  a: { rnu: 'true' }\n")
+            .Write("SPEC.md", Spec);
+        var time = new ManualTime();
+        var old = new PlayedRun(time, "name: old\nsteps:\n  good: { run: 'true' }\n  bad: { run: 'false', needs: good }\n", "old");
+        await old.BeginAsync();
+        await old.SucceedAsync("good");
+        await old.FailAsync("bad", 1);
+        await old.SaveAsync(_place);
+        var waiting = new PlayedRun(time, "name: waiting\nsteps:\n  ask: { approve: Go on? }\n  later: { run: 'true', needs: ask }\n", "waiting");
+        await waiting.BeginAsync();
+        await waiting.SaveAsync(_place);
+    }
+}

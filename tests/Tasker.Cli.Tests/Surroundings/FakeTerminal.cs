@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text;
+using Tasker.Cli.Screens;
+
+namespace Tasker.Cli.Tests.Surroundings;
+
+/// <summary>A terminal that keeps what it shows: understands what the live screen writes, and refuses what it does not know.</summary>
+internal sealed class FakeTerminal(int width) : TextWriter
+{
+    private readonly Lock _gate = new();
+    private readonly List<string[]> _rows = [];
+    private int _row;
+    private int _column;
+    private bool _wraps = true;
+
+    public override Encoding Encoding => Encoding.UTF8;
+
+    /// <summary>Whether the cursor is shown.</summary>
+    public bool HasCursor { get; private set; } = true;
+
+    /// <summary>Rows as they are seen, without colours and without blanks at their ends.</summary>
+    public string Picture
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var rows = _rows.Select(r => string.Concat(r).TrimEnd()).ToList();
+                while (rows.Count > 0 && rows[^1].Length == 0)
+                {
+                    rows.RemoveAt(rows.Count - 1);
+                }
+
+                return string.Join('\n', rows) + "\n";
+            }
+        }
+    }
+
+    public override void Write(char value) => Write(value.ToString());
+
+    public override void Write(string? value)
+    {
+        lock (_gate)
+        {
+            var rest = value.AsSpan();
+            while (rest.Length > 0)
+            {
+                rest = rest[(rest[0] == '\e' ? Sequence(rest) : Character(rest))..];
+            }
+        }
+    }
+
+    private int Character(ReadOnlySpan<char> text)
+    {
+        Rune.DecodeFromUtf16(text, out var rune, out var used);
+        switch (rune.Value)
+        {
+            case '\r':
+                _column = 0;
+                break;
+            case '\n':
+                _row++;
+                break;
+            default:
+                Assert.False(Rune.IsControl(rune), $"The terminal is sent the control character {rune.Value:x2}.");
+                Put(rune.ToString(), TextWidth.Of(rune.ToString()));
+                break;
+        }
+
+        return used;
+    }
+
+    private void Put(string text, int columns)
+    {
+        if (_column + columns > width)
+        {
+            if (!_wraps)
+            {
+                _column = width - columns;
+            }
+            else
+            {
+                (_row, _column) = (_row + 1, 0);
+            }
+        }
+
+        var cells = Row();
+        cells[_column] = text;
+        for (var i = 1; i < columns; i++)
+        {
+            cells[_column + i] = "";
+        }
+
+        _column += columns;
+    }
+
+    private string[] Row()
+    {
+        while (_rows.Count <= _row)
+        {
+            _rows.Add([.. Enumerable.Repeat(" ", width)]);
+        }
+
+        return _rows[_row];
+    }
+
+    private int Sequence(ReadOnlySpan<char> text)
+    {
+        Assert.Equal('[', text[1]);
+        var end = 2;
+        while (text[end] is not (>= '@' and <= '~'))
+        {
+            end++;
+        }
+
+        var number = text[2..end].ToString();
+        switch (text[end], number)
+        {
+            case ('m', _) or ('h' or 'l', "?2026"):
+                break;
+            case ('h' or 'l', "?25"):
+                HasCursor = text[end] == 'h';
+                break;
+            case ('h' or 'l', "?7"):
+                _wraps = text[end] == 'h';
+                break;
+            case ('A', _):
+                _row = Math.Max(0, _row - int.Parse(number, CultureInfo.InvariantCulture));
+                break;
+            case ('K', ""):
+                Array.Fill(Row(), " ", _column, width - _column);
+                break;
+            case ('J', ""):
+                Array.Fill(Row(), " ", _column, width - _column);
+                _rows.RemoveRange(_row + 1, _rows.Count - _row - 1);
+                break;
+            default:
+                Assert.Fail($"The terminal does not know the sequence {text[1..(end + 1)]}.");
+                break;
+        }
+
+        return end + 1;
+    }
+}
