@@ -5,44 +5,72 @@ namespace Tasker.EndToEnd.Tests;
 /// <summary>The real command in a folder of its own.</summary>
 internal sealed class RealBinary : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private static readonly string Binary = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "tasker.exe" : "tasker");
+    private readonly bool _isOurs;
 
-    public RealBinary() => Folder = Directory.CreateTempSubdirectory("tasker-e2e-").FullName;
+    public RealBinary() => (Folder, _isOurs) = (Directory.CreateTempSubdirectory("tasker-e2e-").FullName, true);
+
+    /// <param name="folder">Its folder; somebody else removes it.</param>
+    public RealBinary(string folder) => Folder = folder;
+
+    /// <summary>True where the long sets run, too.</summary>
+    public static bool IsSlow => Environment.GetEnvironmentVariable("TASKER_SLOW") is not null;
 
     public string Folder { get; }
 
-    public void Write(string file, string text) => File.WriteAllText(Path.Combine(Folder, file), text);
+    public string StorePath => PathOf(".tasker/tasker.db");
+
+    public string PathOf(string file) => Path.Combine(Folder, file);
+
+    public void Write(string file, string text) => File.WriteAllText(PathOf(file), text);
 
     public string[] Lines(string file)
     {
-        var path = Path.Combine(Folder, file);
+        var path = PathOf(file);
         return File.Exists(path) ? File.ReadAllLines(path) : [];
     }
 
     /// <summary>Runs the command to its end.</summary>
-    public async Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo(Binary)
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
+    public Task<(int ExitCode, string Output, string Error)> RunAsync(params string[] arguments) => RunAsync(Launch.Plain, arguments);
 
-        start.Environment["OTHER_TASKER"] = Binary;
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        return (process.ExitCode, await output.WaitAsync(Patience), await error.WaitAsync(Patience));
+    /// <summary>Runs the command to its end.</summary>
+    public async Task<(int ExitCode, string Output, string Error)> RunAsync(Launch launch, params string[] arguments)
+    {
+        using var command = Start(launch, arguments);
+        return await command.EndAsync();
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    /// <summary>Starts the command.</summary>
+    public RunningCommand Start(params string[] arguments) => Start(Launch.Plain, arguments);
+
+    /// <summary>Starts the command.</summary>
+    public RunningCommand Start(Launch launch, params string[] arguments)
+    {
+        string[] line = [.. launch.Wrapper, Binary, .. arguments];
+        var start = new ProcessStartInfo(line[0], line[1..]) { WorkingDirectory = Folder };
+        start.Environment["OTHER_TASKER"] = Binary;
+        return new RunningCommand(start);
+    }
+
+    /// <summary>Waits until a file of the folder is as it should be.</summary>
+    public async Task UntilAsync(string file, Predicate<string[]> isSo, CancellationToken cancellationToken = default)
+    {
+        var changed = new SemaphoreSlim(0);
+        using var watcher = new FileSystemWatcher(Folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.Size | NotifyFilters.LastWrite };
+        watcher.Changed += (_, _) => changed.Release();
+        watcher.Created += (_, _) => changed.Release();
+        watcher.EnableRaisingEvents = true;
+        while (!isSo(Lines(file)))
+        {
+            Assert.True(await changed.WaitAsync(TimeSpan.FromMinutes(2), cancellationToken), $"'{file}' never became so; it is:\n{string.Join('\n', Lines(file))}");
+        }
+    }
+
+    public void Dispose()
+    {
+        if (_isOurs)
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
 }

@@ -26,6 +26,19 @@ public sealed class CrashTests
         }
     }
 
+    [Fact]
+    public async Task A_journal_that_cannot_be_written_is_told_once_by_the_end_of_the_run_alone()
+    {
+        await using var engine = new TestEngine { Executor = new ScriptedExecutor { Rule = _ => AttemptEnd.Done } };
+        var journal = new FaultyJournal(engine.Store);
+        await using var host = await engine.CreateAsync(Of(Step("a"), Step("b", "a")), journal);
+        journal.GoneFrom(journal.Appends + 2);
+
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => host.RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1)));
+
+        Assert.Empty(engine.ReportsLeft());
+    }
+
     /// <summary>Runs until the crash, then recovers and runs to the end.</summary>
     /// <returns>False when the run ended before the crash came.</returns>
     private static async Task<bool> CrashAsync(int seed, int crash, bool durable)

@@ -65,6 +65,18 @@ internal sealed class TestEngine : IAsyncDisposable
     /// <summary>The next thing that an owner reported.</summary>
     public async Task<string> NextReportAsync() => await Reports.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
 
+    /// <summary>What was reported and not read yet.</summary>
+    public string[] ReportsLeft()
+    {
+        var left = new List<string>();
+        while (Reports.Reader.TryRead(out var report))
+        {
+            left.Add(report);
+        }
+
+        return [.. left];
+    }
+
     public Task<RunHost> CreateAsync(Workflow workflow, IJournal? journal = null, IBell? bell = null) =>
         RunHost.CreateAsync(Parts(journal, bell), workflow, Run, Value.Map.Empty, CancellationToken.None);
 

@@ -20,7 +20,6 @@ namespace Tasker.Cli.Commands;
 internal static class DoCommand
 {
     private const int MostMonitored = 50;
-    private const string SpecName = "SPEC.md";
 
     public static void Fill(Command command, Session session)
     {
@@ -39,38 +38,35 @@ internal static class DoCommand
 
         command.SetAction((parse, cancellationToken) =>
         {
-            var path = SpecOf(session, parse.GetValue(file));
+            var path = parse.GetValue(file);
             return parse.GetValue(monitor)
-                ? MonitorAsync(session, Project.OfPlan(path), parse.GetValue(json), cancellationToken)
+                ? MonitorAsync(session, ProjectOf(session, path), parse.GetValue(json), cancellationToken)
                 : DoAsync(
                     session, path, StepRequest.Parse(parse.GetValue(what), parse.GetValue(step), parse.GetValue(goOn)),
                     new DoChoice(parse.GetValue(what) is null ? StepsStyle.Tagged : StepsStyle.Indented, parse.GetValue(dryRun), parse.GetValue(json)), cancellationToken);
         });
     }
 
-    /// <summary>The plan that somebody named, else the <c>SPEC.md</c> of the current folder, else that of the project around it.</summary>
-    private static string SpecOf(Session session, string? path)
-    {
-        var here = session.FullPath(path ?? SpecName);
-        return path is not null || File.Exists(here) ? here : Path.Combine(Project.Around(session.Directory).Root, SpecName);
-    }
+    private static Project ProjectOf(Session session, string? path) =>
+        path is null ? Project.Of(session.Directory) : Project.Of(Path.GetDirectoryName(session.FullPath(path))!);
 
     private static async Task<int> DoAsync(
-        Session session, string file, ParseResult<StepRequest> request, DoChoice choice, CancellationToken cancellationToken)
+        Session session, string? path, ParseResult<StepRequest> request, DoChoice choice, CancellationToken cancellationToken)
     {
         if (!await PlanReport.TellAsync(session, request, choice.IsJson))
         {
             return ExitCode.WrongInput;
         }
 
-        var project = Project.OfPlan(file);
+        var project = ProjectOf(session, path);
         var settings = project.ReadSettings(session);
         if (!await PlanReport.TellAsync(session, settings, choice.IsJson))
         {
             return ExitCode.WrongInput;
         }
 
-        var read = await StepsPlan.ReadAsync(session, project, settings.Value!, file, request.Value!, cancellationToken);
+        var file = path is null ? Path.Combine(project.Root, "SPEC.md") : session.FullPath(path);
+        var read = StepsPlan.Read(session, project, settings.Value!, file, request.Value!);
         if (!await PlanReport.TellAsync(session, read, choice.IsJson))
         {
             return ExitCode.WrongInput;
@@ -79,7 +75,7 @@ internal static class DoCommand
         var workflow = read.Value!;
         if (workflow.Root.Members.IsEmpty)
         {
-            return await NothingToDo.TellAsync(session, workflow, choice.IsJson);
+            return ExitCode.Done; // Every step is ticked, which a note has said.
         }
 
         if (choice.IsDryRun)
@@ -87,7 +83,7 @@ internal static class DoCommand
             return await DryRun.ShowAsync(session, workflow, choice.IsJson);
         }
 
-        if (!await PlanReport.TellAsync(session, StepsPlan.CanBeMarked(session, project, workflow), choice.IsJson))
+        if (!await PlanReport.TellAsync(session, StepsPlan.Markable(session, project, file, workflow), choice.IsJson))
         {
             return ExitCode.WrongInput;
         }

@@ -59,7 +59,7 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
             return null;
         }
 
-        var run = await host.RunAsync(leave.Token);
+        var run = await RunAsync(host, leave.Token);
         var interrupted = !run.HasEnded;
         if (interrupted && background.IsReached && !stop.WasAsked)
         {
@@ -70,6 +70,18 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
 
         screen.End(run, interrupted);
         return interrupted ? ExitCode.Interrupted : RunOutcome.ExitCodeOf(run.Status);
+    }
+
+    private static async Task<RunState> RunAsync(RunHost host, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await host.RunAsync(cancellationToken);
+        }
+        catch (JournalUnavailableException refused)
+        {
+            throw new CommandException(ExitCode.Failed, $"{refused.Message} 'tasker runs resume {host.RunId}' goes on with the run.");
+        }
     }
 
     private static async Task<TimeSpan?> EstimateAsync(SqliteJournal journal, Workflow workflow, CancellationToken cancellationToken)

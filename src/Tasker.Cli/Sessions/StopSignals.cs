@@ -5,6 +5,8 @@ namespace Tasker.Cli.Sessions;
 /// <summary>Ctrl-C and its kin.</summary>
 internal static class StopSignals
 {
+    private const PosixSignal FileTooLarge = (PosixSignal)25;
+
     /// <summary>Calls <paramref name="asked"/> at each signal that asks to stop, in place of ending the process, until disposed.</summary>
     public static IDisposable Listen(Action asked)
     {
@@ -16,6 +18,12 @@ internal static class StopSignals
                 context.Cancel = true;
                 asked();
             }));
+        }
+
+        if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
+        {
+            // A file that may not grow any more (ulimit -f) is told as a failed write, not by death.
+            registrations.Add(PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true));
         }
 
         return new Registrations(registrations);

@@ -142,6 +142,10 @@ public sealed partial class RunHost
         {
             await _parts.Journal.ReleaseAsync(_ownership, CancellationToken.None);
         }
+        catch (JournalException) when (_journalFailed)
+        {
+            // That the journal cannot be written is told already, by what ended the loop.
+        }
         catch (JournalException unreachable)
         {
             _parts.Report($"Run '{RunId}' could not be released: {unreachable.Message} Its lease ends by itself.");

@@ -33,6 +33,7 @@ public sealed partial class RunHost : IAsyncDisposable
     private DateTimeOffset _summaryAt;
     private volatile bool _messagesWait;
     private volatile Exception? _lost;
+    private bool _journalFailed;
     private bool _left;
 
     private RunHost(EngineParts parts, RunOwnership ownership, RunState run)
@@ -74,6 +75,11 @@ public sealed partial class RunHost : IAsyncDisposable
             {
                 await TurnAsync();
             }
+        }
+        catch (JournalException)
+        {
+            _journalFailed = true;
+            throw;
         }
         finally
         {

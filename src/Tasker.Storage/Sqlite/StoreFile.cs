@@ -57,10 +57,13 @@ internal static class StoreFile
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
             throw new JournalUnavailableException(
-                $"The journal '{path}' cannot be created: {refused.Message} Give yourself write access to the folder, "
+                $"The journal '{path}' cannot be created: {Sentence(refused.Message)} Give yourself write access to the folder, "
                 + "make room on its disk, or name another place for the journal.", refused);
         }
     }
+
+    // Some messages of the system end in a name, without a full stop.
+    private static string Sentence(string text) => text.Replace(" : ", ": ", StringComparison.Ordinal).TrimEnd('.', ' ') + ".";
 
     // SQLite takes an empty file for a new database; its logs get the same rights. An existing file is never opened here: closing it
     // would drop the locks that this process holds on it.

@@ -43,6 +43,28 @@ public sealed class ExitCodeTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_place.Folder, ".tasker")));
     }
 
+    [Theory]
+    [InlineData("do", "all")]
+    [InlineData("run", "SPEC.md")]
+    public async Task A_plan_in_which_nothing_can_be_noted_gives_2_and_runs_nothing(string command, string what)
+    {
+        _place.Write("SPEC.md", "# Plan\n- [ ] **STEP 1**: One - first\n## STEP 1: One\n**Files:** Execute `echo one >> done`\n");
+        var spec = Path.Combine(_place.Folder, "SPEC.md");
+        File.SetAttributes(spec, FileAttributes.ReadOnly);
+        try
+        {
+            Assert.Equal(0, (await _place.RunAsync(command, what, "--dry-run")).ExitCode);
+            var outcome = await _place.RunAsync(command, what);
+            Assert.Equal(2, outcome.ExitCode);
+            Assert.Contains("SPEC.md: error TSK3010: ", outcome.Error, StringComparison.Ordinal);
+            Assert.Equal([spec], Directory.GetFileSystemEntries(_place.Folder));
+        }
+        finally
+        {
+            File.SetAttributes(spec, FileAttributes.Normal);
+        }
+    }
+
     [Fact]
     public async Task An_input_that_is_missing_gives_2_and_is_named()
     {

@@ -60,6 +60,11 @@ public sealed class SpecFile
     {
         try
         {
+            if (!StaysInside())
+            {
+                return Found("The file is a link that leads outside the project.");
+            }
+
             var target = File.ResolveLinkTarget(_full, returnFinalTarget: true)?.FullName ?? _full;
 
             // The mode counts too: an administrator may write everything, but the owner has said no.
@@ -83,7 +88,7 @@ public sealed class SpecFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return Found($"The file cannot be written: {e.Message}");
+            return Found($"The file cannot be written: {e.Message.TrimEnd('.')}.");
         }
 
         Diagnostic Found(string what) => new(
