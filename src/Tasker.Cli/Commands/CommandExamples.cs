@@ -28,7 +28,8 @@ internal static class CommandExamples
             ("tasker do --monitor", "show steps that run in the background"),
         ],
         ["validate"] = [("tasker validate workflow.yaml", "tell every mistake at once"), ("tasker validate . --json", "the same for an editor or CI")],
-        ["graph"] = [("tasker graph .", "draw the plan of this folder as mermaid"), ("tasker graph workflow.yaml -f svg > plan.svg", "as a picture")],
+        ["graph"] = [("tasker graph .", "draw the plan of this folder as mermaid"), ("tasker graph workflow.yaml -o plan.svg", "as a picture"), ("tasker graph last -f dot", "what came of the newest run")],
+        ["schema"] = [("tasker schema -o workflow.schema.json", "for the first line of a workflow"), ("tasker schema settings", "that of tasker.yaml")],
         ["explain"] =
         [
             ("tasker explain last", "tell of the newest run all that is not done, and why"),

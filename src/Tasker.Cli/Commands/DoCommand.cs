@@ -20,6 +20,7 @@ namespace Tasker.Cli.Commands;
 internal static class DoCommand
 {
     private const int MostMonitored = 50;
+    private const string SpecName = "SPEC.md";
 
     public static void Fill(Command command, Session session)
     {
@@ -38,35 +39,38 @@ internal static class DoCommand
 
         command.SetAction((parse, cancellationToken) =>
         {
-            var path = parse.GetValue(file);
+            var path = SpecOf(session, parse.GetValue(file));
             return parse.GetValue(monitor)
-                ? MonitorAsync(session, ProjectOf(session, path), parse.GetValue(json), cancellationToken)
+                ? MonitorAsync(session, Project.OfPlan(path), parse.GetValue(json), cancellationToken)
                 : DoAsync(
                     session, path, StepRequest.Parse(parse.GetValue(what), parse.GetValue(step), parse.GetValue(goOn)),
                     new DoChoice(parse.GetValue(what) is null ? StepsStyle.Tagged : StepsStyle.Indented, parse.GetValue(dryRun), parse.GetValue(json)), cancellationToken);
         });
     }
 
-    private static Project ProjectOf(Session session, string? path) =>
-        path is null ? Project.Of(session.Directory) : Project.Of(Path.GetDirectoryName(session.FullPath(path))!);
+    /// <summary>The plan that somebody named, else the <c>SPEC.md</c> of the current folder, else that of the project around it.</summary>
+    private static string SpecOf(Session session, string? path)
+    {
+        var here = session.FullPath(path ?? SpecName);
+        return path is not null || File.Exists(here) ? here : Path.Combine(Project.Around(session.Directory).Root, SpecName);
+    }
 
     private static async Task<int> DoAsync(
-        Session session, string? path, ParseResult<StepRequest> request, DoChoice choice, CancellationToken cancellationToken)
+        Session session, string file, ParseResult<StepRequest> request, DoChoice choice, CancellationToken cancellationToken)
     {
         if (!await PlanReport.TellAsync(session, request, choice.IsJson))
         {
             return ExitCode.WrongInput;
         }
 
-        var project = ProjectOf(session, path);
+        var project = Project.OfPlan(file);
         var settings = project.ReadSettings(session);
         if (!await PlanReport.TellAsync(session, settings, choice.IsJson))
         {
             return ExitCode.WrongInput;
         }
 
-        var file = path is null ? Path.Combine(project.Root, "SPEC.md") : session.FullPath(path);
-        var read = StepsPlan.Read(session, project, settings.Value!, file, request.Value!);
+        var read = await StepsPlan.ReadAsync(session, project, settings.Value!, file, request.Value!, cancellationToken);
         if (!await PlanReport.TellAsync(session, read, choice.IsJson))
         {
             return ExitCode.WrongInput;
@@ -75,7 +79,7 @@ internal static class DoCommand
         var workflow = read.Value!;
         if (workflow.Root.Members.IsEmpty)
         {
-            return ExitCode.Done; // Every step is ticked, which a note has said.
+            return await NothingToDo.TellAsync(session, workflow, choice.IsJson);
         }
 
         if (choice.IsDryRun)
@@ -83,7 +87,7 @@ internal static class DoCommand
             return await DryRun.ShowAsync(session, workflow, choice.IsJson);
         }
 
-        if (!await PlanReport.TellAsync(session, StepsPlan.Markable(session, project, file, workflow), choice.IsJson))
+        if (!await PlanReport.TellAsync(session, StepsPlan.CanBeMarked(session, project, workflow), choice.IsJson))
         {
             return ExitCode.WrongInput;
         }

@@ -19,6 +19,8 @@ internal static class PlanOptions
 
     public static Argument<string> Run() => new("run") { Description = "A run: its id, the beginning of it, or 'last'." };
 
+    public static Option<string?> Output() => new("--output", "-o") { Description = "Write to this file instead of standard output.", HelpName = "file" };
+
     /// <summary>A whole number within bounds.</summary>
     public static Option<int?> Number(string name, string description, int least, int most) => new(name)
     {
@@ -35,7 +37,7 @@ internal static class PlanOptions
     }
 
     /// <inheritdoc cref="OneOf(Argument{string}, string[])"/>
-    public static void OneOf(Option<string> option, params string[] words)
+    public static void OneOf(Option<string?> option, params string[] words)
     {
         option.CompletionSources.Add(words);
         option.Validators.Add(result => Check(result, option.Name, words));

@@ -5,8 +5,6 @@ using Tasker.Cli.Inputs;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
 using Tasker.Engine.Hosting;
-using Tasker.Formats.Steps.Journal;
-using Tasker.Formats.Steps.Translation;
 
 namespace Tasker.Cli.Commands;
 
@@ -44,7 +42,7 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(Session session, RunRequest request, CancellationToken cancellationToken)
     {
-        var read = PlanReader.Read(session, request.Path);
+        var read = await PlanReader.ReadAsync(session, request.Path, cancellationToken);
         if (!await PlanReport.TellAsync(session, read, request.IsJson))
         {
             return ExitCode.WrongInput;
@@ -68,8 +66,12 @@ internal static class RunCommand
             return await DryRun.ShowAsync(session, workflow, request.IsJson);
         }
 
-        if (workflow.FrontDoor == StepsTranslator.FrontDoor
-            && !await PlanReport.TellAsync(session, StepsPlan.Markable(session, plan.Project, plan.Found.Path, workflow), request.IsJson))
+        if (workflow.Root.Members.IsEmpty)
+        {
+            return await NothingToDo.TellAsync(session, workflow, request.IsJson);
+        }
+
+        if (!await PlanReport.TellAsync(session, StepsPlan.CanBeMarked(session, plan.Project, workflow), request.IsJson))
         {
             return ExitCode.WrongInput;
         }
@@ -87,8 +89,7 @@ internal static class RunCommand
         }
 
         var hosting = new RunHosting(session, plan.Project, plan.Settings);
-        var steps = workflow.FrontDoor == StepsTranslator.FrontDoor ? StepsStyle.Indented : (StepsStyle?)null;
-        var choice = new ScreenChoice(request.IsQuiet, request.IsJson, steps);
+        var choice = ScreenChoice.For(workflow, request.IsQuiet, request.IsJson);
         var exit = await hosting.RunAsync(
             journal, workflow, runId, async (parts, token) => await RunHost.CreateAsync(parts, workflow, runId, inputs.Value!, token), choice, cancellationToken);
         return exit ?? ExitCode.Failed;

@@ -14,12 +14,12 @@ internal static class ValidateCommand
         var (path, json) = (PlanOptions.Path(), PlanOptions.Json());
         command.Arguments.Add(path);
         command.Options.Add(json);
-        command.SetAction((parse, _) => ValidateAsync(session, parse.GetRequiredValue(path), parse.GetValue(json)));
+        command.SetAction((parse, cancellationToken) => ValidateAsync(session, parse.GetRequiredValue(path), parse.GetValue(json), cancellationToken));
     }
 
-    private static async Task<int> ValidateAsync(Session session, string path, bool json)
+    private static async Task<int> ValidateAsync(Session session, string path, bool json, CancellationToken cancellationToken)
     {
-        var read = PlanReader.Read(session, path);
+        var read = await PlanReader.ReadAsync(session, path, cancellationToken);
         if (json)
         {
             await session.Out.WriteLineAsync(JsonText.Object(

@@ -39,8 +39,8 @@ internal static class Keeper
         else
         {
             await session.Out.WriteLineAsync($"{session.OutInk.Bold(runId)} runs in the background.");
-            await session.Out.WriteLineAsync(session.OutInk.Dim($"  watch it: tasker runs watch {runId}"));
-            await session.Out.WriteLineAsync(session.OutInk.Dim($"  stop it:  tasker runs abort {runId}"));
+            await session.Out.WriteLineAsync(session.OutInk.Dim($"  watch it: tasker runs watch {runId}{plan.Project.Hint(session)}"));
+            await session.Out.WriteLineAsync(session.OutInk.Dim($"  stop it:  tasker runs abort {runId}{plan.Project.Hint(session)}"));
         }
 
         return ExitCode.Done;
@@ -67,7 +67,7 @@ internal static class Keeper
 
         throw new CommandException(
             ExitCode.Failed,
-            $"Run '{runId}' is there, but the process that should host it did not take it; {session.ShortPath(log)} may say why. Host it here with 'tasker runs resume {runId}'.");
+            $"Run '{runId}' is there, but the process that should host it did not take it; {session.ShortPath(log)} may say why. Host it here with 'tasker runs resume {runId}{project.Hint(session)}'.");
     }
 
     /// <summary>The shell only redirects and leaves; what it is handed are arguments, never text of its script.</summary>

@@ -1,5 +1,7 @@
 using Tasker.Cli.Screens;
+using Tasker.Core.Workflows;
 using Tasker.Formats.Steps.Journal;
+using Tasker.Formats.Steps.Translation;
 
 namespace Tasker.Cli.Hosting;
 
@@ -9,6 +11,10 @@ namespace Tasker.Cli.Hosting;
 /// <param name="Steps">The look of steps of a <c>SPEC.md</c>; null: the screen of any workflow.</param>
 internal sealed record ScreenChoice(bool IsQuiet = false, bool IsJson = false, StepsStyle? Steps = null)
 {
+    /// <summary>The look of a workflow when nothing else was asked for.</summary>
+    public static ScreenChoice For(Workflow workflow, bool quiet, bool json) =>
+        new(quiet, json, workflow.FrontDoor == StepsTranslator.FrontDoor && (json || !quiet) ? StepsStyle.Indented : null);
+
     /// <summary>The screen that fits what was asked for and what is there.</summary>
     public IRunScreen Make(ScreenParts parts)
     {

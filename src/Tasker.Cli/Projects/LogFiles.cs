@@ -10,6 +10,9 @@ namespace Tasker.Cli.Projects;
 /// <param name="project">The project.</param>
 internal sealed class LogFiles(Project project)
 {
+    /// <summary>The project.</summary>
+    public Project Project => project;
+
     /// <summary>The folder of a run's logs.</summary>
     public string FolderOf(string runId) => Path.Combine(project.LogFolder, runId);
 

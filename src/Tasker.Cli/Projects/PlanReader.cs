@@ -23,8 +23,9 @@ internal static class PlanReader
     /// <summary>Finds and reads the plan of a path.</summary>
     /// <param name="session">The surroundings.</param>
     /// <param name="path">A file or folder, as typed.</param>
+    /// <param name="cancellationToken">Gives up; nothing has changed.</param>
     /// <returns>The plan, or every reason why there is none.</returns>
-    public static ParseResult<Plan> Read(Session session, string path)
+    public static async Task<ParseResult<Plan>> ReadAsync(Session session, string path, CancellationToken cancellationToken)
     {
         var found = FrontDoorFinder.Find(session.FullPath(path), path);
         if (found.Value is not { } plan)
@@ -32,7 +33,7 @@ internal static class PlanReader
             return new ParseResult<Plan>(null, found.Diagnostics);
         }
 
-        var project = Project.Of(Path.GetDirectoryName(plan.Path)!);
+        var project = Project.OfPlan(plan.Path);
         var settings = project.ReadSettings(session);
         if (!settings.IsUsable)
         {
@@ -40,7 +41,7 @@ internal static class PlanReader
         }
 
         var workflow = plan.Door is FrontDoor.Steps
-            ? StepsPlan.Read(session, project, settings.Value, plan.Path, new StepRequest.Continue())
+            ? await StepsPlan.ReadAsync(session, project, settings.Value, plan.Path, new StepRequest.Continue(), cancellationToken)
             : ReadYaml(session, project, settings.Value, plan.Path);
         return new ParseResult<Plan>(
             workflow.Value is { } read ? new Plan(plan, project, settings.Value, read) : null, [.. settings.Diagnostics, .. workflow.Diagnostics]);

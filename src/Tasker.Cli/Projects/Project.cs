@@ -24,8 +24,33 @@ internal sealed record Project(string Root)
     /// <summary>The settings file, which need not be there.</summary>
     public string SettingsPath => Path.Combine(Root, ProjectSettingsReader.FileName);
 
-    /// <summary>The project of a folder: the nearest folder upwards with <c>.tasker/</c> or <c>tasker.yaml</c>, else the folder itself.</summary>
-    public static Project Of(string folder)
+    /// <summary>
+    /// The project that a plan belongs to: the nearest folder upwards with a <c>tasker.yaml</c>, not beyond the repository that the plan
+    /// lies in; without one the plan's own folder. A plan with <c>.claude/</c> beside it is a project of its own.
+    /// </summary>
+    /// <remarks>That runs are kept somewhere above means nothing: whoever runs a plan at home does not adopt all that lies below.</remarks>
+    /// <param name="plan">The plan's file; absolute.</param>
+    public static Project OfPlan(string plan)
+    {
+        var own = Path.GetDirectoryName(plan)!;
+        for (var at = own; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (File.Exists(Path.Combine(at, ProjectSettingsReader.FileName)))
+            {
+                return new Project(at);
+            }
+
+            if (Path.Exists(Path.Combine(at, ".git")) || (at == own && Directory.Exists(Path.Combine(at, ".claude"))))
+            {
+                break;
+            }
+        }
+
+        return new Project(own);
+    }
+
+    /// <summary>The project whose runs are meant in a folder: the nearest folder upwards with <c>.tasker/</c> or <c>tasker.yaml</c>, else the folder itself.</summary>
+    public static Project Around(string folder)
     {
         for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
         {
@@ -44,7 +69,7 @@ internal sealed record Project(string Root)
     public static Project Of(Session session, string? folder)
     {
         var full = folder is null ? session.Directory : session.FullPath(folder);
-        return Directory.Exists(full) ? Of(full) : throw new CommandException(ExitCode.WrongInput, $"There is no folder '{folder}'.");
+        return Directory.Exists(full) ? Around(full) : throw new CommandException(ExitCode.WrongInput, $"There is no folder '{folder}'.");
     }
 
     /// <summary>What <c>tasker.yaml</c> says; the defaults when there is none.</summary>
@@ -68,6 +93,10 @@ internal sealed record Project(string Root)
 
         return ProjectSettingsReader.Read(shown, bytes);
     }
+
+    /// <summary>What a command about its runs needs besides, for hints: nothing, or <c>-C folder</c> where the current folder means another project.</summary>
+    public string Hint(Session session) =>
+        Around(session.Directory).Root == Root ? "" : $" -C {ShellWord.Of(session.ShortPath(Root))}";
 
     /// <summary>Opens the journal. The file is touched when it is first used.</summary>
     public SqliteJournal OpenJournal(TimeProvider time) => new(StorePath, time, Executors.Processes.OwnerProcess.IsAlive);

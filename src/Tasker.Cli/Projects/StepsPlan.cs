@@ -16,26 +16,33 @@ namespace Tasker.Cli.Projects;
 internal static class StepsPlan
 {
     /// <summary>The workflow of a request.</summary>
-    /// <remarks>Paths of a plan of steps start at the folder of its <c>SPEC.md</c>, which is the project root.</remarks>
-    public static ParseResult<Workflow> Read(Session session, Project project, ProjectSettings settings, string file, StepRequest request)
+    /// <remarks>Paths of a plan of steps start at the project root, where its <c>.claude/</c> lies too.</remarks>
+    public static async Task<ParseResult<Workflow>> ReadAsync(
+        Session session, Project project, ProjectSettings settings, string file, StepRequest request, CancellationToken cancellationToken)
     {
-        var result = Read(project, settings, Path.GetRelativePath(project.Root, file).Replace('\\', '/'), request);
+        var below = Path.GetRelativePath(project.Root, file).Replace('\\', '/');
+        var spec = await new SpecFile(project.Root, below, session.Time).ReadAsync(cancellationToken);
+        var result = Translate(project, settings, spec, request);
         return result with { Diagnostics = PlanReader.Shown(session, project, result.Diagnostics) };
     }
 
-    /// <summary>The workflow, if its outcome could be noted in the file: asked before work begins, so that none is done in vain.</summary>
-    public static ParseResult<Workflow> Markable(Session session, Project project, string file, Workflow workflow)
+    /// <summary>Why the outcome of a run could not be noted in its plan; null when it can, and for plans that nothing is noted in.</summary>
+    public static ParseResult<Workflow> CanBeMarked(Session session, Project project, Workflow workflow)
     {
-        var spec = new SpecFile(project.Root, Path.GetRelativePath(project.Root, file).Replace('\\', '/'), session.Time);
-        return spec.WhyNotWritable() is { } refusal
-            ? new ParseResult<Workflow>(null, PlanReader.Shown(session, project, [refusal]))
-            : new ParseResult<Workflow>(workflow, []);
+        var problem = workflow.FrontDoor == StepsTranslator.FrontDoor
+            ? new SpecFile(project.Root, workflow.Source, session.Time).WhyNotWritable()
+            : null;
+        return problem is null
+            ? new ParseResult<Workflow>(workflow, [])
+            : new ParseResult<Workflow>(null, PlanReader.Shown(session, project, [problem]));
     }
 
-    private static ParseResult<Workflow> Read(Project project, ProjectSettings settings, string file, StepRequest request)
+    private static ParseResult<Workflow> Translate(Project project, ProjectSettings settings, ParseResult<SpecDocument> read, StepRequest request)
     {
         var found = new DiagnosticBag();
-        if (Spec(project, file, found) is not { } spec || Definitions(project, found) is not { } definitions)
+        found.AddRange(read.Diagnostics);
+        var definitions = Definitions(project, found);
+        if (read.Value is not { } spec || definitions is null)
         {
             return new ParseResult<Workflow>(null, found.ToImmutable());
         }
@@ -51,18 +58,6 @@ internal static class StepsPlan
             spec, definitions, steps, AgentCatalog.Read(project.Root, settings), settings.Steps, () => BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4))));
         found.AddRange(workflow.Diagnostics);
         return new ParseResult<Workflow>(workflow.Value, found.ToImmutable());
-    }
-
-    private static SpecDocument? Spec(Project project, string file, DiagnosticBag found)
-    {
-        if (ReadFile(project, file, found) is not { } bytes)
-        {
-            return null;
-        }
-
-        var spec = SpecDocument.Parse(file, bytes);
-        found.AddRange(spec.Diagnostics);
-        return spec.Value;
     }
 
     private static StepDefinitions? Definitions(Project project, DiagnosticBag found)

@@ -34,7 +34,7 @@ internal static class RunSummary
 
         if (failed.Count > MostFailed)
         {
-            yield return $"... and {failed.Count - MostFailed} more; 'tasker explain {run.RunId}' tells all.";
+            yield return $"... and {failed.Count - MostFailed} more; 'tasker explain {run.RunId}{parts.Logs.Project.Hint(parts.Session)}' tells all.";
         }
 
         if (StepsThat(run, NodeStatus.Blocked) is { Count: > 0 } blocked)
@@ -43,7 +43,7 @@ internal static class RunSummary
         }
 
         yield return Verdict(run, interrupted, ink);
-        foreach (var line in Next(run, interrupted))
+        foreach (var line in Next(run, interrupted, parts.Logs.Project.Hint(parts.Session)))
         {
             yield return ink.Dim(line);
         }
@@ -85,17 +85,17 @@ internal static class RunSummary
             : $"{ink.Red("✗")} {ink.Bold(run.Workflow.Name)} {ink.Red(RunOutcome.Word(run.Status))}{took}: {counts}{ink.Dim(why)}";
     }
 
-    private static IEnumerable<string> Next(RunState run, bool interrupted)
+    private static IEnumerable<string> Next(RunState run, bool interrupted, string hint)
     {
         if (!run.HasEnded)
         {
             yield return interrupted
-                ? $"  Nothing that is done is lost. Go on with: tasker runs resume {run.RunId}"
-                : $"  Watch it with: tasker runs watch {run.RunId}";
+                ? $"  Nothing that is done is lost. Go on with: tasker runs resume {run.RunId}{hint}"
+                : $"  Watch it with: tasker runs watch {run.RunId}{hint}";
         }
         else if (run.Status is not RunStatus.Succeeded)
         {
-            yield return $"  Try again what is not done: tasker runs retry {run.RunId}";
+            yield return $"  Try again what is not done: tasker runs retry {run.RunId}{hint}";
         }
     }
 

@@ -1,10 +1,35 @@
 namespace Tasker.Formats.Files;
 
 /// <summary>Replaces the content of a file at once: readers see all of the old or all of the new, also after a crash.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     /// <summary>
-    /// Writes beside the file, flushes, and renames over it; its permissions are kept. A link is followed, not
+    /// Writes a file, new or in the place of one that is there, whose permissions are kept. A link is followed, not replaced. Of several
+    /// writers at once one is last.
+    /// </summary>
+    /// <param name="path">The file; its folder is there.</param>
+    /// <param name="content">All of its content.</param>
+    /// <param name="cancellationToken">Gives up; nothing has changed then.</param>
+    /// <exception cref="IOException">It cannot be written; nothing has changed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written; nothing has changed.</exception>
+    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+        var beside = Beside(target, $".{Environment.ProcessId}");
+        try
+        {
+            await WriteBesideAsync(beside, target, content, cancellationToken);
+            File.Move(beside, target, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+
+    /// <summary>
+    /// Writes beside the file, flushes, and renames over it; its permissions are kept, its owner where that is permitted. A link is followed, not
     /// replaced.
     /// </summary>
     /// <param name="path">The file; it is there.</param>
@@ -13,26 +38,15 @@ internal static class AtomicFile
     /// <returns>False when it was given up; nothing has changed then.</returns>
     /// <exception cref="IOException">It cannot be written; nothing has changed.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written; nothing has changed.</exception>
-    public static async Task<bool> ReplaceAsync(string path, ReadOnlyMemory<byte> content, Func<bool> stillSame, CancellationToken cancellationToken)
+    internal static async Task<bool> ReplaceAsync(string path, ReadOnlyMemory<byte> content, Func<bool> stillSame, CancellationToken cancellationToken)
     {
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
         // One name, used under the caller's lock: what a crash leaves behind is written over the next time.
-        var beside = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.tasker-new");
+        var beside = Beside(target, "");
         try
         {
-            File.Delete(beside);
-            await using (var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                if (!OperatingSystem.IsWindows())
-                {
-                    File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(target));
-                }
-
-                await file.WriteAsync(content, cancellationToken);
-                file.Flush(flushToDisk: true);
-            }
-
+            await WriteBesideAsync(beside, target, content, cancellationToken);
             if (!stillSame())
             {
                 return false;
@@ -45,5 +59,21 @@ internal static class AtomicFile
         {
             File.Delete(beside);
         }
+    }
+
+    private static string Beside(string target, string by) => Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.tasker-new{by}");
+
+    private static async Task WriteBesideAsync(string beside, string target, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        File.Delete(beside);
+        await using var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        if (File.Exists(target) && !OperatingSystem.IsWindows())
+        {
+            FileOwner.Copy(target, file.SafeFileHandle); // Before the mode: a change of owner takes bits from it.
+            File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(target));
+        }
+
+        await file.WriteAsync(content, cancellationToken);
+        file.Flush(flushToDisk: true);
     }
 }

@@ -91,14 +91,14 @@ internal sealed class PlayedRun
     }
 
     /// <summary>Leaves the run in the project's journal, owned by nobody.</summary>
-    public async Task SaveAsync(CommandLine place)
+    public async Task SaveAsync(CommandLine place, string? name = null)
     {
         await using var journal = place.Project.OpenJournal(_time);
         var facts = new ArrayBufferWriter<byte>();
         FactCodec.Encode(_facts[..1], facts);
         var ownership = await journal.CreateAsync(
             new NewRun(
-                State.RunId, State.Workflow.Name, State.Workflow.FrontDoor, State.Workflow.Source, _createdAt, _hash,
+                name ?? State.RunId, State.Workflow.Name, State.Workflow.FrontDoor, State.Workflow.Source, _createdAt, _hash,
                 WorkflowCodec.Encode(State.Workflow), 1, facts.WrittenMemory, ImmutableSortedDictionary<string, string>.Empty),
             Owner, TimeSpan.FromMinutes(1), CancellationToken.None);
         var rest = new ArrayBufferWriter<byte>();

@@ -67,7 +67,7 @@ internal static class ControlCommands
     };
 
     private static ControlRequest Asking(Session session, Shared shared, ParseResult parse, string done) => new(
-        session, Project.Of(session, parse.GetValue(shared.Project)), parse.GetRequiredValue(shared.Run), done, parse.GetValue(shared.Json));
+        session, Project.Of(session, parse.GetValue(shared.Project)), parse.GetRequiredValue(shared.Run), done, parse.GetValue(shared.Json), parse.GetValue(shared.Quiet));
 
     /// <summary>What all of them take.</summary>
     private sealed class Shared
@@ -75,6 +75,8 @@ internal static class ControlCommands
         public Argument<string> Run { get; } = PlanOptions.Run();
 
         public Option<bool> Json { get; } = PlanOptions.Json();
+
+        public Option<bool> Quiet { get; } = PlanOptions.Quiet();
 
         public Option<string?> Project { get; } = PlanOptions.Project();
 
@@ -94,6 +96,7 @@ internal static class ControlCommands
             }
 
             command.Options.Add(Json);
+            command.Options.Add(Quiet);
             command.Options.Add(Project);
             return command;
         }

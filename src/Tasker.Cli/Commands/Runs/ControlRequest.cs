@@ -20,7 +20,8 @@ namespace Tasker.Cli.Commands.Runs;
 /// <param name="text">The run, as typed.</param>
 /// <param name="done">What has happened, in a word or two.</param>
 /// <param name="json">Whether to answer in JSON.</param>
-internal sealed class ControlRequest(Session session, Project project, string text, string done, bool json)
+/// <param name="quiet">Of a run that is hosted here, whether to show failures and the result only.</param>
+internal sealed class ControlRequest(Session session, Project project, string text, string done, bool json, bool quiet)
 {
     /// <summary>Asks, and does what follows from it here when nobody else does.</summary>
     public async Task<int> AskAsync(ControlMessage message, CancellationToken cancellationToken)
@@ -113,7 +114,7 @@ internal sealed class ControlRequest(Session session, Project project, string te
         var view = await RunReader.ReadAsync(journal, run.RunId, null, cancellationToken);
         var runId = RunIds.New(run.Name, session.Time, () => RandomNumberGenerator.GetInt32(0x10000));
         return await HostAsync(
-            journal, view.Workflow, runId, async (parts, token) => await RunHost.ContinueAsync(parts, run.RunId, runId, token), run, new ScreenChoice(IsJson: json),
+            journal, view.Workflow, runId, async (parts, token) => await RunHost.ContinueAsync(parts, run.RunId, runId, token), run, ScreenChoice.For(view.Workflow, quiet, json),
             cancellationToken);
     }
 
@@ -126,7 +127,9 @@ internal sealed class ControlRequest(Session session, Project project, string te
             await journal.SendAsync(run.RunId, new ControlMessage("resume", session.User).Encode(), cancellationToken);
         }
 
-        return await HostAsync(journal, view.Workflow, run.RunId, (parts, token) => RunHost.RecoverAsync(parts, run.RunId, token), run, new ScreenChoice(IsJson: json), cancellationToken);
+        return await HostAsync(
+            journal, view.Workflow, run.RunId, (parts, token) => RunHost.RecoverAsync(parts, run.RunId, token), run, ScreenChoice.For(view.Workflow, quiet, json),
+            cancellationToken);
     }
 
     private async Task<int> HostAsync(SqliteJournal journal, RunRecord run, ScreenChoice choice, CancellationToken cancellationToken)

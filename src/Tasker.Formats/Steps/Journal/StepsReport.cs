@@ -39,6 +39,21 @@ public static class StepsReport
         json.WriteEndObject();
     }
 
+    /// <summary>The same for a request that no run was made for, because every step was ticked: <c>run</c> is null, there are no steps.</summary>
+    public static void WriteJson(Utf8JsonWriter json, Workflow workflow)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        ArgumentNullException.ThrowIfNull(workflow);
+        json.WriteStartObject();
+        json.WriteNumber("version", JsonVersion);
+        json.WriteNull("run");
+        json.WriteString("status", "succeeded");
+        json.WriteString("spec", workflow.Labels.GetValueOrDefault(StepLabels.Spec, workflow.Source));
+        json.WriteStartArray("steps");
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
     private static void Step(Utf8JsonWriter json, RunState run, int node, int number)
     {
         var spec = run.SpecOf(node);
