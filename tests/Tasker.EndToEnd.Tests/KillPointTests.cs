@@ -13,19 +13,20 @@ public sealed class KillPointTests
 
     [KillPointFact]
     public Task Named_points_of_a_run_and_of_its_recovery() => KillAsync(
-        [("pwrite64", 1), ("fdatasync", 2), ("fdatasync", 3), ("pidfd_open", 2), ("clone3", 10), ("kill", 3), ("wait4", 2), ("unlink", 1), ("bind", 1), ("pwrite64", 9)]);
+        [("pwrite64", 1), ("fdatasync", 2), ("fdatasync", 3), ("pidfd_open", 2), ("clone3", 10), ("kill", 3), ("wait4", 2), ("unlink", 1), ("bind", 1), ("pwrite64", 9)],
+        steps: 300);
 
     [KillPointFact(isSlow: true)]
     public Task Every_kind_of_call_in_any_order() => Task.WhenAll(Enumerable.Range(1, 4).Select(seed =>
     {
         var points = Points.SelectMany(p => p.Nth.Select(n => (p.Call, n))).ToArray();
         new Random(seed).Shuffle(points);
-        return KillAsync(points);
+        return KillAsync(points, steps: 2000);
     }));
 
-    private static async Task KillAsync((string Call, int Nth)[] points)
+    private static async Task KillAsync((string Call, int Nth)[] points, int steps)
     {
-        var plan = Plans.Layered(steps: 300, width: 8, most: 4);
+        var plan = Plans.Layered(steps, width: 8, most: 4);
         using var binary = new RealBinary();
         binary.Write("plan.yaml", plan);
         var run = new KilledRun(binary, "plan.yaml");
