@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Tasker.Bench;
+
+/// <summary>Writes what was measured as Markdown.</summary>
+internal sealed class Report(TextWriter output)
+{
+    public void Machine()
+    {
+        var processor = File.Exists("/proc/cpuinfo")
+            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1]
+            : null;
+        Line($"Measured {TimeProvider.System.GetUtcNow():yyyy-MM-dd} on {Environment.ProcessorCount} processors ({processor ?? "unknown"}), {RuntimeInformation.OSDescription},");
+        Line($".NET {Environment.Version}, {Programs.FirstLine("make", "--version")}, ninja {Programs.FirstLine("ninja", "--version")}.");
+    }
+
+    public void Compare(IEnumerable<Compare.Row> rows)
+    {
+        Head("Steps that do nothing, seconds");
+        var first = true;
+        foreach (var row in rows)
+        {
+            if (first)
+            {
+                Table(["graph", "steps", "jobs", .. row.Medians.Select(m => m.Peer), .. row.Medians.SkipLast(1).Select(m => "tasker / " + m.Peer)]);
+                first = false;
+            }
+
+            var ours = row.Medians[^1].Seconds;
+            Row([
+                row.Shape, Number(row.Steps), Number(row.Jobs), .. row.Medians.Select(m => Fixed(m.Seconds, 2)),
+                .. row.Medians.SkipLast(1).Select(m => Fixed(ours / m.Seconds, 2)),
+            ]);
+        }
+    }
+
+    public async Task InProcessAsync(IEnumerable<Task<InProcess.Result>> results)
+    {
+        Head("Steps inside the process, durable journal, layers of 1000");
+        Table(["steps", "seconds", "steps/s", "state, bytes a waiting step", "workflow, bytes a step", "journal, bytes a step"]);
+        foreach (var result in results)
+        {
+            var r = await result;
+            Row([
+                Number(r.Steps), Fixed(r.Seconds, 3), Number((int)(r.Steps / r.Seconds)), Number((int)r.StateBytes), Number((int)r.TextBytes),
+                Number((int)r.JournalBytes),
+            ]);
+        }
+    }
+
+    public void Resume(int steps, IReadOnlyList<double> seconds)
+    {
+        Head("Taking over a run with nothing to do");
+        Line($"{Number(steps)} steps done, one approval open: median {Fixed(Statistics.Median(seconds), 3)} s (first {Fixed(seconds[0], 3)} s).");
+    }
+
+    public void Latency(IReadOnlyList<double> milliseconds)
+    {
+        Head("From a step's end to the start of the step that waited for it");
+        Line($"{Number(milliseconds.Count)} steps of a chain, each made durable: median {Fixed(Statistics.Median(milliseconds), 3)} ms, "
+            + $"99 % below {Fixed(Statistics.Quantile(milliseconds, 0.99), 2)} ms.");
+    }
+
+    public void Start(IReadOnlyList<Start.Row> rows)
+    {
+        Head("Commands that only look");
+        Table(["command", "ms", "to the empty program"]);
+        foreach (var row in rows)
+        {
+            Row([row.Command, Fixed(row.Milliseconds, 1), Fixed(row.Ratio, 2)]);
+        }
+    }
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Fixed(double number, int digits) => number.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+    private void Head(string text) => Line($"\n### {text}\n");
+
+    private void Table(IReadOnlyList<string> columns)
+    {
+        Row(columns);
+        Row([.. columns.Select((_, i) => i == 0 ? "---" : "---:")]);
+    }
+
+    private void Row(IReadOnlyList<string> cells) => Line("| " + string.Join(" | ", cells) + " |");
+
+    private void Line(string text)
+    {
+        output.WriteLine(text);
+        output.Flush();
+    }
+}
