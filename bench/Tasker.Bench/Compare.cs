@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tasker.Bench;
 
 /// <summary>Wall time of whole runs of steps that do nothing, peer beside peer.</summary>
@@ -6,22 +8,27 @@ internal static class Compare
     /// <summary>One row: a shape at a size, and the median of each peer in seconds.</summary>
     public sealed record Row(string Shape, int Steps, int Jobs, IReadOnlyList<(string Peer, double Seconds)> Medians);
 
-    /// <summary>Every peer once, then every peer again: what disturbs the machine meanwhile disturbs all of them.</summary>
+    /// <summary>
+    /// Every peer once, then every peer again: what disturbs the machine meanwhile disturbs all of them. Each run has a folder of its own, and
+    /// nothing is deleted before the end: file systems look around for what was deleted just now when a file is made.
+    /// </summary>
     public static Row Run(string tasker, string shape, int steps, int jobs, int repeats)
     {
         using var folder = new TemporaryFolder();
-        Plans.WriteAll(folder.Path, Graphs.Needs(shape, steps));
+        var needs = Graphs.Needs(shape, steps);
         var peers = Peers.On(tasker);
         var times = peers.ToDictionary(peer => peer.Name, _ => new List<double>());
+        jobs = shape == "chain" ? 1 : jobs;
         for (var i = 0; i < repeats; i++)
         {
+            var plans = Directory.CreateDirectory(Path.Combine(folder.Path, i.ToString(CultureInfo.InvariantCulture))).FullName;
+            Plans.WriteAll(plans, needs);
             foreach (var peer in peers)
             {
-                peer.Clean?.Invoke(folder.Path);
-                times[peer.Name].Add(Programs.Time(peer.Program, peer.Arguments(shape == "chain" ? 1 : jobs), folder.Path).TotalSeconds);
+                times[peer.Name].Add(Programs.Time(peer.Program, peer.Arguments(jobs), plans).TotalSeconds);
             }
         }
 
-        return new Row(shape, steps, shape == "chain" ? 1 : jobs, [.. peers.Select(peer => (peer.Name, Statistics.Median(times[peer.Name])))]);
+        return new Row(shape, steps, jobs, [.. peers.Select(peer => (peer.Name, Statistics.Median(times[peer.Name])))]);
     }
 }
