@@ -10,24 +10,29 @@ internal sealed class LiveFrame(Ink ink, DateTimeOffset started, TimeSpan? estim
     private const int MostRows = 30;
     private const int MostRetries = 3;
     private const int WidestId = 40;
+    private const int NarrowestId = 8;
     private const int ClockWidth = 7;
     private static readonly TimeSpan Turn = TimeSpan.FromMilliseconds(100);
 
     /// <summary>How many steps under way there is room for.</summary>
     public static int RowsFor(int height) => Math.Clamp(height - 6, 1, MostRows);
 
+    /// <summary>The most columns that the id of a step takes: two fifths, so that the narrowest terminal has room for what it says.</summary>
+    public static int WidestIdOf(int width) => Math.Min(WidestId, Math.Max(width * 2 / 5, NarrowestId));
+
     /// <summary>The lines, the last one being the bar; none is wider than the terminal.</summary>
     /// <param name="tracker">What there is to show.</param>
     /// <param name="now">The time.</param>
     /// <param name="width">Columns of the terminal.</param>
     /// <param name="height">Its rows.</param>
-    public List<string> Lines(RunTracker tracker, DateTimeOffset now, int width, int height)
+    /// <param name="idWidth">Columns of the ids above, which these line up with; wider ids make it wider.</param>
+    public List<string> Lines(RunTracker tracker, DateTimeOffset now, int width, int height, int idWidth)
     {
         var room = Math.Max(10, width - 1);
         var lines = new List<string>();
         var rows = tracker.Running.Take(RowsFor(height)).ToList();
-        var idWidth = Math.Min(WidestId, Math.Max(room / 3, 8));
-        idWidth = Math.Min(idWidth, rows.Select(r => TextWidth.Of(r.Id)).Concat(tracker.Retries.Take(MostRetries).Select(r => TextWidth.Of(r.Id))).DefaultIfEmpty(0).Max());
+        var widest = rows.Select(r => TextWidth.Of(r.Id)).Concat(tracker.Retries.Take(MostRetries).Select(r => TextWidth.Of(r.Id))).DefaultIfEmpty(0).Max();
+        idWidth = Math.Min(WidestIdOf(width), Math.Max(idWidth, widest));
         foreach (var row in rows)
         {
             lines.Add(Row(row, now, idWidth, room));

@@ -10,8 +10,8 @@ internal sealed class LiveScreen : IRunScreen
 {
     private const int MostTold = 60;
     private const int MostWaiting = 1000;
-    private const int WidestId = 40;
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan SettlesAfter = TimeSpan.FromMilliseconds(300);
     private static readonly TimeSpan TailAfter = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock _gate = new();
@@ -26,6 +26,8 @@ internal sealed class LiveScreen : IRunScreen
     private bool _isOver;
     private int _idWidth;
     private int _isPainting;
+    private int _width;
+    private DateTimeOffset _settlesAt;
 
     /// <param name="writer">The terminal.</param>
     /// <param name="ink">Its colours.</param>
@@ -45,7 +47,7 @@ internal sealed class LiveScreen : IRunScreen
             _tellsAll = view.StepCount <= MostTold;
             for (var node = 1; _tellsAll && node < view.Count; node++)
             {
-                _idWidth = Math.Max(_idWidth, view.SpecOf(node) is StepSpec step ? Math.Min(WidestId, TextWidth.Of(step.Id)) : 0);
+                _idWidth = Math.Max(_idWidth, view.SpecOf(node) is StepSpec step ? TextWidth.Of(step.Id) : 0);
             }
 
             var before = _tracker.Done > 0 ? $", {_tracker.Done} done before" : "";
@@ -116,7 +118,7 @@ internal sealed class LiveScreen : IRunScreen
             if (!_isOver)
             {
                 _isOver = true;
-                _region.Close(_above, _parts.Session.Size().Width);
+                _region.Close(_above, _parts.Session.Size());
                 _above = [];
             }
         }
@@ -140,13 +142,18 @@ internal sealed class LiveScreen : IRunScreen
         try
         {
             var (width, height) = _parts.Session.Size();
+            if (!IsSettled(width))
+            {
+                return; // Somebody drags the window: one picture when it is done.
+            }
+
             FollowLogs(height);
             lock (_gate)
             {
                 if (!_isOver)
                 {
-                    var lines = _frame.Lines(_tracker, _parts.Session.Time.GetUtcNow(), width, height);
-                    _region.Paint(_above, lines, width);
+                    var lines = _frame.Lines(_tracker, _parts.Session.Time.GetUtcNow(), width, height, _idWidth);
+                    _region.Paint(_above, lines, (width, height));
                     _above.Clear();
                 }
             }
@@ -159,6 +166,18 @@ internal sealed class LiveScreen : IRunScreen
         {
             Volatile.Write(ref _isPainting, 0);
         }
+    }
+
+    /// <summary>False for a while after the terminal got another width.</summary>
+    private bool IsSettled(int width)
+    {
+        var now = _parts.Session.Time.GetUtcNow();
+        if (width != _width)
+        {
+            (_settlesAt, _width) = (_width == 0 ? now : now + SettlesAfter, width);
+        }
+
+        return now >= _settlesAt;
     }
 
     /// <summary>Reads what is new in the logs of the steps that are shown. Outside the gate: the run does not wait for it.</summary>
@@ -195,11 +214,11 @@ internal sealed class LiveScreen : IRunScreen
             case RunFact.AttemptEnded f:
                 return Ended(view, f, ended);
             case RunFact.Skipped f when _tellsAll && view.SpecOf(f.Node) is StepSpec:
-                return _ink.Dim($"- {TextWidth.Fill(view.IdOf(f.Node), _idWidth)}  skipped");
+                return _ink.Dim($"- {Id(view, f.Node)}  skipped");
             case RunFact.MonitorChecked { Outcome: MonitorOutcome.Alert } f:
-                return $"{_ink.Yellow("!")} {TextWidth.Fill(view.IdOf(f.Node), _idWidth)}  {_ink.Yellow($"alert from {f.Monitor}")}: {OneLine(f.Text)}";
+                return $"{_ink.Yellow("!")} {Id(view, f.Node)}  {_ink.Yellow($"alert from {f.Monitor}")}: {OneLine(f.Text)}";
             case RunFact.GroupEnded { RetryAt: { } again } f:
-                return $"{_ink.Yellow("↻")} {TextWidth.Fill(view.IdOf(f.Node), _idWidth)}  {f.Message.TrimEnd('.')}; all of it again in {Words.Of(again - f.At)}";
+                return $"{_ink.Yellow("↻")} {Id(view, f.Node)}  {f.Message.TrimEnd('.')}; all of it again in {Words.Of(again - f.At)}";
             case RunFact.CheckpointMade f when _tellsAll:
                 return _ink.Dim($"⚑ checkpoint {f.Name}");
             case RunFact.Restored f:
@@ -222,7 +241,7 @@ internal sealed class LiveScreen : IRunScreen
             return null;
         }
 
-        var id = TextWidth.Fill(view.IdOf(f.Node), Math.Max(_idWidth, Math.Min(WidestId, TextWidth.Of(view.IdOf(f.Node)))));
+        var id = Id(view, f.Node);
         var took = row is null ? "" : Words.Of(f.At - row.Since).PadLeft(7);
         if (f.End.Outcome is AttemptOutcome.Succeeded)
         {
@@ -239,6 +258,13 @@ internal sealed class LiveScreen : IRunScreen
         return f.RetryAt is { } again ? $"{_ink.Yellow("↻")} {id} {_ink.Dim(took)}  {_ink.Yellow($"{why}; again in {Words.Of(again - f.At)}")}"
             : f.End.Outcome is AttemptOutcome.Cancelled ? $"{_ink.Yellow("■")} {id} {_ink.Dim(took)}  {_ink.Dim("stopped")}"
             : $"{_ink.Red("✗")} {id} {_ink.Dim(took)}  {_ink.Red(why)}";
+    }
+
+    /// <summary>The id of a node in its column.</summary>
+    private string Id(RunState view, int node)
+    {
+        var id = view.IdOf(node);
+        return TextWidth.Fill(id, Math.Min(LiveFrame.WidestIdOf(_parts.Session.Size().Width), Math.Max(_idWidth, TextWidth.Of(id))));
     }
 
     private static string OneLine(string text) => TextWidth.Plain(text);

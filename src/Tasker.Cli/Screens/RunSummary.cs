@@ -42,7 +42,7 @@ internal static class RunSummary
             yield return ink.Dim($"not run because of that: {Names(run, blocked)}");
         }
 
-        yield return Verdict(run, interrupted, ink);
+        yield return Verdict(run, interrupted, parts.Session.Time.GetUtcNow(), ink);
         foreach (var line in Next(run, interrupted, parts.Logs.Project.Hint(parts.Session)))
         {
             yield return ink.Dim(line);
@@ -50,28 +50,39 @@ internal static class RunSummary
     }
 
     /// <summary>The counts: <c>10 done, 1 failed, 2 blocked of 13</c>.</summary>
-    public static string Counts(RunState run)
+    /// <param name="run">The run.</param>
+    /// <param name="interrupted">True when its host has just left it: only what runs in the background goes on.</param>
+    public static string Counts(RunState run, bool interrupted = false)
     {
         var parts = new List<string>();
+        var stopped = interrupted ? run.RunningSteps().Count(n => !GoesOn(run.SpecOf(n))) : 0;
         foreach (var status in new[]
         {
             NodeStatus.Succeeded, NodeStatus.Failed, NodeStatus.Skipped, NodeStatus.Blocked, NodeStatus.Cancelled, NodeStatus.Running,
             NodeStatus.RetryWait, NodeStatus.Waiting,
         })
         {
-            if (run.StepsThat(status) is > 0 and var count)
+            var count = run.StepsThat(status) - (status is NodeStatus.Running ? stopped : 0);
+            if (count > 0)
             {
                 parts.Add($"{count} {RunOutcome.Word(status)}");
+            }
+
+            if (status is NodeStatus.Running && stopped > 0)
+            {
+                parts.Add($"{stopped} stopped on the way");
             }
         }
 
         return parts.Count == 0 ? "no steps" : string.Join(", ", parts);
     }
 
-    private static string Verdict(RunState run, bool interrupted, Ink ink)
+    private static bool GoesOn(NodeSpec node) => node is StepSpec { Background: not null } or StepSpec { Action: StepAction.Agent or StepAction.Approve };
+
+    private static string Verdict(RunState run, bool interrupted, DateTimeOffset now, Ink ink)
     {
-        var took = run.CreatedAt is { } created ? $" in {Words.Of(run.LastFactAt - created)}" : "";
-        var counts = Counts(run);
+        var took = run.CreatedAt is { } created ? $" in {Words.Of((run.HasEnded ? run.LastFactAt : now) - created)}" : "";
+        var counts = Counts(run, interrupted);
         if (!run.HasEnded)
         {
             return interrupted

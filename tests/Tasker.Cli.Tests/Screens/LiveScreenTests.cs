@@ -147,6 +147,22 @@ public sealed class LiveScreenTests : IDisposable
     }
 
     [Fact]
+    public async Task A_terminal_that_gets_another_width_is_painted_anew_and_loses_nothing()
+    {
+        var terminal = new FakeTerminal(80);
+        await using var screen = await ShowAsync(terminal, 80);
+        await _run.SucceedAsync("fetch");
+        _run.Print(_place, "build", "compiling Tasker.Core (12 of 48 files), which takes a while on a small machine\n");
+        Advance(1);
+        terminal.Resize(50);
+        _place.Size = (50, 24);
+        await _run.SucceedAsync("documents");
+        Advance(1);
+
+        Snapshot.Match(terminal.Picture);
+    }
+
+    [Fact]
     public async Task Output_can_neither_move_the_cursor_nor_name_a_secret()
     {
         var terminal = new FakeTerminal(80);

@@ -5,15 +5,31 @@ using Tasker.Cli.Screens;
 namespace Tasker.Cli.Tests.Surroundings;
 
 /// <summary>A terminal that keeps what it shows: understands what the live screen writes, and refuses what it does not know.</summary>
-internal sealed class FakeTerminal(int width) : TextWriter
+internal sealed class FakeTerminal(int width, int height = 24) : TextWriter
 {
     private readonly Lock _gate = new();
     private readonly List<string[]> _rows = [];
+    private int _top;
     private int _row;
     private int _column;
     private bool _wraps = true;
 
     public override Encoding Encoding => Encoding.UTF8;
+
+    /// <summary>Another width, as a terminal that breaks no lines anew: what was there is cut or followed by blanks.</summary>
+    public void Resize(int columns)
+    {
+        lock (_gate)
+        {
+            width = columns;
+            for (var i = 0; i < _rows.Count; i++)
+            {
+                _rows[i] = [.. _rows[i].Concat(Enumerable.Repeat(" ", columns)).Take(columns)];
+            }
+
+            _column = Math.Min(_column, columns - 1);
+        }
+    }
 
     /// <summary>Whether the cursor is shown.</summary>
     public bool HasCursor { get; private set; } = true;
@@ -25,7 +41,7 @@ internal sealed class FakeTerminal(int width) : TextWriter
         {
             lock (_gate)
             {
-                var rows = _rows.Select(r => string.Concat(r).TrimEnd()).ToList();
+                var rows = _rows.Skip(_top).Select(r => string.Concat(r).TrimEnd()).ToList();
                 while (rows.Count > 0 && rows[^1].Length == 0)
                 {
                     rows.RemoveAt(rows.Count - 1);
@@ -60,6 +76,7 @@ internal sealed class FakeTerminal(int width) : TextWriter
                 break;
             case '\n':
                 _row++;
+                Row();
                 break;
             default:
                 Assert.False(Rune.IsControl(rune), $"The terminal is sent the control character {rune.Value:x2}.");
@@ -101,6 +118,7 @@ internal sealed class FakeTerminal(int width) : TextWriter
             _rows.Add([.. Enumerable.Repeat(" ", width)]);
         }
 
+        _top = Math.Max(_top, _rows.Count - height);
         return _rows[_row];
     }
 
@@ -126,6 +144,9 @@ internal sealed class FakeTerminal(int width) : TextWriter
                 break;
             case ('A', _):
                 _row = Math.Max(0, _row - int.Parse(number, CultureInfo.InvariantCulture));
+                break;
+            case ('H', ""):
+                (_row, _column) = (_top, 0);
                 break;
             case ('K', ""):
                 Array.Fill(Row(), " ", _column, width - _column);
