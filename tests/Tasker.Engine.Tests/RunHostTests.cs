@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
@@ -62,6 +63,25 @@ public sealed class RunHostTests
 
         Assert.Equal(2, second.Order.Attempt);
         Assert.Equal(RunStatus.Succeeded, (await running.WaitAsync(Patience)).Status);
+    }
+
+    [Fact]
+    public async Task A_monitor_looks_when_the_work_begins_and_then_after_each_interval()
+    {
+        var monitors = new CountedLooks();
+        await using var engine = new TestEngine { Monitors = monitors };
+        var monitor = new MonitorSpec("m", CommandSpec.Shell("look"), TimeSpan.FromSeconds(60), null, null, TimeSpan.FromSeconds(30));
+        await using var host = await engine.CreateAsync(Of(Step("a") with { Monitors = [monitor] }));
+        var running = host.RunAsync(CancellationToken.None);
+        var attempt = await engine.Executor.NextAsync();
+
+        await monitors.NextAsync(); // No time has passed.
+        await engine.Time.NextArmedAsync(wait => wait == TimeSpan.FromSeconds(60), CancellationToken.None);
+        engine.Time.Advance(TimeSpan.FromSeconds(60));
+        await monitors.NextAsync();
+        attempt.Succeed();
+
+        Assert.True((await running.WaitAsync(Patience)).MonitorOf(1, "m")!.Looks >= 1);
     }
 
     [Fact]
@@ -236,5 +256,19 @@ public sealed class RunHostTests
         Assert.Equal(["sh", "-c", "echo \"${TASKER_V1}\" | cat"], script.Arguments.ToArray());
         Assert.Equal("$(rm -rf x)", shell.Order.Env["TASKER_V1"]);
         Assert.Equal(["tool", "got", "two words"], Assert.IsType<StepAction.Run>(plain.Order.Action).Command.Arguments.ToArray());
+    }
+
+    /// <summary>Finds nothing, and tells each look.</summary>
+    private sealed class CountedLooks : IMonitorRunner
+    {
+        private readonly Channel<string> _looks = Channel.CreateUnbounded<string>();
+
+        public Task<MonitorReport> CheckAsync(AttemptOrder order, MonitorSpec monitor, CancellationToken cancellationToken)
+        {
+            _looks.Writer.TryWrite(monitor.Name);
+            return Task.FromResult(new MonitorReport(MonitorOutcome.Ok, "fine"));
+        }
+
+        public Task<string> NextAsync() => _looks.Reader.ReadAsync().AsTask().WaitAsync(Patience);
     }
 }

@@ -14,6 +14,7 @@ internal static class RepositoryFiles
     /// <summary>The workflow files of the examples, from the root of the repository, with <c>/</c>.</summary>
     public static IEnumerable<string> Examples() =>
         Directory.EnumerateFiles(Path.Combine(Root, "examples"), "*.yaml", SearchOption.AllDirectories)
+            .Where(path => Path.GetFileName(path) != "tasker.yaml" && !path.Contains("/.claude/", StringComparison.Ordinal))
             .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal);
 
     private static string Find([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));

@@ -1,13 +1,10 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Hosting;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
 using Tasker.Core.Diagnostics;
 using Tasker.Core.Runs;
-using Tasker.Core.Values;
-using Tasker.Engine.Hosting;
 using Tasker.Engine.Ports;
 using Tasker.Engine.Reading;
 using Tasker.Formats.Steps.Journal;
@@ -65,39 +62,10 @@ internal static class DoCommand
 
         var project = Project.OfPlan(file);
         var settings = project.ReadSettings(session);
-        if (!await PlanReport.TellAsync(session, settings, choice.IsJson))
-        {
-            return ExitCode.WrongInput;
-        }
-
-        var read = await StepsPlan.ReadAsync(session, project, settings.Value!, file, request.Value!, cancellationToken);
-        if (!await PlanReport.TellAsync(session, read, choice.IsJson))
-        {
-            return ExitCode.WrongInput;
-        }
-
-        var workflow = read.Value!;
-        if (workflow.Root.Members.IsEmpty)
-        {
-            return await NothingToDo.TellAsync(session, workflow, choice.IsJson);
-        }
-
-        if (choice.IsDryRun)
-        {
-            return await DryRun.ShowAsync(session, workflow, choice.IsJson);
-        }
-
-        if (!await PlanReport.TellAsync(session, StepsPlan.CanBeMarked(session, project, workflow), choice.IsJson))
-        {
-            return ExitCode.WrongInput;
-        }
-
-        var runId = RunIds.New(workflow.Name, session.Time, () => RandomNumberGenerator.GetInt32(0x10000));
-        await using var journal = project.OpenJournal(session.Time);
-        var exit = await new RunHosting(session, project, settings.Value!).RunAsync(
-            journal, workflow, runId, async (parts, token) => await RunHost.CreateAsync(parts, workflow, runId, Value.Map.Empty, token),
-            new ScreenChoice(IsJson: choice.IsJson, Steps: choice.Style), cancellationToken);
-        return exit ?? ExitCode.Failed;
+        return await PlanReport.TellAsync(session, settings, choice.IsJson)
+            ? await new StepsRequestRun(session, project, settings.Value!, file, new ScreenChoice(IsJson: choice.IsJson, Steps: choice.Style))
+                .RunAsync(request.Value!, choice.IsDryRun, cancellationToken)
+            : ExitCode.WrongInput;
     }
 
     private static async Task<int> MonitorAsync(Session session, Project project, bool json, CancellationToken cancellationToken)

@@ -5,6 +5,8 @@ using Tasker.Cli.Inputs;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
 using Tasker.Engine.Hosting;
+using Tasker.Formats.Steps.Requests;
+using Tasker.Formats.Steps.Translation;
 
 namespace Tasker.Cli.Commands;
 
@@ -43,6 +45,13 @@ internal static class RunCommand
     private static async Task<int> RunAsync(Session session, RunRequest request, CancellationToken cancellationToken)
     {
         var read = await PlanReader.ReadAsync(session, request.Path, cancellationToken);
+        if (read.Value is { Workflow.FrontDoor: StepsTranslator.FrontDoor } steps
+            && request is { Inputs: [], Pool: null, RunId: null, IsDetached: false })
+        {
+            var all = new StepsRequestRun(session, steps.Project, steps.Settings, steps.Found.Path, ScreenChoice.For(steps.Workflow, request.IsQuiet, request.IsJson));
+            return await all.RunAsync(new StepRequest.All(), request.IsDryRun, cancellationToken);
+        }
+
         if (!await PlanReport.TellAsync(session, read, request.IsJson))
         {
             return ExitCode.WrongInput;

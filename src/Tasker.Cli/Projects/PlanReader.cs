@@ -41,7 +41,7 @@ internal static class PlanReader
         }
 
         var workflow = plan.Door is FrontDoor.Steps
-            ? await StepsPlan.ReadAsync(session, project, settings.Value, plan.Path, new StepRequest.Continue(), cancellationToken)
+            ? await StepsPlan.ReadAsync(session, project, settings.Value, plan.Path, new StepRequest.All(), StepsAside.None, cancellationToken)
             : ReadYaml(session, project, settings.Value, plan.Path);
         return new ParseResult<Plan>(
             workflow.Value is { } read ? new Plan(plan, project, settings.Value, read) : null, [.. settings.Diagnostics, .. workflow.Diagnostics]);

@@ -94,6 +94,9 @@ internal sealed record Project(string Root)
         return ProjectSettingsReader.Read(shown, bytes);
     }
 
+    /// <summary>A file as runs name it: from the root, with <c>/</c>.</summary>
+    public string Below(string file) => Path.GetRelativePath(Root, file).Replace('\\', '/');
+
     /// <summary>What a command about its runs needs besides, for hints: nothing, or <c>-C folder</c> where the current folder means another project.</summary>
     public string Hint(Session session) =>
         Around(session.Directory).Root == Root ? "" : $" -C {ShellWord.Of(session.ShortPath(Root))}";

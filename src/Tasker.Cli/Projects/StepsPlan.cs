@@ -18,11 +18,10 @@ internal static class StepsPlan
     /// <summary>The workflow of a request.</summary>
     /// <remarks>Paths of a plan of steps start at the project root, where its <c>.claude/</c> lies too.</remarks>
     public static async Task<ParseResult<Workflow>> ReadAsync(
-        Session session, Project project, ProjectSettings settings, string file, StepRequest request, CancellationToken cancellationToken)
+        Session session, Project project, ProjectSettings settings, string file, StepRequest request, StepsAside aside, CancellationToken cancellationToken)
     {
-        var below = Path.GetRelativePath(project.Root, file).Replace('\\', '/');
-        var spec = await new SpecFile(project.Root, below, session.Time).ReadAsync(cancellationToken);
-        var result = Translate(project, settings, spec, request);
+        var spec = await new SpecFile(project.Root, project.Below(file), session.Time).ReadAsync(cancellationToken);
+        var result = Translate(project, settings, spec, request, aside);
         return result with { Diagnostics = PlanReader.Shown(session, project, result.Diagnostics) };
     }
 
@@ -37,7 +36,7 @@ internal static class StepsPlan
             : new ParseResult<Workflow>(null, PlanReader.Shown(session, project, [problem]));
     }
 
-    private static ParseResult<Workflow> Translate(Project project, ProjectSettings settings, ParseResult<SpecDocument> read, StepRequest request)
+    private static ParseResult<Workflow> Translate(Project project, ProjectSettings settings, ParseResult<SpecDocument> read, StepRequest request, StepsAside aside)
     {
         var found = new DiagnosticBag();
         found.AddRange(read.Diagnostics);
@@ -48,14 +47,20 @@ internal static class StepsPlan
         }
 
         var selection = request.Resolve(spec);
-        found.AddRange(selection.Diagnostics);
+
+        // While a request is gone on with, what it says about its steps was told already.
+        found.AddRange(selection.Diagnostics.Where(told => aside.Done.IsEmpty || told.Severity is not Severity.Note));
         if (selection.Value is not { } steps || found.HasErrors)
         {
             return new ParseResult<Workflow>(null, found.ToImmutable());
         }
 
+        steps = steps with { Steps = [.. steps.Steps.Where(number => !aside.Done.Contains(number))] };
         var workflow = StepsTranslator.Translate(new StepsSource(
-            spec, definitions, steps, AgentCatalog.Read(project.Root, settings), settings.Steps, () => BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4))));
+            spec, definitions, steps, AgentCatalog.Read(project.Root, settings), settings.Steps, () => BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)))
+        {
+            UnderWay = aside.UnderWay,
+        });
         found.AddRange(workflow.Diagnostics);
         return new ParseResult<Workflow>(workflow.Value, found.ToImmutable());
     }

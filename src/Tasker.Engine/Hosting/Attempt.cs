@@ -33,13 +33,16 @@ internal sealed class Attempt(int node, int number, AttemptOrder order, Action<R
 
     public void Progress(string text) => progress(Node, text);
 
-    /// <summary>Checks again and again, one check of a monitor after the other, until the attempt is over.</summary>
+    /// <summary>
+    /// Checks again and again, one check of a monitor after the other, until the attempt is over: the first time at once, as the loops do
+    /// that people write by hand; of an attempt that was taken over when its next check is due.
+    /// </summary>
     public void Watch(StepSpec step, RunState run, IMonitorRunner monitors, TimeProvider time)
     {
         foreach (var monitor in step.Monitors)
         {
-            var last = run.MonitorOf(Node, monitor.Name) is { } seen && seen.Attempt == Number ? seen.At : run.StartedAt(Node) ?? time.GetUtcNow();
-            _ = WatchAsync(monitor, last + monitor.Interval, monitors, time);
+            var next = run.MonitorOf(Node, monitor.Name) is { } seen && seen.Attempt == Number ? seen.At + monitor.Interval : time.GetUtcNow();
+            _ = WatchAsync(monitor, next, monitors, time);
         }
     }
 

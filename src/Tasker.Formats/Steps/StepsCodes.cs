@@ -42,4 +42,5 @@ internal static class StepsCodes
     public const string NeedNotDone = "TSK3054";
     public const string BadNeed = "TSK3055";
     public const string ManualCheck = "TSK3056";
+    public const string UnderWay = "TSK3057";
 }

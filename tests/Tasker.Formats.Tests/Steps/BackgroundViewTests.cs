@@ -37,7 +37,7 @@ public sealed class BackgroundViewTests
             One(Baking().End("step-3/main", new AttemptEnd(AttemptOutcome.Failed, null, null, "?", Value.Map.Empty)).Run));
 
     [Fact]
-    public void Work_that_is_over_has_no_process() => Assert.Equal(("done", 0, null), One(Baking().End("step-3/main", AttemptEnd.Done).Run));
+    public void Work_that_is_over_has_no_process() => Assert.Equal(("done (exit code 0)", 0, null), One(Baking().End("step-3/main", AttemptEnd.Done).Run));
 
     [Fact]
     public void Steps_without_monitors_are_not_shown() =>

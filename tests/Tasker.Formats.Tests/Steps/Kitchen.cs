@@ -77,7 +77,7 @@ internal sealed record Kitchen
 
     public StepsSettings Settings { get; init; } = StepsSettings.Default;
 
-    public ParseResult<Workflow> Translate(string request)
+    public ParseResult<Workflow> Translate(string request, params int[] underWay)
     {
         var spec = Specs.Read(Spec);
         var definitions = StepDefinitions.Parse("defs.yaml", Specs.Bytes(Definitions));
@@ -85,7 +85,10 @@ internal sealed record Kitchen
         var selection = StepRequest.Parse(request).Value!.Resolve(spec);
         uint random = 0xAB120000;
         return StepsTranslator.Translate(
-            new StepsSource(spec, definitions.Value, selection.Value!, new Catalog(Agents, DefaultAgent, Skills), Settings, () => random++));
+            new StepsSource(spec, definitions.Value, selection.Value!, new Catalog(Agents, DefaultAgent, Skills), Settings, () => random++)
+            {
+                UnderWay = [.. underWay],
+            });
     }
 
     public Workflow Cook(string request)

@@ -150,7 +150,7 @@ public static class BackgroundView
     private static string State(RunState run, int node, AttemptEnd? end) => run.StatusOf(node) switch
     {
         NodeStatus.Running => "running",
-        NodeStatus.Succeeded => "done",
+        NodeStatus.Succeeded => end?.ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"done (exit code {code})") : "done",
         NodeStatus.Failed when end?.Outcome is AttemptOutcome.TimedOut => "failed (timed out)",
         NodeStatus.Failed when end?.Signal is { } signal => string.Create(CultureInfo.InvariantCulture, $"failed (signal {signal})"),
         NodeStatus.Failed when end?.ExitCode is { } code => string.Create(CultureInfo.InvariantCulture, $"failed (exit code {code})"),

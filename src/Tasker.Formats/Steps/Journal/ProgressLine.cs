@@ -10,7 +10,8 @@ internal static class ProgressLine
     {
         var line = new StringBuilder();
         line.Append(RecordJson.Time(record.At)).Append(" [").Append(record.TaskId).Append(']');
-        foreach (var word in new[] { record.Phase.Length > 0 ? record.Phase : $"STEP {record.Step}", record.Name, record.Status })
+        var isStep = record.Phase.Length == 0 || record.Phase == record.Status;
+        foreach (var word in new[] { isStep ? $"STEP {record.Step}" : record.Phase, record.Name, record.Status })
         {
             line.Append(word.Length > 0 ? " " : "").Append(word);
         }

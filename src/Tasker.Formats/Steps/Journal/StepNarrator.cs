@@ -242,9 +242,17 @@ internal sealed partial class StepNarrator
         else if (part.IsPhase)
         {
             Add(
-                part, f.Succeeded ? StepStatus.Passed : StepStatus.Failed, f.Succeeded ? _run.SpecOf(f.Node).Title : Cause(),
+                part, f.Succeeded ? StepStatus.Passed : StepStatus.Failed, f.Succeeded ? Outcome(f.Node) : Cause(),
                 duration: f.At - _run.StartedAt(f.Node));
         }
+    }
+
+    /// <summary>What came of a phase that does not fail: its name, and how many of its checks failed all the same.</summary>
+    private string Outcome(int phase)
+    {
+        var members = _run.MembersOf(phase).ToArray();
+        var failed = members.Count(member => _run.StatusOf(member) is NodeStatus.Failed);
+        return failed == 0 ? _run.SpecOf(phase).Title : $"{_run.SpecOf(phase).Title}: {failed} of {members.Length} failed, which is noted and not critical.";
     }
 
     /// <summary>What follows from a fact without being one: cancelled siblings, parts that are not run any more.</summary>

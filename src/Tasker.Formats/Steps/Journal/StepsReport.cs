@@ -39,6 +39,24 @@ public static class StepsReport
         json.WriteEndObject();
     }
 
+    /// <summary>Numbers of the steps of a run that have not ended, ascending.</summary>
+    public static IEnumerable<int> OpenSteps(RunState run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return Enumerable.Range(0, run.Count)
+            .Where(node => run.StatusOf(node) < NodeStatus.Succeeded)
+            .Select(node => StepLabels.NumberOf(run.SpecOf(node)))
+            .OfType<int>()
+            .Order();
+    }
+
+    /// <summary>Numbers of the steps of a workflow, ascending.</summary>
+    public static IEnumerable<int> StepsOf(Workflow workflow)
+    {
+        ArgumentNullException.ThrowIfNull(workflow);
+        return workflow.Root.Members.Select(StepLabels.NumberOf).OfType<int>().Order();
+    }
+
     /// <summary>The same for a request that no run was made for, because every step was ticked: <c>run</c> is null, there are no steps.</summary>
     public static void WriteJson(Utf8JsonWriter json, Workflow workflow)
     {

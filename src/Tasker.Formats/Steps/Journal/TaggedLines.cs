@@ -87,7 +87,7 @@ internal sealed class TaggedLines : IStepLines
         switch (r.Status)
         {
             case StepStatus.Started when isWhole:
-                yield return (main, $"[MAIN] {r.Message}...");
+                yield return (main, $"[MAIN] {r.Message.TrimEnd('…')}...");
                 if (LineTexts.Skills(r) is { } skills)
                 {
                     yield return (main, $"[MAIN] Using: {skills}");

@@ -42,7 +42,7 @@ internal static class StepOrder
         : new Need(other.Id, NeedKind.Passed);
 
     /// <summary>True when a step needs the result of an earlier one: said in its definition, or mined from its section.</summary>
-    private static bool NeedsResult(StepWork work, SpecStep other)
+    public static bool NeedsResult(StepWork work, SpecStep other)
     {
         if (work.Definition.Needs is { } declared)
         {

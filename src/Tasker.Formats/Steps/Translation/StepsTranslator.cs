@@ -30,11 +30,11 @@ public static class StepsTranslator
                 "Only steps of the checklist are run.", $"Add its line to {source.Spec.Path}, or remove the definition.");
         }
 
-        var works = Works(source, bag);
+        var works = LeftForLater.Without(Works(source, bag), source, bag);
         var groups = works.Select((work, i) => Group(work, Needs(works, i))).ToImmutableArray<NodeSpec>();
         var workflow = new Workflow
         {
-            Name = NameOf(source.Selection.Steps),
+            Name = NameOf([.. works.Select(work => work.Step.Number)]),
             Description = source.Spec.Title,
             FrontDoor = FrontDoor,
             Source = source.Spec.Path,
@@ -55,7 +55,7 @@ public static class StepsTranslator
         ImmutableArray<string> passEnv =
             [.. VariableNames.In(source.Spec, source.Definitions).Union(source.Settings.PassEnv).Order(StringComparer.Ordinal)];
         var works = new List<StepWork>();
-        foreach (var number in source.Selection.Steps)
+        foreach (var number in LeftForLater.Wanted(source, bag))
         {
             var step = source.Spec.Find(number)
                 ?? throw new ArgumentException($"The selection names step {number}, which is not in the plan.", nameof(source));
