@@ -14,6 +14,9 @@ namespace Tasker.Engine.Control;
 /// <param name="Attempt">The attempt that an answer is for; 0 for the latest.</param>
 public sealed record ControlMessage(string Do, string By, string Node = "", string Text = "", int Attempt = 0)
 {
+    /// <summary>True for what concerns the run itself and no part of it, so that it can be asked without a look at the run.</summary>
+    public bool IsForWholeRun => Do is "pause" or "resume" or "abort";
+
     /// <summary>The message as it is left in the journal's store.</summary>
     public byte[] Encode()
     {

@@ -7,30 +7,37 @@ namespace Tasker.Engine.Reading;
 /// <summary>Folds the journal of a run into its state: for recovery, and for whoever only looks.</summary>
 public static class RunReader
 {
-    /// <summary>The state of a run as its journal is now.</summary>
+    /// <summary>The state of a run as its journal is now, or was earlier.</summary>
     /// <param name="journal">The journal.</param>
     /// <param name="runId">The run.</param>
     /// <param name="facts">Gets every fact in order, when given.</param>
+    /// <param name="upTo">The position at which to stop, as a <see cref="RunRecord"/> told it. Default: the end.</param>
     /// <exception cref="RunNotFoundException">There is no such run.</exception>
     /// <exception cref="JournalDamagedException">The journal is damaged, or does not fit its workflow.</exception>
-    public static async Task<RunState> ReadAsync(IJournal journal, string runId, List<RunFact>? facts, CancellationToken cancellationToken)
+    public static async Task<RunState> ReadAsync(
+        IJournal journal, string runId, List<RunFact>? facts, CancellationToken cancellationToken, long upTo = long.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(journal);
         var encoded = await journal.ReadWorkflowAsync(runId, cancellationToken);
         var run = new RunState(Decode(runId, encoded));
-        await AdvanceAsync(journal, runId, run, facts, cancellationToken);
+        await AdvanceAsync(journal, runId, run, facts, cancellationToken, upTo);
         run.TakeChanges();
         return run;
     }
 
-    /// <summary>Folds what was appended since <paramref name="run"/> was read.</summary>
+    /// <summary>Folds what was appended since <paramref name="run"/> was read, up to a position.</summary>
     public static async Task AdvanceAsync(
-        IJournal journal, string runId, RunState run, List<RunFact>? facts, CancellationToken cancellationToken)
+        IJournal journal, string runId, RunState run, List<RunFact>? facts, CancellationToken cancellationToken, long upTo = long.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(journal);
         ArgumentNullException.ThrowIfNull(run);
         await foreach (var segment in journal.ReadAsync(runId, run.Position, cancellationToken))
         {
+            if (segment.Position >= upTo)
+            {
+                return;
+            }
+
             try
             {
                 var skip = run.Position - segment.Position;

@@ -8,7 +8,7 @@ using Tasker.Executors.Processes;
 
 namespace Tasker.Cli.Commands.Runs;
 
-/// <summary>Asks something of a run: tried here first for a refusal at once, then left for the owner, whose journal tells when it has happened.</summary>
+/// <summary>Asks something of a run: tried here for a refusal at once, and left for the owner, whose journal tells when it has happened.</summary>
 /// <param name="session">The surroundings.</param>
 /// <param name="project">The project.</param>
 /// <param name="journal">Its journal.</param>
@@ -36,7 +36,14 @@ internal sealed class ControlClient(Session session, Project project, IJournal j
     /// <exception cref="CommandException">It is refused, or the owner did not do it in time.</exception>
     public async Task<Answer> AskAsync(RunRecord run, ControlMessage message, CancellationToken cancellationToken)
     {
-        var view = await RunReader.ReadAsync(journal, run.RunId, null, cancellationToken);
+        // A long journal takes its time to read. What needs no look at the run arrives before that.
+        var isUrgent = message.IsForWholeRun && run.Summary.EndedAt is null;
+        if (isUrgent)
+        {
+            await SendAsync(run.RunId, message, cancellationToken);
+        }
+
+        var view = await RunReader.ReadAsync(journal, run.RunId, null, cancellationToken, isUrgent ? run.Position : long.MaxValue);
         var before = view.Position;
         var expected = Try(view, message);
         if (expected.Count == 0)
@@ -44,19 +51,28 @@ internal sealed class ControlClient(Session session, Project project, IJournal j
             return Answer.Nothing;
         }
 
-        await journal.SendAsync(run.RunId, message.Encode(), cancellationToken);
+        if (!isUrgent)
+        {
+            await SendAsync(run.RunId, message, cancellationToken);
+        }
+
         if (run.Owner is not { } owner || !OwnerProcess.IsAlive(owner))
         {
             return Answer.NobodyOwns;
         }
 
-        new SocketBell(project.StorePath).Ring(run.RunId);
         return await SeenAsync(run.RunId, before, expected[0], cancellationToken)
             ? Answer.Done
             : throw new CommandException(
                 ExitCode.Failed,
                 $"{owner} owns run '{run.RunId}' and has not answered within {Patience.TotalSeconds:0} s. What was asked is kept and done as soon as it does. "
                 + "'tasker doctor' tells whether that process is in trouble.");
+    }
+
+    private async Task SendAsync(string runId, ControlMessage message, CancellationToken cancellationToken)
+    {
+        await journal.SendAsync(runId, message.Encode(), cancellationToken);
+        new SocketBell(project.StorePath).Ring(runId);
     }
 
     /// <summary>Tries a request on a state of our own; the journal is not touched.</summary>
