@@ -1,4 +1,3 @@
-using Tasker.Core.Runs;
 using Tasker.Engine.Reading;
 using static Tasker.Engine.Tests.TestEngine;
 
