@@ -11,7 +11,8 @@ internal static class ChecksReader
 
     private static readonly ImmutableArray<(string Key, CheckKind Kind)> Kinds =
     [
-        ("command", CheckKind.Command), ("explore", CheckKind.Explore), ("verify", CheckKind.Verify), ("estimate", CheckKind.Estimate),
+        ("command", CheckKind.Command), ("explore", CheckKind.Explore), ("verify", CheckKind.Verify),
+        ("estimate", CheckKind.Estimate),
     ];
 
     /// <summary>The checks; null when the key is not there. An empty list says that there are none.</summary>
@@ -36,7 +37,8 @@ internal static class ChecksReader
         var names = new UniqueNames();
         foreach (var item in list.Items)
         {
-            if (YamlFields.Open(item, $"a check of '{key}'", Keys, step.Bag) is { } fields && Check(fields, checks.Count + 1) is { } check)
+            if (YamlFields.Open(item, $"a check of '{key}'", Keys, step.Bag) is { } fields
+                && Check(fields, checks.Count + 1) is { } check)
             {
                 checks.Add(check with { Name = names.Take(check.Name) });
             }
@@ -52,7 +54,8 @@ internal static class ChecksReader
         {
             fields.Bag.Error(
                 StepsCodes.BadCheck, fields.Place,
-                given.Length == 0 ? "A check says nothing to do." : $"A check has both '{given[0].Key}' and '{given[1].Key}'.",
+                given.Length == 0 ? "A check says nothing to do."
+                    : $"A check has both '{given[0].Key}' and '{given[1].Key}'.",
                 "It has either a 'command', or one of 'explore', 'verify' and 'estimate' with prose.",
                 given.Length == 0 ? "Add 'command: …'." : "Make two checks of it.");
             return null;
@@ -63,9 +66,11 @@ internal static class ChecksReader
             return null;
         }
 
-        var comment = fields.Node(key) is YamlNode.Scalar scalar && kind is not CheckKind.Command ? Seconds.InComment(scalar.Comment) : null;
+        var comment = fields.Node(key) is YamlNode.Scalar scalar && kind is not CheckKind.Command
+            ? Seconds.InComment(scalar.Comment) : null;
         return new CheckDefinition(
-            (fields.Has("task") ? fields.Filled("task") : null) ?? (kind is CheckKind.Command ? $"check_{number}" : key),
+            (fields.Has("task") ? fields.Filled("task") : null)
+                ?? (kind is CheckKind.Command ? $"check_{number}" : key),
             kind,
             text.Trim(),
             fields.Has("timeout") ? Seconds.Read(fields, "timeout") : comment,

@@ -9,7 +9,8 @@ namespace Tasker.Formats.Steps.Definitions;
 internal static class DefinitionsReader
 {
     private static readonly YamlKeys StepKeys = YamlKeys.Of(
-        "a step", "pre_flight", "main", "post_validation", "background", "needs", "on_failure", "retries", "retry_delay");
+        "a step", "pre_flight", "main", "post_validation", "background", "needs", "on_failure", "retries",
+        "retry_delay");
 
     private static readonly ImmutableArray<(string Word, OnFailureWord Value)> FailureWords =
         [("stop", OnFailureWord.Stop), ("retry", OnFailureWord.Retry), ("skip", OnFailureWord.Skip)];
@@ -37,12 +38,15 @@ internal static class DefinitionsReader
 
         var found = bag.ToImmutable().Select(Soften).ToImmutableArray();
         var broken = found.Any(d => d.Severity is Severity.Error);
-        return new ParseResult<StepDefinitions>(broken ? null : new StepDefinitions(path, steps.ToImmutableSortedDictionary()), found);
+        return new ParseResult<StepDefinitions>(
+            broken ? null : new StepDefinitions(path, steps.ToImmutableSortedDictionary()), found);
     }
 
-    /// <summary>Definitions are often written by agents that add keys of their own; that alone must not stop the work.</summary>
+    /// <summary>Definitions are often written by agents that add keys of their own; that alone must not stop the
+    /// work.</summary>
     private static Diagnostic Soften(Diagnostic found) =>
-        found.Code == TextCodes.UnknownKey ? found with { Severity = Severity.Warning, Why = $"It is passed over. {found.Why}" } : found;
+        found.Code == TextCodes.UnknownKey
+            ? found with { Severity = Severity.Warning, Why = $"It is passed over. {found.Why}" } : found;
 
     private static void Step(YamlEntry entry, SortedDictionary<int, StepDefinition> steps, DiagnosticBag bag)
     {
@@ -84,7 +88,8 @@ internal static class DefinitionsReader
         if (!steps.TryAdd(number, definition))
         {
             bag.Error(
-                StepsCodes.DuplicateDefinition, entry.Key.Place, $"Step {number} is defined here and on line {steps[number].Where.Line}.",
+                StepsCodes.DuplicateDefinition, entry.Key.Place,
+                $"Step {number} is defined here and on line {steps[number].Where.Line}.",
                 "The number alone names the step.", "Renumber or join the two.");
         }
     }
@@ -93,7 +98,8 @@ internal static class DefinitionsReader
     private static int? NumberOf(string key)
     {
         var parts = key.Split('_', 3);
-        return parts.Length >= 2 && parts[0] == "step" && parts[1].Length is >= 1 and <= 6 && parts[1][0] != '0' && parts[1].All(char.IsAsciiDigit)
+        return parts.Length >= 2 && parts[0] == "step" && parts[1].Length is >= 1 and <= 6 && parts[1][0] != '0'
+            && parts[1].All(char.IsAsciiDigit)
             ? int.Parse(parts[1], CultureInfo.InvariantCulture)
             : null;
     }

@@ -24,7 +24,8 @@ public sealed record MainDefinition
     /// <summary>What is to be reached; null: the objective in <c>SPEC.md</c>.</summary>
     public string? Objective { get; init; }
 
-    /// <summary>A script in the project, perhaps with arguments; run by the program that its extension asks for.</summary>
+    /// <summary>A script in the project, perhaps with arguments; run by the program that its extension asks
+    /// for.</summary>
     public string? Script { get; init; }
 
     /// <summary>A command line; instead of a script.</summary>
@@ -36,7 +37,8 @@ public sealed record MainDefinition
     /// <summary>The command that tries the work with minimal data; null: see the rules for the minimal test.</summary>
     public TimedCommand? Test { get; init; }
 
-    /// <summary>How long the work may take; in background mode how long its start may take. Null: the default.</summary>
+    /// <summary>How long the work may take; in background mode how long its start may take. Null: the
+    /// default.</summary>
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>Background mode: how long the whole work may take; null: no limit.</summary>
@@ -51,7 +53,8 @@ public sealed record MainDefinition
     /// <summary>Sentences that say when the work was done well.</summary>
     public ImmutableArray<string> SuccessCriteria { get; init; } = [];
 
-    /// <summary>Files and folders (with a closing slash) that must be there afterwards, else the work has failed.</summary>
+    /// <summary>Files and folders (with a closing slash) that must be there afterwards, else the work has
+    /// failed.</summary>
     public ImmutableArray<string> Outputs { get; init; } = [];
 
     /// <summary>How the work is done.</summary>
@@ -94,7 +97,8 @@ public sealed record MainDefinition
     public TimedCommand? Enough { get; init; }
 
     /// <summary>Environment of everything that belongs to the work.</summary>
-    public ImmutableSortedDictionary<string, string> Env { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+    public ImmutableSortedDictionary<string, string> Env { get; init; } =
+        ImmutableSortedDictionary<string, string>.Empty;
 
     /// <summary>Where it is written.</summary>
     public Place Where { get; init; }
@@ -128,6 +132,7 @@ public enum WorkedBy
     /// <summary>An agent.</summary>
     Agent,
 
-    /// <summary>The script or command itself, run by Tasker; an agent, if one is named, still does the minimal test.</summary>
+    /// <summary>The script or command itself, run by Tasker; an agent, if one is named, still does the minimal
+    /// test.</summary>
     Script,
 }

@@ -10,8 +10,9 @@ namespace Tasker.Formats.Steps.Definitions;
 internal static class MainReader
 {
     private static readonly YamlKeys Keys = YamlKeys.Of(
-        "'main'", "agent", "skills", "model", "objective", "script", "command", "run_by", "test", "timeout", "max_time", "ready",
-        "success_criteria", "outputs", "mode", "chunks", "checkpoint_every", "quality_check", "check", "fix", "chunk_retries",
+        "'main'", "agent", "skills", "model", "objective", "script", "command", "run_by", "test", "timeout", "max_time",
+        "ready", "success_criteria", "outputs", "mode", "chunks", "checkpoint_every", "quality_check", "check", "fix",
+        "chunk_retries",
         "batches", "size", "enough", "env");
 
     private static readonly YamlKeys CommandKeys = YamlKeys.Of("a command", "command", "timeout");
@@ -20,16 +21,19 @@ internal static class MainReader
 
     private static readonly ImmutableArray<(string Word, MainMode Value)> Modes =
     [
-        ("normal", MainMode.Normal), ("background", MainMode.Background), ("chunked", MainMode.Chunked), ("streaming", MainMode.Streaming),
+        ("normal", MainMode.Normal), ("background", MainMode.Background), ("chunked", MainMode.Chunked),
+        ("streaming", MainMode.Streaming),
     ];
 
-    private static readonly ImmutableArray<(string Word, WorkedBy Value)> Workers = [("agent", WorkedBy.Agent), ("script", WorkedBy.Script)];
+    private static readonly ImmutableArray<(string Word, WorkedBy Value)> Workers =
+        [("agent", WorkedBy.Agent), ("script", WorkedBy.Script)];
 
     /// <summary>Keys that mean something in one mode only.</summary>
     private static readonly ImmutableArray<(string Key, MainMode Mode)> KeysOfModes =
     [
         ("max_time", MainMode.Background), ("ready", MainMode.Background),
-        ("chunks", MainMode.Chunked), ("checkpoint_every", MainMode.Chunked), ("quality_check", MainMode.Chunked), ("check", MainMode.Chunked),
+        ("chunks", MainMode.Chunked), ("checkpoint_every", MainMode.Chunked), ("quality_check", MainMode.Chunked),
+        ("check", MainMode.Chunked),
         ("fix", MainMode.Chunked), ("chunk_retries", MainMode.Chunked),
         ("batches", MainMode.Streaming), ("size", MainMode.Streaming), ("enough", MainMode.Streaming),
     ];
@@ -76,7 +80,8 @@ internal static class MainReader
     {
         var mode = Given(fields, "mode")
             ? fields.Choice("mode", Modes)
-            : Given(fields, "chunks") ? MainMode.Chunked : Given(fields, "batches") ? MainMode.Streaming : MainMode.Normal;
+            : Given(fields, "chunks") ? MainMode.Chunked
+                : Given(fields, "batches") ? MainMode.Streaming : MainMode.Normal;
         if (mode is null)
         {
             return MainMode.Normal;
@@ -87,7 +92,8 @@ internal static class MainReader
             if (fields.Has(key) && of != mode)
             {
                 fields.Bag.Warning(
-                    StepsCodes.KeyWithoutEffect, fields.KeyPlace(key), $"'{key}' has no effect in the mode '{Word(mode.Value)}'.",
+                    StepsCodes.KeyWithoutEffect, fields.KeyPlace(key),
+                    $"'{key}' has no effect in the mode '{Word(mode.Value)}'.",
                     $"It belongs to the mode '{Word(of)}'.", $"Write 'mode: {Word(of)}', or remove it.");
             }
         }
@@ -114,15 +120,18 @@ internal static class MainReader
         main = main with
         {
             Chunks = sizes.ToImmutable(),
-            CheckpointEvery = Given(fields, "checkpoint_every") ? fields.Integer("checkpoint_every", 1, int.MaxValue) : null,
+            CheckpointEvery = Given(fields, "checkpoint_every")
+                ? fields.Integer("checkpoint_every", 1, int.MaxValue) : null,
             QualityCheck = Command(fields, "quality_check") ?? Command(fields, "check"),
             Fix = Command(fields, "fix"),
             ChunkRetries = Given(fields, "chunk_retries") ? fields.Integer("chunk_retries", 0, 100) : null,
         };
-        if (sizes.Count == items.Length && new ChunkPlan(main.Chunks, main.CheckpointEvery, RetryPolicy.None).Problem() is { } problem)
+        if (sizes.Count == items.Length
+            && new ChunkPlan(main.Chunks, main.CheckpointEvery, RetryPolicy.None).Problem() is { } problem)
         {
             fields.Bag.Error(
-                StepsCodes.BadChunks, fields.PlaceOf("chunks"), problem, "The chunked mode does its items in chunks of given sizes.",
+                StepsCodes.BadChunks, fields.PlaceOf("chunks"), problem,
+                "The chunked mode does its items in chunks of given sizes.",
                 "Write 'chunks:' with a list of '- size: 100' lines.");
         }
 
@@ -135,7 +144,8 @@ internal static class MainReader
         if (!Given(fields, "batches"))
         {
             fields.Bag.Error(
-                StepsCodes.BadChunks, fields.Place, "The streaming mode has no 'batches'.", "It does at most so many batches.", "Add 'batches: 10'.");
+                StepsCodes.BadChunks, fields.Place, "The streaming mode has no 'batches'.",
+                "It does at most so many batches.", "Add 'batches: 10'.");
         }
 
         return main with
@@ -181,7 +191,8 @@ internal static class MainReader
 
     private static void Unsafe(YamlFields fields, Place place, string key, string path) =>
         fields.Bag.Error(
-            StepsCodes.UnsafePath, place, $"'{key}' names '{Excerpt.Of(path)}'.", "Paths lie inside the project, relative to its root, without '..'.",
+            StepsCodes.UnsafePath, place, $"'{key}' names '{Excerpt.Of(path)}'.",
+            "Paths lie inside the project, relative to its root, without '..'.",
             "Write a path that starts at the project root.");
 
     /// <summary>A command under a key: one text, or a map of command and timeout.</summary>
@@ -196,7 +207,8 @@ internal static class MainReader
                 var command = inner?.Required("command", $"'{key}'", "Add 'command: …'.");
                 return command is null
                     ? null
-                    : new TimedCommand(command.Trim(), Given(inner!, "timeout") ? Seconds.Read(inner!, "timeout") : null, map.Place);
+                    : new TimedCommand(command.Trim(),
+                        Given(inner!, "timeout") ? Seconds.Read(inner!, "timeout") : null, map.Place);
             case var node:
                 return fields.Filled(key) is { } text ? new TimedCommand(text.Trim(), null, node.Place) : null;
         }
@@ -207,16 +219,19 @@ internal static class MainReader
         if (Given(fields, first) && Given(fields, second))
         {
             fields.Bag.Error(
-                TextCodes.KeysClash, fields.KeyPlace(second), $"'main' has both '{first}' and '{second}'.", "One of them is what counts.",
+                TextCodes.KeysClash, fields.KeyPlace(second), $"'main' has both '{first}' and '{second}'.",
+                "One of them is what counts.",
                 "Remove one.");
         }
     }
 
     private static string Word(MainMode mode) => Modes.First(m => m.Value == mode).Word;
 
-    private static string? Text(YamlFields fields, string key) => Given(fields, key) ? fields.Filled(key)?.Trim() : null;
+    private static string? Text(YamlFields fields, string key) =>
+        Given(fields, key) ? fields.Filled(key)?.Trim() : null;
 
-    private static ImmutableArray<string> Texts(YamlFields fields, string key) => Given(fields, key) ? fields.Texts(key) : [];
+    private static ImmutableArray<string> Texts(YamlFields fields, string key) =>
+        Given(fields, key) ? fields.Texts(key) : [];
 
     private static bool Given(YamlFields fields, string key) => fields.Node(key) is { IsEmpty: false };
 }

@@ -7,7 +7,8 @@ namespace Tasker.Formats.Steps.Definitions;
 /// <summary>Reads the list <c>background</c>.</summary>
 internal static class MonitorsReader
 {
-    private static readonly YamlKeys Keys = YamlKeys.Of("a monitor", "task", "command", "interval", "alert_on", "monitor", "check", "alert");
+    private static readonly YamlKeys Keys = YamlKeys.Of("a monitor", "task", "command", "interval", "alert_on",
+        "monitor", "check", "alert");
 
     private static readonly ImmutableArray<string> Commands = ["command", "monitor", "check", "alert"];
 
@@ -30,7 +31,8 @@ internal static class MonitorsReader
         var names = new UniqueNames();
         foreach (var item in list.Items)
         {
-            if (YamlFields.Open(item, $"a monitor of '{key}'", Keys, step.Bag) is { } fields && Monitor(fields) is { } monitor)
+            if (YamlFields.Open(item, $"a monitor of '{key}'", Keys, step.Bag) is { } fields
+                && Monitor(fields) is { } monitor)
             {
                 monitors.Add(monitor with { Name = names.Take(monitor.Name) });
             }
@@ -46,7 +48,8 @@ internal static class MonitorsReader
         {
             fields.Bag.Error(
                 StepsCodes.BadMonitor, fields.Place,
-                given.Length == 0 ? "A monitor says nothing to look at." : $"A monitor has both '{given[0]}' and '{given[1]}'.",
+                given.Length == 0 ? "A monitor says nothing to look at."
+                    : $"A monitor has both '{given[0]}' and '{given[1]}'.",
                 "It has one command, under 'command', 'monitor', 'check' or 'alert'.",
                 given.Length == 0 ? "Add 'command: …'." : "Make two monitors of it.");
             return null;
@@ -82,7 +85,8 @@ internal static class MonitorsReader
         catch (ArgumentException problem)
         {
             fields.Bag.Error(
-                StepsCodes.BadPattern, fields.PlaceOf(key), $"'{key}' is no regular expression: {Excerpt.Of(problem.Message)}",
+                StepsCodes.BadPattern, fields.PlaceOf(key),
+                $"'{key}' is no regular expression: {Excerpt.Of(problem.Message)}",
                 "", "Write a pattern such as 'error|failed|nan', or escape signs that mean themselves with '\\'.");
             return null;
         }

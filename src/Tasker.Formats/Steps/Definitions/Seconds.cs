@@ -16,7 +16,8 @@ internal static class Seconds
     {
         var node = fields.Node(key)!;
         return node is YamlNode.Scalar { Text: var text } && text.Length > 0 && text.All(char.IsAsciiDigit)
-            ? YamlShapes.Integer(node, $"'{key}' in seconds", 1, Most, fields.Bag) is { } seconds ? TimeSpan.FromSeconds(seconds) : null
+            ? YamlShapes.Integer(node, $"'{key}' in seconds", 1, Most, fields.Bag) is { } seconds
+                ? TimeSpan.FromSeconds(seconds) : null
             : fields.Duration(key);
     }
 

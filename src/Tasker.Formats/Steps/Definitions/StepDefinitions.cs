@@ -22,5 +22,6 @@ public sealed record StepDefinitions(string Path, ImmutableSortedDictionary<int,
     /// does not fit is an error.
     /// Never throws, whatever the bytes are.
     /// </returns>
-    public static ParseResult<StepDefinitions> Parse(string path, ReadOnlySpan<byte> bytes) => DefinitionsReader.Read(path, bytes);
+    public static ParseResult<StepDefinitions> Parse(string path, ReadOnlySpan<byte> bytes) =>
+        DefinitionsReader.Read(path, bytes);
 }

@@ -34,7 +34,8 @@ public sealed class SpecFile
             if (!StaysInside())
             {
                 return Refused(
-                    StepsCodes.SpecOutside, "The file is a link that leads outside the project.", "Plans lie inside the project that they change.",
+                    StepsCodes.SpecOutside, "The file is a link that leads outside the project.",
+                    "Plans lie inside the project that they change.",
                     "Put the file itself there.");
             }
 
@@ -70,17 +71,20 @@ public sealed class SpecFile
             // The mode counts too: an administrator may write everything, but the owner has said no.
             var mode = OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(target);
             if ((File.GetAttributes(target) & FileAttributes.ReadOnly) != 0
-                || (!OperatingSystem.IsWindows() && (mode & (UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0))
+                || (!OperatingSystem.IsWindows()
+                    && (mode & (UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite)) == 0))
             {
                 return Found("The file is read-only.");
             }
 
-            using (new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0))
+            using (new FileStream(target, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 0))
             {
             }
 
             var beside = Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.tasker-try");
-            using (new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, 0, FileOptions.DeleteOnClose))
+            using (new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, 0,
+                FileOptions.DeleteOnClose))
             {
             }
 
@@ -92,7 +96,8 @@ public sealed class SpecFile
         }
 
         Diagnostic Found(string what) => new(
-            StepsCodes.SpecReadOnly, Severity.Error, new Place(_path), what, "The outcome of every step is noted in it.",
+            StepsCodes.SpecReadOnly, Severity.Error, new Place(_path), what,
+            "The outcome of every step is noted in it.",
             "Make the file and its folder writable, for example with 'chmod u+w'.");
     }
 
@@ -141,7 +146,8 @@ public sealed class SpecFile
     }
 
     /// <summary>The lock that everything that writes beside a plan takes.</summary>
-    internal static ProjectLock LockOf(string root, TimeProvider time) => new(Path.Combine(root, ".tasker", "steps.lock"), time);
+    internal static ProjectLock LockOf(string root, TimeProvider time) =>
+        new(Path.Combine(root, ".tasker", "steps.lock"), time);
 
     private (DateTime Written, long Length) Stamp()
     {
@@ -152,7 +158,8 @@ public sealed class SpecFile
     private bool StaysInside()
     {
         var root = Real(_root);
-        var target = (File.Exists(_full) ? File.ResolveLinkTarget(_full, returnFinalTarget: true)?.FullName : null) ?? _full;
+        var target = (File.Exists(_full) ? File.ResolveLinkTarget(_full, returnFinalTarget: true)?.FullName : null)
+            ?? _full;
         var folder = Real(Path.GetDirectoryName(target)!);
         return folder == root || folder.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
@@ -166,7 +173,8 @@ public sealed class SpecFile
         }
 
         var path = Path.GetPathRoot(folder)!;
-        foreach (var part in Path.GetRelativePath(path, folder).Split(Path.DirectorySeparatorChar).Where(part => part is not ("." or "")))
+        var parts = Path.GetRelativePath(path, folder).Split(Path.DirectorySeparatorChar);
+        foreach (var part in parts.Where(part => part is not ("." or "")))
         {
             path = Path.Combine(path, part);
             path = Directory.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;

@@ -28,4 +28,5 @@ public sealed record BackgroundRow(
 /// <param name="Looks">How often it has looked.</param>
 /// <param name="Alerts">How often that was an alert.</param>
 /// <param name="Text">The end of what it saw last, on one line.</param>
-public sealed record MonitorRow(string Name, DateTimeOffset? LastLook, MonitorOutcome? Outcome, int Looks, int Alerts, string Text);
+public sealed record MonitorRow(string Name, DateTimeOffset? LastLook, MonitorOutcome? Outcome, int Looks, int Alerts,
+    string Text);

@@ -18,10 +18,12 @@ public static class BackgroundView
     /// <param name="runs">The runs; those of other front doors have no rows.</param>
     /// <param name="outputOf">The file with the output of an attempt, by run, full id of the step and attempt; null:
     /// not told.</param>
-    public static ImmutableArray<BackgroundRow> Of(IEnumerable<RunState> runs, Func<string, string, int, string>? outputOf = null)
+    public static ImmutableArray<BackgroundRow> Of(IEnumerable<RunState> runs,
+        Func<string, string, int, string>? outputOf = null)
     {
         ArgumentNullException.ThrowIfNull(runs);
-        return [.. runs.SelectMany(run => Enumerable.Range(0, run.Count).Select(node => Row(run, node, outputOf)).OfType<BackgroundRow>())];
+        return [.. runs.SelectMany(run =>
+            Enumerable.Range(0, run.Count).Select(node => Row(run, node, outputOf)).OfType<BackgroundRow>())];
     }
 
     /// <summary>The rows as lines for people.</summary>
@@ -48,7 +50,9 @@ public static class BackgroundView
                 row.Monitors.Sum(m => m.Alerts).ToString(CultureInfo.InvariantCulture),
             }),
         ];
-        var widths = Enumerable.Range(0, cells[0].Length).Select(column => cells.Max(line => line[column].Length)).ToArray();
+        var widths = Enumerable.Range(0, cells[0].Length)
+            .Select(column => cells.Max(line => line[column].Length))
+            .ToArray();
         var lines = new List<string>();
         for (var i = 0; i < cells.Length; i++)
         {
@@ -115,14 +119,16 @@ public static class BackgroundView
 
         // Of several pieces the one that runs counts, else the last one that has begun, else the first.
         var works = Below(run, group)
-            .Where(node => run.SpecOf(node) is StepSpec { Background: not null } or StepSpec { Monitors.IsEmpty: false })
+            .Where(node =>
+                run.SpecOf(node) is StepSpec { Background: not null } or StepSpec { Monitors.IsEmpty: false })
             .ToArray();
         if (works.Length == 0)
         {
             return null;
         }
 
-        var work = Array.FindLast(works, node => run.StatusOf(node) is NodeStatus.Running) is > 0 and var running ? running
+        var work = Array.FindLast(works, node => run.StatusOf(node) is NodeStatus.Running) is > 0 and var running
+            ? running
             : Array.FindLast(works, node => run.AttemptsOf(node) > 0) is > 0 and var begun ? begun
             : works[0];
         var step = (StepSpec)run.SpecOf(work);
@@ -139,7 +145,8 @@ public static class BackgroundView
             run.StartedAt(work),
             run.EndedAt(work),
             [.. step.Monitors.Select(monitor => Monitor(run, work, monitor.Name))],
-            run.AttemptsOf(work) is > 0 and var attempt ? outputOf?.Invoke(run.RunId, run.IdOf(work), attempt) ?? "" : "");
+            run.AttemptsOf(work) is > 0 and var attempt
+                ? outputOf?.Invoke(run.RunId, run.IdOf(work), attempt) ?? "" : "");
     }
 
     private static MonitorRow Monitor(RunState run, int node, string name) =>
@@ -150,10 +157,13 @@ public static class BackgroundView
     private static string State(RunState run, int node, AttemptEnd? end) => run.StatusOf(node) switch
     {
         NodeStatus.Running => "running",
-        NodeStatus.Succeeded => end?.ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"done (exit code {code})") : "done",
+        NodeStatus.Succeeded => end?.ExitCode is { } code
+            ? string.Create(CultureInfo.InvariantCulture, $"done (exit code {code})") : "done",
         NodeStatus.Failed when end?.Outcome is AttemptOutcome.TimedOut => "failed (timed out)",
-        NodeStatus.Failed when end?.Signal is { } signal => string.Create(CultureInfo.InvariantCulture, $"failed (signal {signal})"),
-        NodeStatus.Failed when end?.ExitCode is { } code => string.Create(CultureInfo.InvariantCulture, $"failed (exit code {code})"),
+        NodeStatus.Failed when end?.Signal is { } signal =>
+            string.Create(CultureInfo.InvariantCulture, $"failed (signal {signal})"),
+        NodeStatus.Failed when end?.ExitCode is { } code =>
+            string.Create(CultureInfo.InvariantCulture, $"failed (exit code {code})"),
         NodeStatus.Failed => "failed (exit code unknown)",
         NodeStatus.RetryWait => "waits to be tried again",
         NodeStatus.Cancelled => "stopped",
@@ -174,7 +184,8 @@ public static class BackgroundView
 
     private static string MonitorLine(MonitorRow monitor)
     {
-        var alerts = monitor.Alerts == 1 ? "1 alert" : string.Create(CultureInfo.InvariantCulture, $"{monitor.Alerts} alerts");
+        var alerts = monitor.Alerts == 1
+            ? "1 alert" : string.Create(CultureInfo.InvariantCulture, $"{monitor.Alerts} alerts");
         var last = monitor.Outcome switch
         {
             null => "has not looked yet",

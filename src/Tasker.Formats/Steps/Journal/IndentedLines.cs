@@ -39,7 +39,8 @@ internal sealed class IndentedLines : IStepLines
         }
 
         _heads.RemoveWhere(head => head.StartsWith(r.TaskId, StringComparison.Ordinal));
-        yield return ("id", r.Attempt > 1 ? $"[TASK ID: {r.TaskId}] Again: {r.Message}" : $"[TASK ID: {r.TaskId}] Generated for this execution");
+        yield return ("id", r.Attempt > 1
+            ? $"[TASK ID: {r.TaskId}] Again: {r.Message}" : $"[TASK ID: {r.TaskId}] Generated for this execution");
         yield return ("head", $"[STEP {r.Step}: {r.Title}]");
     }
 
@@ -58,7 +59,8 @@ internal sealed class IndentedLines : IStepLines
 
         var name = r.Part is StepPart.Question && r.Status is StepStatus.Passed ? $"{r.Name}: {r.Message}" : r.Name;
         var time = r.Duration is null ? "" : $" [{LineTexts.Took(r)}]";
-        return r.Status is StepStatus.Started ? [] : [(block, $"  {LineTexts.Sign(r)} {name}{LineTexts.Trouble(r)}{time}")];
+        return r.Status is StepStatus.Started
+            ? [] : [(block, $"  {LineTexts.Sign(r)} {name}{LineTexts.Trouble(r)}{time}")];
     }
 
     private IEnumerable<(string Block, string Line)> Test(StepRecord r)
@@ -132,7 +134,8 @@ internal sealed class IndentedLines : IStepLines
                 yield return (Block(r), $"  → Process started (PID: {r.Pid})");
                 if (r.Detail.Monitors > 0)
                 {
-                    yield return (Block(r), $"  → Monitor started ({r.Detail.Monitors} check{(r.Detail.Monitors == 1 ? "" : "s")})");
+                    yield return (Block(r),
+                        $"  → Monitor started ({r.Detail.Monitors} check{(r.Detail.Monitors == 1 ? "" : "s")})");
                 }
 
                 break;
@@ -191,12 +194,14 @@ internal sealed class IndentedLines : IStepLines
         yield return ($"{r.TaskId} grep", LineTexts.Search(r));
     }
 
-    /// <summary>The heading of the main phase, which the test stands under too; once for each try of the step.</summary>
+    /// <summary>The heading of the main phase, which the test stands under too; once for each try of the
+    /// step.</summary>
     private IEnumerable<(string Block, string Line)> Head(StepRecord r)
     {
         if (_heads.Add($"{r.TaskId} main"))
         {
-            yield return (Block(r), r.Detail.Agent.Length > 0 ? $"[MAIN] Executing with {r.Detail.Agent} agent..." : "[MAIN] Executing...");
+            yield return (Block(r), r.Detail.Agent.Length > 0
+                ? $"[MAIN] Executing with {r.Detail.Agent} agent..." : "[MAIN] Executing...");
         }
     }
 

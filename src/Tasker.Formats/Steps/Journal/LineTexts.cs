@@ -43,13 +43,19 @@ internal static class LineTexts
 
     /// <summary><c>500/5000 [10%]</c>; null when the record is no finished stretch of items.</summary>
     public static string? Progress(StepRecord record) =>
-        record is { Part: Translation.StepPart.Work, Status: StepStatus.Passed, Detail: { ItemsTotal: > 0 and var total, ItemsDone: var done } }
+        record is
+        {
+            Part: Translation.StepPart.Work, Status: StepStatus.Passed,
+            Detail: { ItemsTotal: > 0 and var total, ItemsDone: var done }
+        }
             ? string.Create(CultureInfo.InvariantCulture, $"{done}/{total} [{100 * done / total}%]")
             : null;
 
-    /// <summary>The mandatory skills for people: <c>tinker-api skill (MANDATORY)</c>; null when there are none.</summary>
+    /// <summary>The mandatory skills for people: <c>tinker-api skill (MANDATORY)</c>; null when there are
+    /// none.</summary>
     public static string? Skills(StepRecord record) =>
-        record.Detail.MandatorySkills is { Length: > 0 } skills ? $"{skills.Replace(",", ", ", StringComparison.Ordinal)} skill (MANDATORY)" : null;
+        record.Detail.MandatorySkills is { Length: > 0 } skills
+            ? $"{skills.Replace(",", ", ", StringComparison.Ordinal)} skill (MANDATORY)" : null;
 
     /// <summary>How to find everything that was logged about an execution.</summary>
     public static string Search(StepRecord record) => $"To view logs: grep \"{record.TaskId}\" {LogName}";

@@ -19,9 +19,11 @@ internal static class ProcessHandle
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(handle));
             while (reader.Read())
             {
-                if (reader.TokenType is JsonTokenType.PropertyName && reader.CurrentDepth == 1 && reader.ValueTextEquals("pid"))
+                if (reader.TokenType is JsonTokenType.PropertyName && reader.CurrentDepth == 1
+                    && reader.ValueTextEquals("pid"))
                 {
-                    return reader.Read() && reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out var pid) && pid > 0 ? pid : null;
+                    return reader.Read() && reader.TokenType is JsonTokenType.Number && reader.TryGetInt32(out var pid)
+                        && pid > 0 ? pid : null;
                 }
             }
         }

@@ -66,8 +66,10 @@ internal static class RecordJson
             var root = document.RootElement;
             return root.ValueKind is JsonValueKind.Object
                 && root.TryGetProperty("task_id", out var id) && id.ValueKind is JsonValueKind.String
-                && root.TryGetProperty("seq", out var seq) && seq.ValueKind is JsonValueKind.Number && seq.TryGetInt64(out var number)
-                && root.TryGetProperty("timestamp", out var at) && at.ValueKind is JsonValueKind.String && at.TryGetDateTimeOffset(out var time)
+                && root.TryGetProperty("seq", out var seq) && seq.ValueKind is JsonValueKind.Number
+                    && seq.TryGetInt64(out var number)
+                && root.TryGetProperty("timestamp", out var at) && at.ValueKind is JsonValueKind.String
+                    && at.TryGetDateTimeOffset(out var time)
                 ? (id.GetString()!, number, time)
                 : null;
         }
@@ -78,7 +80,8 @@ internal static class RecordJson
     }
 
     /// <summary>ISO 8601 in UTC to the millisecond.</summary>
-    public static string Time(DateTimeOffset at) => at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string Time(DateTimeOffset at) =>
+        at.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
     private static void Text(Utf8JsonWriter json, string name, string value)
     {

@@ -14,13 +14,15 @@ internal sealed partial class StepNarrator
     /// <param name="Node">The node itself.</param>
     /// <param name="IsPhase">True when it stands directly in the step's group.</param>
     private sealed record StepNode(
-        int Group, int Node, int Step, string Title, string TaskId, string Phase, string Part, string Name, string Id, bool IsPhase);
+        int Group, int Node, int Step, string Title, string TaskId, string Phase, string Part, string Name, string Id,
+        bool IsPhase);
 
     private StepNode? StepOf(int node)
     {
         var spec = _run.SpecOf(node);
         return StepLabels.NumberOf(spec) is { } number
-            ? new StepNode(node, node, number, spec.Title, spec.Labels.GetValueOrDefault(StepLabels.TaskId, ""), "", "", "", "", false)
+            ? new StepNode(node, node, number, spec.Title, spec.Labels.GetValueOrDefault(StepLabels.TaskId, ""), "", "",
+                "", "", false)
             : null;
     }
 
@@ -47,7 +49,8 @@ internal sealed partial class StepNarrator
             }
 
             phase = phase.Length > 0 ? phase : spec.Labels.GetValueOrDefault(StepLabels.Phase, "");
-            part = part.Length > 0 ? part : at == node ? spec.Labels.GetValueOrDefault(StepLabels.Part, StepPart.Group) : part;
+            part = part.Length > 0 ? part
+                : at == node ? spec.Labels.GetValueOrDefault(StepLabels.Part, StepPart.Group) : part;
         }
 
         return null;
@@ -67,7 +70,8 @@ internal sealed partial class StepNarrator
     }
 
     private void Add(
-        StepNode of, string status, string message, string? phase = null, int? attempt = null, AttemptEnd? end = null, TimeSpan? duration = null,
+        StepNode of, string status, string message, string? phase = null, int? attempt = null, AttemptEnd? end = null,
+        TimeSpan? duration = null,
         int? pid = null, bool? success = null, int? next = null, StepDetail? detail = null)
     {
         _records.Add(new StepRecord
@@ -95,9 +99,11 @@ internal sealed partial class StepNarrator
     }
 
     private int? NextOf(int node) =>
-        _run.SpecOf(node).Labels.TryGetValue(StepLabels.Next, out var next) ? int.Parse(next, CultureInfo.InvariantCulture) : null;
+        _run.SpecOf(node).Labels.TryGetValue(StepLabels.Next, out var next)
+            ? int.Parse(next, CultureInfo.InvariantCulture) : null;
 
-    /// <summary>True when the group of a node has begun: what happens to parts of what never began is not worth a line.</summary>
+    /// <summary>True when the group of a node has begun: what happens to parts of what never began is not worth a
+    /// line.</summary>
     private bool HasBegun(int node) => _run.StartedAt(_run.ParentOf(node)) is not null;
 
     /// <summary>Who begins a main work of several pieces.</summary>
@@ -108,7 +114,8 @@ internal sealed partial class StepNarrator
         {
             var members = _run.MembersOf(at).ToArray();
             at = members.FirstOrDefault(
-                m => _run.SpecOf(m) is GroupSpec || _run.SpecOf(m).Labels.GetValueOrDefault(StepLabels.Part) == StepPart.Work, members[0]);
+                m => _run.SpecOf(m) is GroupSpec
+                    || _run.SpecOf(m).Labels.GetValueOrDefault(StepLabels.Part) == StepPart.Work, members[0]);
         }
 
         return _run.SpecOf(at) is StepSpec step ? Detail(step) with { ItemsDone = 0, ItemsTotal = 0 } : StepDetail.None;
@@ -123,7 +130,8 @@ internal sealed partial class StepNarrator
             _ => null,
         };
         long Items(string name) =>
-            long.TryParse(env?.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var items) ? items : 0;
+            long.TryParse(env?.GetValueOrDefault(name), NumberStyles.None, CultureInfo.InvariantCulture, out var items)
+                ? items : 0;
         return new StepDetail(
             (step.Action as StepAction.Agent)?.Name ?? "",
             step.Labels.GetValueOrDefault(StepLabels.Mandatory, ""),
@@ -143,13 +151,15 @@ internal sealed partial class StepNarrator
         : otherwise.Length > 0 ? otherwise
         : "Stopped.";
 
-    private string CauseOf(int node) => _run.CauseOf(node) is >= 0 and var cause ? Told(cause) : "something that it needs failed.";
+    private string CauseOf(int node) => _run.CauseOf(node) is >= 0 and var cause
+        ? Told(cause) : "something that it needs failed.";
 
     /// <summary>The root cause of the failure of the group that ends.</summary>
     private string Cause() => _cause >= 0 ? Told(_cause) : "a part of it failed.";
 
     private string Told(int node) =>
-        _run.LastEndOf(node)?.Message is { Length: > 0 } message ? $"{Called(node)} failed: {message}" : $"{Called(node)} failed.";
+        _run.LastEndOf(node)?.Message is { Length: > 0 } message
+            ? $"{Called(node)} failed: {message}" : $"{Called(node)} failed.";
 
     /// <summary>What people call a node: <c>pre-flight check 'verify_env' of step 3</c>.</summary>
     private string Called(int node)
@@ -174,7 +184,8 @@ internal sealed partial class StepNarrator
     {
         var notes = new List<string>();
         var id = _run.IdOf(group);
-        if (_run.Find($"{id}/main") is >= 0 and var main && _run.OutputsOf(main)["note"] is Value.Text { Content.Length: > 0 } said)
+        if (_run.Find($"{id}/main") is >= 0 and var main
+            && _run.OutputsOf(main)["note"] is Value.Text { Content.Length: > 0 } said)
         {
             notes.Add(said.Content);
         }

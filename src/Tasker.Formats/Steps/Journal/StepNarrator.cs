@@ -9,7 +9,8 @@ namespace Tasker.Formats.Steps.Journal;
 /// Tells the facts of a run as records about steps. Pure: the same facts give the same records, whoever reads them
 /// and when.
 /// </summary>
-/// <remarks>It keeps its own fold, so that it sees the state after each single fact. This file: what each fact becomes.</remarks>
+/// <remarks>It keeps its own fold, so that it sees the state after each single fact. This file: what each fact
+/// becomes.</remarks>
 internal sealed partial class StepNarrator
 {
     private const int RecordsPerFact = 1000;
@@ -87,7 +88,8 @@ internal sealed partial class StepNarrator
         {
             var attempts = spec.Retry.MaxAttempts;
             Add(
-                StepOf(node)!, StepStatus.Started, attempts > 1 ? $"Attempt {_run.AttemptsOf(node)} of {attempts}." : spec.Title,
+                StepOf(node)!, StepStatus.Started,
+                attempts > 1 ? $"Attempt {_run.AttemptsOf(node)} of {attempts}." : spec.Title,
                 attempt: attempts > 1 ? _run.AttemptsOf(node) : null);
         }
         else if (PartOf(node) is { IsPhase: true } part)
@@ -95,7 +97,8 @@ internal sealed partial class StepNarrator
             var count = _run.MembersOf(node).Length;
             var isMain = part.Phase == StepPhase.Main;
             Add(
-                part, StepStatus.Started, isMain ? $"Executing: {spec.Title}" : count == 1 ? "1 check." : $"{count} checks.",
+                part, StepStatus.Started,
+                isMain ? $"Executing: {spec.Title}" : count == 1 ? "1 check." : $"{count} checks.",
                 detail: isMain ? DetailOfFirst(node) : StepDetail.None with { Checks = count });
         }
     }
@@ -124,7 +127,9 @@ internal sealed partial class StepNarrator
             {
                 var monitors = step.Monitors.Length;
                 Add(
-                    part, StepStatus.Running, monitors == 0 ? $"Process {pid}." : $"Process {pid}, {monitors} monitor{(monitors == 1 ? "" : "s")}.",
+                    part, StepStatus.Running,
+                    monitors == 0 ? $"Process {pid}."
+                    : $"Process {pid}, {monitors} monitor{(monitors == 1 ? "" : "s")}.",
                     phase: StepPhase.Background, attempt: attempt, pid: pid, detail: Detail(step));
             }
         }
@@ -147,7 +152,8 @@ internal sealed partial class StepNarrator
             AttemptOutcome.Lost => (StepStatus.Lost, "Its end is not known: it ended while nobody watched."),
             _ => (StepStatus.Failed, f.End.Message),
         };
-        var again = f.RetryAt is { } at ? $" Tried again at {at.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture)}." : "";
+        var again = f.RetryAt is { } at
+            ? $" Tried again at {at.ToString("HH:mm:ss'Z'", CultureInfo.InvariantCulture)}." : "";
         Add(
             part, status, message + again,
             phase: step.Background is not null && _run.IsUp(f.Node) ? StepPhase.Background : null,
@@ -210,7 +216,8 @@ internal sealed partial class StepNarrator
             return;
         }
 
-        if (_run.StatusOf(f.Node) is not (NodeStatus.Succeeded or NodeStatus.Failed) || _run.StopOf(f.Node) is StopCause.Aborted)
+        if (_run.StatusOf(f.Node) is not (NodeStatus.Succeeded or NodeStatus.Failed)
+            || _run.StopOf(f.Node) is StopCause.Aborted)
         {
             Add(
                 step, StepStatus.Cancelled, "Stopped before its end.", phase: StepPhase.Completed,
@@ -221,9 +228,11 @@ internal sealed partial class StepNarrator
         // What was noted beside the mark: outputs that the work reported, and checks that failed without being critical.
         var note = f.Succeeded ? Note(f.Node) : "";
         var cause = f.Succeeded ? "" : Cause();
-        Add(step, f.Succeeded ? StepStatus.Completed : StepStatus.Failed, note, phase: StepPhase.Spec, success: f.Succeeded);
+        Add(step, f.Succeeded ? StepStatus.Completed : StepStatus.Failed, note, phase: StepPhase.Spec,
+            success: f.Succeeded);
         Add(
-            step, f.Succeeded ? StepStatus.Completed : StepStatus.Failed, f.Succeeded ? note : cause, phase: StepPhase.Completed,
+            step, f.Succeeded ? StepStatus.Completed : StepStatus.Failed, f.Succeeded ? note : cause,
+            phase: StepPhase.Completed,
             duration: f.At - _run.StartedAt(f.Node), success: f.Succeeded, next: f.Succeeded ? NextOf(f.Node) : null);
     }
 
@@ -247,15 +256,18 @@ internal sealed partial class StepNarrator
         }
     }
 
-    /// <summary>What came of a phase that does not fail: its name, and how many of its checks failed all the same.</summary>
+    /// <summary>What came of a phase that does not fail: its name, and how many of its checks failed all the
+    /// same.</summary>
     private string Outcome(int phase)
     {
         var members = _run.MembersOf(phase).ToArray();
         var failed = members.Count(member => _run.StatusOf(member) is NodeStatus.Failed);
-        return failed == 0 ? _run.SpecOf(phase).Title : $"{_run.SpecOf(phase).Title}: {failed} of {members.Length} failed, which is noted and not critical.";
+        return failed == 0 ? _run.SpecOf(phase).Title
+            : $"{_run.SpecOf(phase).Title}: {failed} of {members.Length} failed, which is noted and not critical.";
     }
 
-    /// <summary>What follows from a fact without being one: cancelled siblings, parts that are not run any more.</summary>
+    /// <summary>What follows from a fact without being one: cancelled siblings, parts that are not run any
+    /// more.</summary>
     private void Changed(NodeChange change, RunFact fact)
     {
         var spec = _run.SpecOf(change.Node);
@@ -272,10 +284,12 @@ internal sealed partial class StepNarrator
 
         switch (change.After)
         {
-            case NodeStatus.Cancelled when change.Before is NodeStatus.Waiting or NodeStatus.Blocked && spec is StepSpec && HasBegun(change.Node):
+            case NodeStatus.Cancelled when change.Before is NodeStatus.Waiting or NodeStatus.Blocked
+                && spec is StepSpec && HasBegun(change.Node):
                 Add(part, StepStatus.Cancelled, Why(change.Node, "Not started."));
                 break;
-            case NodeStatus.Blocked when part.IsPhase && fact is not RunFact.GroupStarted && _run.StartedAt(part.Group) is not null:
+            case NodeStatus.Blocked when part.IsPhase && fact is not RunFact.GroupStarted
+                && _run.StartedAt(part.Group) is not null:
                 Add(part, StepStatus.Blocked, $"Not run: {CauseOf(change.Node)}");
                 break;
         }

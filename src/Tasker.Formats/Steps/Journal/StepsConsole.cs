@@ -13,7 +13,8 @@ public enum StepsStyle
     Indented,
 }
 
-/// <summary>Writes the progress of steps as lines, from what has happened and with the times that it really took.</summary>
+/// <summary>Writes the progress of steps as lines, from what has happened and with the times that it really
+/// took.</summary>
 public sealed class StepsConsole
 {
     private readonly Action<string> _write;

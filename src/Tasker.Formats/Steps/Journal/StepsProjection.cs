@@ -15,14 +15,16 @@ namespace Tasker.Formats.Steps.Journal;
 /// <remarks>
 /// Every record has a number that comes from its fact. After a crash the end of the log says up to which number each
 /// execution was told;
-/// the rest is told then, and nothing twice. A mark is the same text whenever it is made, so making it again changes nothing.
+/// the rest is told then, and nothing twice. A mark is the same text whenever it is made, so making it again changes
+/// nothing.
 /// When a file cannot be written, the records are kept and told with the next facts.
 /// </remarks>
 public sealed class StepsProjection : IProjection
 {
     private const int OutputTail = 4 * 1024;
 
-    /// <summary>Clocks of several machines differ; lines so much older than the run still are not taken for its own.</summary>
+    /// <summary>Clocks of several machines differ; lines so much older than the run still are not taken for its
+    /// own.</summary>
     private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(10);
 
     private readonly StepsOutlets _outlets;
@@ -46,7 +48,8 @@ public sealed class StepsProjection : IProjection
     }
 
     /// <inheritdoc/>
-    public async ValueTask RecoverAsync(RunState view, IReadOnlyList<RunFact> facts, CancellationToken cancellationToken)
+    public async ValueTask RecoverAsync(RunState view, IReadOnlyList<RunFact> facts,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(facts);
@@ -81,7 +84,8 @@ public sealed class StepsProjection : IProjection
 
     /// <inheritdoc/>
     public ValueTask ApplyAsync(
-        RunState view, long position, IReadOnlyList<RunFact> facts, IReadOnlyList<NodeChange> changes, CancellationToken cancellationToken)
+        RunState view, long position, IReadOnlyList<RunFact> facts, IReadOnlyList<NodeChange> changes,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(facts);
@@ -103,7 +107,8 @@ public sealed class StepsProjection : IProjection
             {
                 _untold[i] = await MarkAsync(record, success, cancellationToken);
             }
-            else if (_untold[i] is { Status: StepStatus.Failed, ExitCode: not (null or 0) } failed && failed.Seq > _shown)
+            else if (_untold[i] is { Status: StepStatus.Failed, ExitCode: not (null or 0) } failed
+                && failed.Seq > _shown)
             {
                 _untold[i] = WithLastLine(failed);
             }
@@ -116,7 +121,8 @@ public sealed class StepsProjection : IProjection
         }
 
         var run = _narrator!.Run.RunId;
-        await _log.AppendAsync([.. _untold.Select(record => RecordJson.Line(record, run, Output(record), OutputPath(record)))], cancellationToken);
+        await _log.AppendAsync([.. _untold.Select(record =>
+            RecordJson.Line(record, run, Output(record), OutputPath(record)))], cancellationToken);
         string[] progress = [.. _untold.Where(record => record.Status != StepStatus.Ok).Select(ProgressLine.Of)];
         _untold.Clear();
         await _progress.AppendAsync(progress, cancellationToken);
@@ -124,14 +130,16 @@ public sealed class StepsProjection : IProjection
 
     private async Task<StepRecord> MarkAsync(StepRecord record, bool success, CancellationToken cancellationToken)
     {
-        var mark = new SpecMark(record.Step, success ? SpecAnnotationKind.Done : SpecAnnotationKind.Failed, record.TaskId, record.At, record.Message);
+        var mark = new SpecMark(record.Step, success ? SpecAnnotationKind.Done : SpecAnnotationKind.Failed,
+            record.TaskId, record.At, record.Message);
         if (await _spec.MarkAsync(mark, cancellationToken) is not { } problem)
         {
             return record;
         }
 
         _unmarked[record.TaskId] = mark;
-        return record with { Status = StepStatus.Broken, Message = Texts.Short($"{_outlets.SpecPath}: {problem}", 300) };
+        var message = Texts.Short($"{_outlets.SpecPath}: {problem}", 300);
+        return record with { Status = StepStatus.Broken, Message = message };
     }
 
     /// <summary>
@@ -190,7 +198,8 @@ public sealed class StepsProjection : IProjection
             : record;
 
     private string? OutputPath(StepRecord record) =>
-        record is { Node.Length: > 0, Attempt: { } attempt, Duration: not null } ? _outlets.OutputOf?.Invoke(record.Node, attempt) : null;
+        record is { Node.Length: > 0, Attempt: { } attempt, Duration: not null }
+            ? _outlets.OutputOf?.Invoke(record.Node, attempt) : null;
 
     /// <summary>The end of what an attempt wrote; the executor has masked secrets in it already.</summary>
     private string? Output(StepRecord record)
@@ -202,7 +211,8 @@ public sealed class StepsProjection : IProjection
 
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read,
+                FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
             file.Seek(-Math.Min(OutputTail, file.Length), SeekOrigin.End);
             var bytes = new byte[OutputTail];
             var read = file.ReadAtLeast(bytes, OutputTail, throwOnEndOfStream: false);

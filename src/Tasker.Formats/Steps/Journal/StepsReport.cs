@@ -57,7 +57,8 @@ public static class StepsReport
         return workflow.Root.Members.Select(StepLabels.NumberOf).OfType<int>().Order();
     }
 
-    /// <summary>The same for a request that no run was made for, because every step was ticked: <c>run</c> is null, there are no steps.</summary>
+    /// <summary>The same for a request that no run was made for, because every step was ticked: <c>run</c> is null,
+    /// there are no steps.</summary>
     public static void WriteJson(Utf8JsonWriter json, Workflow workflow)
     {
         ArgumentNullException.ThrowIfNull(json);

@@ -16,7 +16,8 @@ internal sealed class TaggedLines : IStepLines
         }
 
         // Background work of an earlier step is told between the lines of a later one.
-        var other = record.Step != _current && record.Phase is not ("" or StepPhase.Background or StepPhase.Spec or StepPhase.Completed);
+        var other = record.Step != _current
+            && record.Phase is not ("" or StepPhase.Background or StepPhase.Spec or StepPhase.Completed);
         foreach (var (block, line) in Lines(record))
         {
             yield return (block, other ? $"{line} (step {record.Step})" : line);
@@ -65,7 +66,8 @@ internal sealed class TaggedLines : IStepLines
 
         var name = r.Part is StepPart.Question && r.Status is StepStatus.Passed ? $"{r.Name}: {r.Message}" : r.Name;
         var time = r.Duration is null ? "" : $" ({LineTexts.Took(r)})";
-        return r.Status is StepStatus.Started ? [] : [(tag, $"[{tag}] {LineTexts.Sign(r)} {name}{LineTexts.Trouble(r)}{time} - logged")];
+        return r.Status is StepStatus.Started
+            ? [] : [(tag, $"[{tag}] {LineTexts.Sign(r)} {name}{LineTexts.Trouble(r)}{time} - logged")];
     }
 
     private static IEnumerable<(string Block, string Line)> Test(StepRecord r)
@@ -122,7 +124,8 @@ internal sealed class TaggedLines : IStepLines
 
     private static IEnumerable<(string Block, string Line)> Background(StepRecord r) => r.Status switch
     {
-        StepStatus.Running when r.Detail.Background => [("BG", $"[BACKGROUND] Step {r.Step} runs in the background: {r.Message}")],
+        StepStatus.Running when r.Detail.Background =>
+            [("BG", $"[BACKGROUND] Step {r.Step} runs in the background: {r.Message}")],
         StepStatus.Running or StepStatus.Ok => [],
         StepStatus.Ready => [("BG", $"[BACKGROUND] ✓ Step {r.Step} is up. {r.Message}")],
         StepStatus.Alert => [("BG", $"[BACKGROUND] ! Step {r.Step}: alert of {r.Name}: {r.Message}")],

@@ -35,7 +35,8 @@ public abstract record StepRequest
     /// <param name="argument">The argument; null when there is none.</param>
     /// <param name="stepOption">The value of <c>--step</c>; null when it is not there.</param>
     /// <param name="continueOption">True when <c>--continue</c> is there.</param>
-    public static ParseResult<StepRequest> Parse(string? argument, string? stepOption = null, bool continueOption = false)
+    public static ParseResult<StepRequest> Parse(string? argument, string? stepOption = null,
+        bool continueOption = false)
     {
         var given = (argument is null ? 0 : 1) + (stepOption is null ? 0 : 1) + (continueOption ? 1 : 0);
         if (given != 1)
@@ -73,14 +74,17 @@ public abstract record StepRequest
             foreach (var done in steps.Where(step => step.IsDone))
             {
                 bag.Add(new Diagnostic(
-                    StepsCodes.AlreadyDone, Severity.Note, done.Where, $"Step {done.Number} is ticked already and is run again.",
-                    "A step that is asked for by number is run whatever its box says.", "Use 'tasker do continue' to pass over ticked steps."));
+                    StepsCodes.AlreadyDone, Severity.Note, done.Where,
+                    $"Step {done.Number} is ticked already and is run again.",
+                    "A step that is asked for by number is run whatever its box says.",
+                    "Use 'tasker do continue' to pass over ticked steps."));
             }
         }
         else if (steps.Length == 0)
         {
             bag.Add(new Diagnostic(
-                StepsCodes.NothingOpen, Severity.Note, new Place(spec.Path), $"All {spec.Steps.Length} steps are ticked.", "There is nothing to do.",
+                StepsCodes.NothingOpen, Severity.Note, new Place(spec.Path),
+                $"All {spec.Steps.Length} steps are ticked.", "There is nothing to do.",
                 "Use 'tasker do N' to run a step again."));
         }
 
@@ -92,7 +96,10 @@ public abstract record StepRequest
     {
         const int shown = 5;
         var there = steps.Select(step => step.Number).ToHashSet();
-        var missing = Enumerable.Range(asked.First, asked.Last - asked.First + 1).Where(n => !there.Contains(n)).Take(shown + 1).ToArray();
+        var missing = Enumerable.Range(asked.First, asked.Last - asked.First + 1)
+            .Where(n => !there.Contains(n))
+            .Take(shown + 1)
+            .ToArray();
         if (missing.Length == 0)
         {
             return;
@@ -138,13 +145,15 @@ public abstract record StepRequest
         return first <= last
             ? Taken(new Range(first, last))
             : Refused(
-                StepsCodes.ReversedRange, $"'{Excerpt.Of(text)}' ends before it begins.", "Steps are run in ascending order.",
+                StepsCodes.ReversedRange, $"'{Excerpt.Of(text)}' ends before it begins.",
+                "Steps are run in ascending order.",
                 $"Write '{last}-{first}'.");
     }
 
     /// <summary>A number from 1 on; a leading zero, sign or anything else is none.</summary>
     private static int? NumberOf(string text) =>
-        text.Length is >= 1 and <= 6 && text[0] != '0' && text.All(char.IsAsciiDigit) ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+        text.Length is >= 1 and <= 6 && text[0] != '0' && text.All(char.IsAsciiDigit)
+            ? int.Parse(text, CultureInfo.InvariantCulture) : null;
 
     private static ParseResult<StepRequest> Taken(StepRequest request) => new(request, []);
 

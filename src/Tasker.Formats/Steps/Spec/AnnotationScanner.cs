@@ -31,7 +31,8 @@ internal static class AnnotationScanner
         var (start, i) = (0, 0);
         while (i < body.Length)
         {
-            if ((i == 0 || char.IsWhiteSpace(body[i - 1])) && Match(body, i, closing, IsBlank(body, start, i)) is var (mark, end))
+            if ((i == 0 || char.IsWhiteSpace(body[i - 1]))
+                && Match(body, i, closing, IsBlank(body, start, i)) is var (mark, end))
             {
                 pieces.Add(body[start..i]);
                 found.Add(mark);
@@ -88,7 +89,8 @@ internal static class AnnotationScanner
             return null;
         }
 
-        if (string.CompareOrdinal(body, i, OwnNote, 0, OwnNote.Length) == 0 && body.IndexOf(')', i) is > 0 and var close)
+        if (string.CompareOrdinal(body, i, OwnNote, 0, OwnNote.Length) == 0
+            && body.IndexOf(')', i) is > 0 and var close)
         {
             i = close + 1;
         }
@@ -152,7 +154,8 @@ internal static class AnnotationScanner
             return content["task_id:".Length..].Trim();
         }
 
-        if (!content.StartsWith("task_", StringComparison.Ordinal) || content.Length < 7 || !char.IsAsciiDigit(content[5]))
+        if (!content.StartsWith("task_", StringComparison.Ordinal) || content.Length < 7
+            || !char.IsAsciiDigit(content[5]))
         {
             return null;
         }
@@ -164,7 +167,8 @@ internal static class AnnotationScanner
             {
                 underscore = i;
             }
-            else if (!(underscore > 0 ? char.IsAsciiLetterOrDigit(content[i]) : char.IsAsciiDigit(content[i]) || content[i] == '-'))
+            else if (!(underscore > 0 ? char.IsAsciiLetterOrDigit(content[i])
+                : char.IsAsciiDigit(content[i]) || content[i] == '-'))
             {
                 return null;
             }
@@ -187,7 +191,8 @@ internal static class AnnotationScanner
         for (var i = 0; i < content.Length; i++)
         {
             var c = content[i];
-            var fits = i < 10 ? i is 4 or 7 || char.IsAsciiDigit(c) : char.IsAsciiDigit(c) || c is ' ' or 'T' or 'Z' or ':' or '.' or '+' or '-';
+            var fits = i < 10 ? i is 4 or 7 || char.IsAsciiDigit(c)
+                : char.IsAsciiDigit(c) || c is ' ' or 'T' or 'Z' or ':' or '.' or '+' or '-';
             if (!fits)
             {
                 return false;

@@ -1,6 +1,7 @@
 namespace Tasker.Formats.Steps.Spec;
 
-/// <summary>Paths in prose and commands: relative, inside the project, without anything that a shell would expand.</summary>
+/// <summary>Paths in prose and commands: relative, inside the project, without anything that a shell would
+/// expand.</summary>
 internal static class PathText
 {
     private const int Longest = 260;
@@ -31,7 +32,8 @@ internal static class PathText
     /// and <c>\</c>.
     /// </summary>
     public static bool IsInside(string path) =>
-        path.Length is > 0 and <= Longest && path[0] is not ('/' or '~') && !path.Any(c => char.IsControl(c) || c is '\\' or ':')
+        path.Length is > 0 and <= Longest && path[0] is not ('/' or '~')
+            && !path.Any(c => char.IsControl(c) || c is '\\' or ':')
         && path.Split('/').All(part => part != "..");
 
     /// <summary>
@@ -58,7 +60,8 @@ internal static class PathText
         return inner == outer || (other.EndsWith('/') && inner.StartsWith(outer + "/", StringComparison.Ordinal));
     }
 
-    private static string Plain(string path) => (path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path).TrimEnd('/');
+    private static string Plain(string path) =>
+        (path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path).TrimEnd('/');
 
     /// <summary>
     /// An extension of letters and digits with a letter in front: <c>a.py</c>, not <c>1.5</c>; at most six signs, so

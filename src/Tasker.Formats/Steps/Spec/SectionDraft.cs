@@ -23,7 +23,8 @@ internal sealed class SectionDraft(int number, string title, int level, Place wh
 
     public Place Where => where;
 
-    /// <summary>The number of <c>STEP N: title</c>; null for any other heading, also for one with the letter N.</summary>
+    /// <summary>The number of <c>STEP N: title</c>; null for any other heading, also for one with the letter
+    /// N.</summary>
     public static int? NumberOf(string heading, out string title)
     {
         title = "";
@@ -125,12 +126,14 @@ internal sealed class SectionDraft(int number, string title, int level, Place wh
 
     private static bool IsRule(ReadOnlySpan<char> text) => text.Length >= 3 && text.Trim('-').IsEmpty;
 
-    /// <summary>The text of a list item: <c>3. text</c>, <c>3) text</c>, <c>- text</c>; empty for a line that goes on.</summary>
+    /// <summary>The text of a list item: <c>3. text</c>, <c>3) text</c>, <c>- text</c>; empty for a line that goes
+    /// on.</summary>
     private static string ItemOf(ReadOnlySpan<char> text)
     {
         var digits = text.Length - text.TrimStart("0123456789").Length;
         var sign = digits < text.Length ? text[digits] : ' ';
         var isItem = digits > 0 ? sign is '.' or ')' : sign is '-' or '*' or '+';
-        return isItem && digits + 1 < text.Length && text[digits + 1] == ' ' ? text[(digits + 2)..].Trim().ToString() : "";
+        return isItem && digits + 1 < text.Length && text[digits + 1] == ' '
+            ? text[(digits + 2)..].Trim().ToString() : "";
     }
 }

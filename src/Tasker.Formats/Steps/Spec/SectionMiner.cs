@@ -91,7 +91,8 @@ internal static class SectionMiner
                 "create" or "creates" or "write" or "writes" or "output" or "outputs" or "generate" or "generates" or "produce"
                     or "produces" or "save" or "saves" or "saved" or "export" or "exports" => Role.Output,
                 "use" or "uses" or "using" or "read" or "reads" or "reading" or "load" or "loads" or "loading" or "analyze" or "analyzing"
-                    or "process" or "processing" or "from" or "on" or "with" or "via" or "modify" or "update" => Role.Input,
+                    or "process" or "processing" or "from" or "on" or "with" or "via" or "modify" or "update" =>
+                        Role.Input,
                 "execute" or "executes" or "run" or "runs" => Role.Command,
                 "set" or "log" or "logs" or "prints" or "function" => Role.None,
                 _ => role,
@@ -158,12 +159,14 @@ internal static class SectionMiner
         return [.. found];
     }
 
-    private static int NextStep(string text, int from) => text.IndexOf("step", from, StringComparison.OrdinalIgnoreCase);
+    private static int NextStep(string text, int from) =>
+        text.IndexOf("step", from, StringComparison.OrdinalIgnoreCase);
 
     private static (int Number, int Length) NumberAt(ReadOnlySpan<char> text)
     {
         var digits = text.Length - text.TrimStart("0123456789").Length;
-        return digits is >= 1 and <= 6 ? (int.Parse(text[..digits], CultureInfo.InvariantCulture), digits) : (0, digits);
+        return digits is >= 1 and <= 6 ? (int.Parse(text[..digits], CultureInfo.InvariantCulture), digits)
+            : (0, digits);
     }
 
     private static string WithoutParentheses(string text)

@@ -22,7 +22,8 @@ public sealed record SpecDocument
     /// <summary>The agent that <c>**Executor**: name</c> names; empty when nothing does.</summary>
     public string Executor { get; init; } = "";
 
-    /// <summary>The skill that <c>**Skill Integration**: Uses name skill for all …</c> names; empty when nothing does.</summary>
+    /// <summary>The skill that <c>**Skill Integration**: Uses name skill for all …</c> names; empty when nothing
+    /// does.</summary>
     public string MandatorySkill { get; init; } = "";
 
     /// <summary>Number of the first step whose box is open; null when all are ticked.</summary>
@@ -35,5 +36,6 @@ public sealed record SpecDocument
     /// <param name="path">The file as the user named it; for messages.</param>
     /// <param name="bytes">UTF-8, with or without byte order mark, any line ends.</param>
     /// <returns>The document, or every reason why not. Never throws, whatever the bytes are.</returns>
-    public static ParseResult<SpecDocument> Parse(string path, ReadOnlySpan<byte> bytes) => SpecReader.Read(path, bytes);
+    public static ParseResult<SpecDocument> Parse(string path, ReadOnlySpan<byte> bytes) =>
+        SpecReader.Read(path, bytes);
 }

@@ -1,6 +1,7 @@
 namespace Tasker.Formats.Steps.Spec;
 
-/// <summary>The lines of a Markdown text, and which of them are prose: not in a fenced block and not in a comment.</summary>
+/// <summary>The lines of a Markdown text, and which of them are prose: not in a fenced block and not in a
+/// comment.</summary>
 internal static class SpecLines
 {
     /// <summary>One line.</summary>
@@ -24,7 +25,8 @@ internal static class SpecLines
             var line = text.AsSpan(start, length);
             var before = block;
             block = block.After(line, number);
-            yield return new Line(number, start, length, !before.IsOpen && !block.IsOpen && !IsComment(line), block.OpenedAt);
+            yield return new Line(number, start, length, !before.IsOpen && !block.IsOpen && !IsComment(line),
+                block.OpenedAt);
             if (end < 0)
             {
                 yield break;
@@ -55,7 +57,8 @@ internal static class SpecLines
                 return text.Contains("-->", StringComparison.Ordinal) ? default : this;
             }
 
-            var size = indent > 3 || text.IsEmpty || text[0] is not ('`' or '~') ? 0 : text.Length - text.TrimStart(text[0]).Length;
+            var size = indent > 3 || text.IsEmpty || text[0] is not ('`' or '~')
+                ? 0 : text.Length - text.TrimStart(text[0]).Length;
             if (IsOpen)
             {
                 return size >= Size && text[0] == Sign && text[size..].IsWhiteSpace() ? default : this;
@@ -66,7 +69,8 @@ internal static class SpecLines
                 return new Block(text[0], size, number);
             }
 
-            return indent <= 3 && text.StartsWith("<!--") && !text.Contains("-->", StringComparison.Ordinal) ? new Block('<', 0, number) : default;
+            return indent <= 3 && text.StartsWith("<!--") && !text.Contains("-->", StringComparison.Ordinal)
+                ? new Block('<', 0, number) : default;
         }
     }
 }

@@ -12,7 +12,8 @@ namespace Tasker.Formats.Steps.Spec;
 /// <param name="At">When; written in UTC to the second.</param>
 /// <param name="Note">What to note beside it, on one line; empty for nothing. Written as <c>(noted: …)</c>, so that
 /// the next mark can replace it.</param>
-/// <example><c>- [x] **STEP 6**: Title - text ✓ [task_id: task_6_ab12cd34] [2026-11-20T10:30:00Z] (a note)</c></example>
+/// <example><c>- [x] **STEP 6**: Title - text ✓ [task_id: task_6_ab12cd34] [2026-11-20T10:30:00Z] (a
+/// note)</c></example>
 public sealed record SpecMark(int Step, SpecAnnotationKind Kind, string TaskId, DateTimeOffset At, string Note = "")
 {
     private const int LongestNote = 200;

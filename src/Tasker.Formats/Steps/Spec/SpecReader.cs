@@ -59,7 +59,8 @@ internal sealed class SpecReader
 
         if (_steps.Count == 0)
         {
-            _bag.Error(StepsCodes.NoSteps, new Place(_path), "The file has no step line.", LineForm, "Add one line for each step.");
+            _bag.Error(StepsCodes.NoSteps, new Place(_path), "The file has no step line.", LineForm,
+                "Add one line for each step.");
         }
 
         foreach (var (number, section) in _sections)
@@ -81,7 +82,8 @@ internal sealed class SpecReader
             Title = _title,
             Executor = _executor,
             MandatorySkill = _skill,
-            Steps = [.. _steps.Values.Select(step => step with { Section = _sections.GetValueOrDefault(step.Number)?.Build() })],
+            Steps = [.. _steps.Values.Select(step =>
+                step with { Section = _sections.GetValueOrDefault(step.Number)?.Build() })],
         };
     }
 
@@ -118,7 +120,8 @@ internal sealed class SpecReader
         if (line.Mark is not (' ' or 'x' or 'X'))
         {
             _bag.Error(
-                StepsCodes.UnknownMark, new Place(_path, lineNumber, 4), $"Step {number} has '{Excerpt.Of(line.Mark.ToString())}' in its box.",
+                StepsCodes.UnknownMark, new Place(_path, lineNumber, 4),
+                $"Step {number} has '{Excerpt.Of(line.Mark.ToString())}' in its box.",
                 "A box is open, '[ ]', or ticked, '[x]'.", "Write one of the two.");
         }
 
@@ -159,7 +162,8 @@ internal sealed class SpecReader
         if (!_sections.TryAdd(number, _section))
         {
             _bag.Error(
-                StepsCodes.DuplicateSection, where, $"Step {number} has a section here and on line {_sections[number].Where.Line}.",
+                StepsCodes.DuplicateSection, where,
+                $"Step {number} has a section here and on line {_sections[number].Where.Line}.",
                 "A step is described once.", "Renumber one of the two, or join them.");
         }
     }
@@ -182,7 +186,8 @@ internal sealed class SpecReader
             _bag.Warning(
                 StepsCodes.NearMiss, new Place(_path, lineNumber, line.Length - text.Length + 1),
                 $"'{Excerpt.Of(text.ToString())}' looks like a step line but is none.",
-                LineForm, "Write it exactly so: at the beginning of the line, STEP in capitals, the colon behind the stars, no leading zero.");
+                LineForm,
+                "Write it exactly so: at the beginning of the line, STEP in capitals, the colon behind the stars, no leading zero.");
         }
     }
 

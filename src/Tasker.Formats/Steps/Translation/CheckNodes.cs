@@ -18,7 +18,8 @@ internal static class CheckNodes
     private const string FilesTest =
         "s=0; for f in \"$@\"; do test -e \"$f\" || { echo \"not there: $f\" >&2; s=1; }; done; exit $s";
 
-    /// <summary>The pre-flight group: the first failure stops the others. Null when there is nothing to check.</summary>
+    /// <summary>The pre-flight group: the first failure stops the others. Null when there is nothing to
+    /// check.</summary>
     public static GroupSpec? Before(StepWork work)
     {
         var checks = work.Definition.PreFlight is { } defined
@@ -38,13 +39,15 @@ internal static class CheckNodes
             : Own(work);
         if (work.Main is { Mode: MainMode.Chunked or MainMode.Streaming, Outputs.IsEmpty: false })
         {
-            checks = [Files(work, "post/promised_outputs", "promised outputs are there", work.Main.Outputs, StepPhase.Post), .. checks];
+            checks = [Files(work, "post/promised_outputs", "promised outputs are there", work.Main.Outputs,
+                StepPhase.Post), .. checks];
         }
 
         return Group(work, "post", "Post-validation", StepPhase.Post, failFast: false, checks);
     }
 
-    private static GroupSpec? Group(StepWork work, string name, string title, string phase, bool failFast, ImmutableArray<NodeSpec> checks) =>
+    private static GroupSpec? Group(StepWork work, string name, string title, string phase, bool failFast,
+        ImmutableArray<NodeSpec> checks) =>
         checks.IsEmpty
             ? null
             : new GroupSpec
@@ -80,9 +83,11 @@ internal static class CheckNodes
         return nodes.ToImmutable();
     }
 
-    /// <summary>A check that is not to run beside others waits for those before it, and those behind wait for it.</summary>
+    /// <summary>A check that is not to run beside others waits for those before it, and those behind wait for
+    /// it.</summary>
     private static ImmutableArray<Need> Alone(
-        CheckDefinition check, ImmutableArray<CheckDefinition> checks, ImmutableArray<NodeSpec>.Builder before, int index)
+        CheckDefinition check, ImmutableArray<CheckDefinition> checks, ImmutableArray<NodeSpec>.Builder before,
+        int index)
     {
         if (!check.Parallel)
         {
@@ -98,7 +103,8 @@ internal static class CheckNodes
         if (check.Timeout > Cap)
         {
             work.Bag.Warning(
-                StepsCodes.CappedLimit, check.Where, $"The check '{Excerpt.Of(check.Name)}' asks for {check.Timeout.Value.TotalSeconds:0} s.",
+                StepsCodes.CappedLimit, check.Where,
+                $"The check '{Excerpt.Of(check.Name)}' asks for {check.Timeout.Value.TotalSeconds:0} s.",
                 $"A check has {Cap.TotalSeconds:0} s at most, so that gets it.", "Move longer work to 'main'.");
         }
 
@@ -118,8 +124,10 @@ internal static class CheckNodes
         }
 
         work.Bag.Add(new Diagnostic(
-            StepsCodes.ManualCheck, Severity.Note, check.Where, $"Nobody makes the check '{kind}: {Excerpt.Of(check.Text)}'.",
-            "It is prose, which is never executed, and the project has no agent to ask.", "Look yourself, or write a 'command'."));
+            StepsCodes.ManualCheck, Severity.Note, check.Where,
+            $"Nobody makes the check '{kind}: {Excerpt.Of(check.Text)}'.",
+            "It is prose, which is never executed, and the project has no agent to ask.",
+            "Look yourself, or write a 'command'."));
         return new StepSpec
         {
             Id = id,
@@ -136,7 +144,8 @@ internal static class CheckNodes
         var made = work.Source.Spec.Steps.Where(step => step.Number < work.Step.Number && step.Section is not null)
             .SelectMany(step => step.Section!.Mined.Produces).ToHashSet(StringComparer.Ordinal);
         ImmutableArray<string> inputs = [.. work.Mined.Inputs.Where(made.Contains)];
-        return inputs.IsEmpty ? null : Files(work, "pre/inputs", "inputs from earlier steps are there", inputs, StepPhase.PreFlight);
+        return inputs.IsEmpty ? null : Files(work, "pre/inputs", "inputs from earlier steps are there", inputs,
+            StepPhase.PreFlight);
     }
 
     /// <summary>
@@ -150,10 +159,12 @@ internal static class CheckNodes
             checks.Add(Files(work, "post/outputs", "outputs are there", work.Mined.Outputs, StepPhase.Post));
         }
 
-        if (work.Source.Settings.JudgeCriteria && work.Worker is Worker.Agent { Who: var agent } && !work.Criteria.IsEmpty)
+        if (work.Source.Settings.JudgeCriteria && work.Worker is Worker.Agent { Who: var agent }
+            && !work.Criteria.IsEmpty)
         {
             var limit = work.Source.Settings.QuestionLimit;
-            var frame = new StepFrame($"{work.Id}/post/criteria", "success criteria are met", StepPhase.Post, StepPart.Question, limit);
+            var frame = new StepFrame($"{work.Id}/post/criteria", "success criteria are met", StepPhase.Post,
+                StepPart.Question, limit);
             checks.Add(work.Ask(frame, agent, StepPrompts.Judge(work)));
         }
 

@@ -28,11 +28,13 @@ internal sealed class Crew
     public Worker? For(SpecStep step, MainDefinition main)
     {
         var line = main.Script ?? main.Command;
-        var byScript = line is not null && (main.RunBy is WorkedBy.Script || (main.RunBy is null && main.Agent is null));
+        var byScript = line is not null && (main.RunBy is WorkedBy.Script
+            || (main.RunBy is null && main.Agent is null));
         if (byScript)
         {
             var tester = main.Agent is null ? null : Hire(main.Agent, main, step);
-            return Script(main.Script, line!, tester, main.Where.Line > 0 ? main.Where : step.Where, Helper(main, step));
+            return Script(main.Script, line!, tester, main.Where.Line > 0 ? main.Where : step.Where,
+                Helper(main, step));
         }
 
         if ((main.Agent ?? _default) is { } name)
@@ -42,7 +44,8 @@ internal sealed class Crew
 
         if (_source.Spec.Executor.Length > 0)
         {
-            Unknown(_source.Spec.Executor, new Place(_source.Spec.Path), $"'{_source.Spec.Path}' names it as the executor of its steps.");
+            Unknown(_source.Spec.Executor, new Place(_source.Spec.Path),
+                $"'{_source.Spec.Path}' names it as the executor of its steps.");
             return null;
         }
 
@@ -52,7 +55,8 @@ internal sealed class Crew
         }
 
         _bag.Error(
-            StepsCodes.NobodyToDoIt, main.Where.Line > 0 ? main.Where : step.Where, $"Nobody can do step {step.Number}.",
+            StepsCodes.NobodyToDoIt, main.Where.Line > 0 ? main.Where : step.Where,
+            $"Nobody can do step {step.Number}.",
             "Its definition names no agent, script or command, its section names no command, and the project has no default agent.",
             "Name a 'default-agent' in tasker.yaml, or give the step a 'script' or 'command'.");
         return null;
@@ -66,7 +70,8 @@ internal sealed class Crew
         {
             _bag.Warning(
                 StepsCodes.NothingToTest, where, $"There is no minimal test for '{Excerpt.Of(line)}'.",
-                "Its kind is not known, so only its being there is checked before it is run.", "Add 'test: …' to its 'main'.");
+                "Its kind is not known, so only its being there is checked before it is run.",
+                "Add 'test: …' to its 'main'.");
         }
 
         return new Worker.Script(command, tester, helper);
@@ -77,7 +82,8 @@ internal sealed class Crew
     /// have.
     /// </summary>
     private AgentWorker? Helper(MainDefinition main, SpecStep step) =>
-        _default is not null && Mandatory.All(_source.Agents.Skills.Contains) ? Hire(_default, main with { Skills = [] }, step) : null;
+        _default is not null && Mandatory.All(_source.Agents.Skills.Contains)
+            ? Hire(_default, main with { Skills = [] }, step) : null;
 
     private AgentWorker? Hire(string name, MainDefinition main, SpecStep step)
     {
@@ -89,7 +95,8 @@ internal sealed class Crew
         }
 
         ImmutableArray<string> skills = [.. Mandatory, .. main.Skills.Where(skill => !Mandatory.Contains(skill))];
-        foreach (var skill in skills.Where(skill => !_source.Agents.Skills.Contains(skill) && _told.Add("skill " + skill)))
+        var missing = skills.Where(skill => !_source.Agents.Skills.Contains(skill));
+        foreach (var skill in missing.Where(skill => _told.Add("skill " + skill)))
         {
             var mandatory = Mandatory.Contains(skill);
             var none = mandatory ? ", or set 'mandatory-skills: []' under 'steps:' in tasker.yaml." : ".";
@@ -126,7 +133,11 @@ internal sealed class Crew
             return source.Spec.Executor;
         }
 
-        var named = source.Definitions.Steps.Values.Select(d => d.Main.Agent).OfType<string>().Distinct(StringComparer.Ordinal).ToArray();
+        var named = source.Definitions.Steps.Values
+            .Select(d => d.Main.Agent)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal)
+            .ToArray();
         return source.Agents.DefaultAgent ?? (named is [var only] && source.Agents.Agents.Contains(only) ? only : null);
     }
 
@@ -135,6 +146,7 @@ internal sealed class Crew
     {
         var lists = definitions.Steps.Values.Select(d => d.Main.Skills).Where(skills => !skills.IsEmpty).ToArray();
         var common = lists.Length == 0 ? [] : lists[0].Where(skill => lists.All(list => list.Contains(skill)));
-        return [.. new[] { spec.MandatorySkill }.Where(skill => skill.Length > 0).Concat(common).Distinct(StringComparer.Ordinal)];
+        var said = new[] { spec.MandatorySkill }.Where(skill => skill.Length > 0);
+        return [.. said.Concat(common).Distinct(StringComparer.Ordinal)];
     }
 }

@@ -4,8 +4,8 @@ using Tasker.Formats.Steps.Requests;
 namespace Tasker.Formats.Steps.Translation;
 
 /// <summary>
-/// Whoever goes on with all that is open does not begin a second time what runs in the background, and not yet what needs its result. A
-/// step that is asked for by number is another matter.
+/// Whoever goes on with all that is open does not begin a second time what runs in the background, and not yet what
+/// needs its result. A step that is asked for by number is another matter.
 /// </summary>
 internal static class LeftForLater
 {
@@ -21,13 +21,15 @@ internal static class LeftForLater
             else if (source.Spec.Find(number) is { } step)
             {
                 bag.Add(new Diagnostic(
-                    StepsCodes.UnderWay, Severity.Note, step.Where, $"Step {number} runs in the background already.", "It is not begun a second time.",
+                    StepsCodes.UnderWay, Severity.Note, step.Where, $"Step {number} runs in the background already.",
+                    "It is not begun a second time.",
                     "'tasker do --monitor' shows it."));
             }
         }
     }
 
-    /// <summary>The steps without those that need the result of one that is under way, or of one that is left out for that.</summary>
+    /// <summary>The steps without those that need the result of one that is under way, or of one that is left out for
+    /// that.</summary>
     public static List<StepWork> Without(List<StepWork> works, StepsSource source, DiagnosticBag bag)
     {
         if (source.Selection.Request is StepRequest.Range || source.UnderWay.IsEmpty)
@@ -35,11 +37,17 @@ internal static class LeftForLater
             return works;
         }
 
-        var missing = source.UnderWay.Select(source.Spec.Find).OfType<Spec.SpecStep>().ToDictionary(step => step.Number);
+        var missing = source.UnderWay
+            .Select(source.Spec.Find)
+            .OfType<Spec.SpecStep>()
+            .ToDictionary(step => step.Number);
         var kept = new List<StepWork>();
         foreach (var work in works)
         {
-            if (missing.Values.OrderBy(step => step.Number).FirstOrDefault(step => step.Number < work.Step.Number && StepOrder.NeedsResult(work, step)) is not { } needed)
+            var needed = missing.Values
+                .OrderBy(step => step.Number)
+                .FirstOrDefault(step => step.Number < work.Step.Number && StepOrder.NeedsResult(work, step));
+            if (needed is null)
             {
                 kept.Add(work);
                 continue;
@@ -48,7 +56,8 @@ internal static class LeftForLater
             missing[work.Step.Number] = work.Step;
             bag.Add(new Diagnostic(
                 StepsCodes.UnderWay, Severity.Note, work.Step.Where, $"Step {work.Step.Number} is left for later.",
-                $"It needs the result of step {needed.Number}, which is not there yet.", "Use 'tasker do continue' once that is done."));
+                $"It needs the result of step {needed.Number}, which is not there yet.",
+                "Use 'tasker do continue' once that is done."));
         }
 
         return kept;

@@ -22,12 +22,14 @@ internal static class MainNodes
 
     private static readonly TimeSpan ChunkDelay = TimeSpan.FromSeconds(5);
 
-    /// <summary>The minimal test: the declared one, the agent, or what the kind of script allows. There always is one.</summary>
+    /// <summary>The minimal test: the declared one, the agent, or what the kind of script allows. There always is
+    /// one.</summary>
     public static StepSpec Test(StepWork work)
     {
         var id = $"{work.Id}/test";
         var env = work.Env(("TASKER_TEST", "1"), ("TASKER_SAMPLE", Examples));
-        var frame = new StepFrame(id, "minimal test", StepPhase.Test, StepPart.Test, work.Main.Test?.Timeout ?? work.Source.Settings.TestLimit, env);
+        var frame = new StepFrame(id, "minimal test", StepPhase.Test, StepPart.Test,
+            work.Main.Test?.Timeout ?? work.Source.Settings.TestLimit, env);
         var tester = Named(work);
         return (work.Main.Test, tester, work.Worker) switch
         {
@@ -39,7 +41,8 @@ internal static class MainNodes
     }
 
     /// <summary>A test that tries the work itself, with a few examples.</summary>
-    private static StepSpec Sampled(StepSpec test) => test with { Labels = test.Labels.Add(StepLabels.Sample, Examples) };
+    private static StepSpec Sampled(StepSpec test) =>
+        test with { Labels = test.Labels.Add(StepLabels.Sample, Examples) };
 
     /// <summary>The main work: one step, or a group of them.</summary>
     public static NodeSpec Main(StepWork work) => work.Main.Mode switch
@@ -59,7 +62,8 @@ internal static class MainNodes
             Title = Texts.Short(work.Objective),
             TimeLimit = background ? main.MaxTime : Limit(work),
             Background = background ? new BackgroundSpec(BackgroundEnd.Wait, main.Ready, Limit(work)) : null,
-            Outputs = [.. main.Outputs.Select((path, i) => new OutputSpec($"output-{Number(i + 1)}", OutputKind.File, Texts.Literal(path)))],
+            Outputs = [.. main.Outputs.Select((path, i) =>
+                new OutputSpec($"output-{Number(i + 1)}", OutputKind.File, Texts.Literal(path)))],
         };
     }
 
@@ -67,7 +71,8 @@ internal static class MainNodes
     {
         var main = work.Main;
         var agent = Named(work);
-        var plan = new ChunkPlan(main.Chunks, main.CheckpointEvery, RetryPolicy.Times(1 + (main.ChunkRetries ?? DefaultChunkRetries), ChunkDelay));
+        var plan = new ChunkPlan(main.Chunks, main.CheckpointEvery,
+            RetryPolicy.Times(1 + (main.ChunkRetries ?? DefaultChunkRetries), ChunkDelay));
         StepFrame Frame(ChunkPiece chunk, string part, TimedCommand? command) =>
             new(chunk.Id, "", StepPhase.Main, part, command?.Timeout ?? Limit(work), Env(work, chunk));
         Func<ChunkPiece, StepSpec>? check = (main.QualityCheck, agent) switch
@@ -80,7 +85,8 @@ internal static class MainNodes
         Func<ChunkPiece, StepSpec>? fix = (main.Fix, agent) switch
         {
             ({ } command, _) => chunk => work.Run(Frame(chunk, StepPart.Fix, command), Line(command.Command)),
-            (_, { } mender) => chunk => work.Ask(Frame(chunk, StepPart.Fix, null), mender, StepPrompts.Fix(work, chunk)),
+            (_, { } mender) => chunk => work.Ask(Frame(chunk, StepPart.Fix, null), mender,
+                StepPrompts.Fix(work, chunk)),
             _ => null,
         };
         StepSpec Piece(ChunkPiece piece) => Work(work, piece.Id, StepPrompts.Piece(work, piece), Env(work, piece));
@@ -94,7 +100,8 @@ internal static class MainNodes
         for (var i = 1; i <= count; i++)
         {
             var number = Number(i);
-            var batch = new ChunkPiece($"{id}/batch-{number}", i, count, (long)(i - 1) * size, size, (long)count * size);
+            var batch = new ChunkPiece($"{id}/batch-{number}", i, count, (long)(i - 1) * size, size,
+                (long)count * size);
             var before = $"steps['enough-{Number(i - 1)}']";
             members.Add(Work(work, batch.Id, StepPrompts.Piece(work, batch), Env(work, batch)) with
             {
@@ -161,8 +168,10 @@ internal static class MainNodes
 
     private static TimeSpan Limit(StepWork work) => work.Main.Timeout ?? work.Source.Settings.MainLimit;
 
-    /// <summary>The agent of the step, also where a script does the work and the agent only tries, judges and mends.</summary>
-    private static AgentWorker? Named(StepWork work) => (work.Worker as Worker.Agent)?.Who ?? (work.Worker as Worker.Script)?.Tester;
+    /// <summary>The agent of the step, also where a script does the work and the agent only tries, judges and
+    /// mends.</summary>
+    private static AgentWorker? Named(StepWork work) =>
+        (work.Worker as Worker.Agent)?.Who ?? (work.Worker as Worker.Script)?.Tester;
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 

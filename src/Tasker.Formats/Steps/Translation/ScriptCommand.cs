@@ -36,7 +36,8 @@ internal sealed record ScriptCommand(CommandSpec Command, CommandSpec Test, bool
         };
         if (program is not null)
         {
-            return new ScriptCommand(Run($"{program} {script}"), SyntaxTest(program, file) ?? FileExists(file), SyntaxTest(program, file) is null);
+            return new ScriptCommand(Run($"{program} {script}"), SyntaxTest(program, file) ?? FileExists(file),
+                SyntaxTest(program, file) is null);
         }
 
         var path = file.Contains('/') ? script : "./" + script;
@@ -50,7 +51,8 @@ internal sealed record ScriptCommand(CommandSpec Command, CommandSpec Test, bool
         if (line.AsSpan().ContainsAny(ShellSigns))
         {
             // More than a program with its arguments: the shell reads all of it and executes none of it.
-            return new ScriptCommand(Run(line), CommandSpec.Exec("sh", "-n", "-c", Texts.Literal(line)), IsWeakTest: false);
+            return new ScriptCommand(Run(line), CommandSpec.Exec("sh", "-n", "-c", Texts.Literal(line)),
+                IsWeakTest: false);
         }
 
         if (words is [var lone] && Path.HasExtension(lone) && !lone.StartsWith('/') && KnownScript(lone))
@@ -83,7 +85,8 @@ internal sealed record ScriptCommand(CommandSpec Command, CommandSpec Test, bool
     private static bool KnownScript(string file) =>
         Path.GetExtension(file) is ".py" or ".sh" or ".bash" or ".js" or ".mjs" or ".cjs" or ".rb" or ".pl";
 
-    private static CommandSpec FileExists(string file) => CommandSpec.Exec("sh", "-c", FileTest, "tasker-test", Texts.Literal(file));
+    private static CommandSpec FileExists(string file) =>
+        CommandSpec.Exec("sh", "-c", FileTest, "tasker-test", Texts.Literal(file));
 
     private static CommandSpec Run(string line) => CommandSpec.Shell(Texts.Literal(line));
 }

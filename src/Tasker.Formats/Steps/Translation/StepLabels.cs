@@ -22,7 +22,8 @@ internal static class StepLabels
     /// <summary>On a step's group: the number of the next step of the plan; absent for the last one.</summary>
     public const string Next = "steps.next";
 
-    /// <summary>On a step's group: <c>background</c>, <c>chunked</c> or <c>streaming</c>; absent for the normal mode.</summary>
+    /// <summary>On a step's group: <c>background</c>, <c>chunked</c> or <c>streaming</c>; absent for the normal
+    /// mode.</summary>
     public const string Mode = "steps.mode";
 
     /// <summary>On a node below: its phase, see <see cref="StepPhase"/>.</summary>
@@ -43,7 +44,8 @@ internal static class StepLabels
 
     /// <summary>The number of a step's group; null for every other node.</summary>
     public static int? NumberOf(NodeSpec node) =>
-        int.TryParse(node.Labels.GetValueOrDefault(Number), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        int.TryParse(node.Labels.GetValueOrDefault(Number), NumberStyles.None, CultureInfo.InvariantCulture,
+            out var number) ? number : null;
 }
 
 /// <summary>The phases of a step as logs name them.</summary>

@@ -20,7 +20,8 @@ internal static class StepOrder
         }
 
         // Steps in the foreground are waited for by the chain; only of others must it be said that their result is needed.
-        foreach (var other in before.Where(other => (IsBackground(other) || IsSkippable(other)) && NeedsResult(work, other.Step)))
+        foreach (var other in before.Where(other =>
+            (IsBackground(other) || IsSkippable(other)) && NeedsResult(work, other.Step)))
         {
             needs.Add(new Need($"{other.Id}/main", NeedKind.Succeeded));
             needs.Add(new Need(other.Id, NeedKind.Succeeded));
@@ -41,7 +42,8 @@ internal static class StepOrder
         : IsBackground(other) ? new Need($"{other.Id}/main", NeedKind.Started)
         : new Need(other.Id, NeedKind.Passed);
 
-    /// <summary>True when a step needs the result of an earlier one: said in its definition, or mined from its section.</summary>
+    /// <summary>True when a step needs the result of an earlier one: said in its definition, or mined from its
+    /// section.</summary>
     public static bool NeedsResult(StepWork work, SpecStep other)
     {
         if (work.Definition.Needs is { } declared)
@@ -51,7 +53,8 @@ internal static class StepOrder
 
         var made = other.Section?.Mined.Produces ?? [];
         return work.Mined.EarlierSteps.Contains(other.Number)
-            || work.Mined.Inputs.Concat(work.Mined.Mentions).Any(path => made.Any(result => PathText.IsWithin(path, result)));
+            || work.Mined.Inputs.Concat(work.Mined.Mentions).Any(path =>
+                made.Any(result => PathText.IsWithin(path, result)));
     }
 
     /// <summary>
@@ -64,19 +67,23 @@ internal static class StepOrder
         foreach (var other in work.Source.Spec.Steps.Where(step => step.Number < work.Step.Number && !step.IsDone))
         {
             var made = other.Section?.Mined.Produces ?? [];
-            var needed = declared?.Contains(other.Number) ?? work.Mined.Inputs.Any(path => made.Any(result => PathText.IsWithin(path, result)));
+            var needed = declared?.Contains(other.Number)
+                ?? work.Mined.Inputs.Any(path => made.Any(result => PathText.IsWithin(path, result)));
             if (needed && before.All(step => step.Step.Number != other.Number))
             {
                 work.Bag.Warning(
-                    StepsCodes.NeedNotDone, work.Step.Where, $"Step {work.Step.Number} needs the result of step {other.Number}, which is not ticked.",
-                    "It is run all the same, because it was asked for.", $"Use 'tasker do {other.Number}' first if the result is not there.");
+                    StepsCodes.NeedNotDone, work.Step.Where,
+                    $"Step {work.Step.Number} needs the result of step {other.Number}, which is not ticked.",
+                    "It is run all the same, because it was asked for.",
+                    $"Use 'tasker do {other.Number}' first if the result is not there.");
             }
         }
 
         foreach (var number in (declared ?? []).Where(number => work.Source.Spec.Find(number) is null))
         {
             work.Bag.Error(
-                StepsCodes.BadNeed, work.Definition.Where, $"Step {work.Step.Number} needs step {number}, which is not in the plan.",
+                StepsCodes.BadNeed, work.Definition.Where,
+                $"Step {work.Step.Number} needs step {number}, which is not in the plan.",
                 "A step needs earlier steps of the same plan.", "Correct 'needs'.");
         }
     }

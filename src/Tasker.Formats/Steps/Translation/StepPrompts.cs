@@ -68,11 +68,13 @@ internal static class StepPrompts
         Part(prompt, "What to do now", order);
         Part(prompt, "Script", work.Main.Script ?? work.Main.Command ?? "");
         Part(prompt, "Files", section?.Files ?? "");
-        List(prompt, "Instructions", [.. (section?.Instructions ?? []).Select((text, i) => $"{Number(i + 1)}. {text}")]);
+        List(prompt, "Instructions", [.. (section?.Instructions ?? []).Select((text, i) =>
+            $"{Number(i + 1)}. {text}")]);
         List(prompt, "Success criteria", [.. work.Criteria.Select(text => $"- {text}")]);
         if (work.Worker.Asked is { Skills.IsEmpty: false } agent)
         {
-            var mandatory = agent.Mandatory.IsEmpty ? "" : $" Mandatory: {string.Join(", ", agent.Mandatory)}; rely on it to stay on track.";
+            var mandatory = agent.Mandatory.IsEmpty
+                ? "" : $" Mandatory: {string.Join(", ", agent.Mandatory)}; rely on it to stay on track.";
             Part(prompt, "Skills", $"{string.Join(", ", agent.Skills)}.{mandatory}");
         }
 

@@ -6,5 +6,6 @@ namespace Tasker.Formats.Steps.Translation;
 internal static class StepTaskId
 {
     /// <summary>An id.</summary>
-    public static string Of(int step, uint random) => string.Create(CultureInfo.InvariantCulture, $"task_{step}_{random:x8}");
+    public static string Of(int step, uint random) =>
+        string.Create(CultureInfo.InvariantCulture, $"task_{step}_{random:x8}");
 }

@@ -42,7 +42,8 @@ internal sealed record StepWork
 
     /// <summary>Sentences that say when it was done well.</summary>
     public ImmutableArray<string> Criteria =>
-        !Main.SuccessCriteria.IsEmpty ? Main.SuccessCriteria : Step.Section?.Success is { Length: > 0 } success ? [success] : [];
+        !Main.SuccessCriteria.IsEmpty ? Main.SuccessCriteria
+            : Step.Section?.Success is { Length: > 0 } success ? [success] : [];
 
     /// <summary>What was mined from its section.</summary>
     public SpecFindings Mined => Step.Section?.Mined ?? SpecFindings.None;
@@ -78,7 +79,8 @@ internal sealed record StepWork
     /// <summary>A part of the step that an agent is asked.</summary>
     public StepSpec Ask(StepFrame frame, AgentWorker agent, string prompt)
     {
-        var action = new StepAction.Agent(agent.Name, Texts.Literal(prompt), agent.Skills, agent.Model, frame.Env ?? Env());
+        var action = new StepAction.Agent(agent.Name, Texts.Literal(prompt), agent.Skills, agent.Model,
+            frame.Env ?? Env());
         var step = Frame(frame, action);
         return agent.Mandatory.IsEmpty
             ? step
@@ -104,4 +106,5 @@ internal sealed record StepWork
 /// <param name="Limit">How long it may take; null: no limit.</param>
 /// <param name="Env">Its environment; null: that of the step.</param>
 internal sealed record StepFrame(
-    string Id, string Title, string Phase, string Part, TimeSpan? Limit, ImmutableSortedDictionary<string, string>? Env = null);
+    string Id, string Title, string Phase, string Part, TimeSpan? Limit,
+    ImmutableSortedDictionary<string, string>? Env = null);

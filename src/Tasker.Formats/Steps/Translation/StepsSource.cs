@@ -16,7 +16,8 @@ namespace Tasker.Formats.Steps.Translation;
 /// <param name="Settings">What the project says about steps.</param>
 /// <param name="Random">Gives 32 random bits for each task id; everything else is the same for the same source.</param>
 public sealed record StepsSource(
-    SpecDocument Spec, StepDefinitions Definitions, StepSelection Selection, IAgentCatalog Agents, StepsSettings Settings, Func<uint> Random)
+    SpecDocument Spec, StepDefinitions Definitions, StepSelection Selection, IAgentCatalog Agents,
+    StepsSettings Settings, Func<uint> Random)
 {
     /// <summary>Numbers of steps that another run does now, in the background.</summary>
     public ImmutableSortedSet<int> UnderWay { get; init; } = [];

@@ -18,7 +18,8 @@ public static class StepsTranslator
     private static readonly TimeSpan DefaultRetryDelay = TimeSpan.FromSeconds(5);
 
     /// <summary>Translates. Nothing is read or changed.</summary>
-    /// <returns>The workflow; null when something is missing for it (an agent, a skill), which is all told at once.</returns>
+    /// <returns>The workflow; null when something is missing for it (an agent, a skill), which is all told at
+    /// once.</returns>
     public static ParseResult<Workflow> Translate(StepsSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -26,8 +27,10 @@ public static class StepsTranslator
         foreach (var definition in source.Definitions.Steps.Values.Where(d => source.Spec.Find(d.Number) is null))
         {
             bag.Warning(
-                StepsCodes.DefinitionWithoutStep, definition.Where, $"'{definition.Key}' defines step {definition.Number}, which is not in the plan.",
-                "Only steps of the checklist are run.", $"Add its line to {source.Spec.Path}, or remove the definition.");
+                StepsCodes.DefinitionWithoutStep, definition.Where,
+                $"'{definition.Key}' defines step {definition.Number}, which is not in the plan.",
+                "Only steps of the checklist are run.",
+                $"Add its line to {source.Spec.Path}, or remove the definition.");
         }
 
         var works = LeftForLater.Without(Works(source, bag), source, bag);
@@ -53,12 +56,17 @@ public static class StepsTranslator
     {
         var crew = new Crew(source, bag);
         ImmutableArray<string> passEnv =
-            [.. VariableNames.In(source.Spec, source.Definitions).Union(source.Settings.PassEnv).Order(StringComparer.Ordinal)];
+        [
+            .. VariableNames.In(source.Spec, source.Definitions)
+                .Union(source.Settings.PassEnv)
+                .Order(StringComparer.Ordinal),
+        ];
         var works = new List<StepWork>();
         foreach (var number in LeftForLater.Wanted(source, bag))
         {
             var step = source.Spec.Find(number)
-                ?? throw new ArgumentException($"The selection names step {number}, which is not in the plan.", nameof(source));
+                ?? throw new ArgumentException($"The selection names step {number}, which is not in the plan.",
+                    nameof(source));
             var definition = source.Definitions.Steps.GetValueOrDefault(number)
                 ?? new StepDefinition { Number = number, Key = "", Where = step.Section?.Where ?? step.Where };
             if (crew.For(step, definition.Main) is { } worker)
@@ -79,7 +87,8 @@ public static class StepsTranslator
         return works;
     }
 
-    private static ImmutableArray<Need> Needs(List<StepWork> works, int index) => StepOrder.Of(works[index], works[..index]);
+    private static ImmutableArray<Need> Needs(List<StepWork> works, int index) =>
+        StepOrder.Of(works[index], works[..index]);
 
     private static GroupSpec Group(StepWork work, ImmutableArray<Need> needs)
     {

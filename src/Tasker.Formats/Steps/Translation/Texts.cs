@@ -8,7 +8,8 @@ internal static class Texts
     /// <summary>A text that means itself: nothing in a plan is a template.</summary>
     public static string Literal(string text) => text.Replace("${{", "$${{", StringComparison.Ordinal);
 
-    /// <summary>A name as the last part of an id: letters, digits, <c>_</c>, <c>-</c> and <c>.</c>; at most 60 signs.</summary>
+    /// <summary>A name as the last part of an id: letters, digits, <c>_</c>, <c>-</c> and <c>.</c>; at most 60
+    /// signs.</summary>
     public static string Slug(string name)
     {
         var slug = new StringBuilder();
@@ -48,7 +49,8 @@ internal static class Texts
             var blank = Rune.IsWhiteSpace(rune);
             if (!blank)
             {
-                line.Append(Rune.IsControl(rune) || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) ? "·" : rune.ToString());
+                line.Append(Rune.IsControl(rune)
+                    || rune.Value is (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069) ? "·" : rune.ToString());
             }
             else if (line.Length > 0 && line[^1] != ' ')
             {

@@ -4,8 +4,10 @@ using Tasker.Formats.Steps.Spec;
 
 namespace Tasker.Formats.Steps.Translation;
 
-/// <summary>Names of environment variables that a plan mentions, as <c>$NAME</c> or <c>${NAME}</c>, in capitals.</summary>
-/// <remarks>Commands of a plan were written for the terminal of its author; what they name there they are given here.</remarks>
+/// <summary>Names of environment variables that a plan mentions, as <c>$NAME</c> or <c>${NAME}</c>, in
+/// capitals.</summary>
+/// <remarks>Commands of a plan were written for the terminal of its author; what they name there they are given
+/// here.</remarks>
 internal static class VariableNames
 {
     private const int Most = 100;
@@ -26,9 +28,12 @@ internal static class VariableNames
         foreach (var definition in definitions.Steps.Values)
         {
             var main = definition.Main;
-            var checks = (definition.PreFlight ?? []).Concat(definition.PostValidation ?? []).Where(check => !check.IsProse);
+            var checks = (definition.PreFlight ?? [])
+                .Concat(definition.PostValidation ?? [])
+                .Where(check => !check.IsProse);
             string?[] works =
-                [main.Command, main.Script, main.Test?.Command, main.QualityCheck?.Command, main.Fix?.Command, main.Enough?.Command];
+                [main.Command, main.Script, main.Test?.Command, main.QualityCheck?.Command, main.Fix?.Command,
+                    main.Enough?.Command];
             foreach (var command in works.OfType<string>()
                 .Concat(checks.Select(check => check.Text))
                 .Concat(definition.Monitors.Select(monitor => monitor.Command)))
@@ -42,11 +47,14 @@ internal static class VariableNames
 
     private static void Add(string text, SortedSet<string> names)
     {
-        for (var i = text.IndexOf('$'); i >= 0 && i + 1 < text.Length && names.Count < Most; i = text.IndexOf('$', i + 1))
+        for (var i = text.IndexOf('$');
+            i >= 0 && i + 1 < text.Length && names.Count < Most;
+            i = text.IndexOf('$', i + 1))
         {
             var start = text[i + 1] == '{' ? i + 2 : i + 1;
             var end = start;
-            while (end < text.Length && (char.IsAsciiLetterUpper(text[end]) || text[end] == '_' || (end > start && char.IsAsciiDigit(text[end]))))
+            while (end < text.Length && (char.IsAsciiLetterUpper(text[end]) || text[end] == '_'
+                || (end > start && char.IsAsciiDigit(text[end]))))
             {
                 end++;
             }

@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 
 namespace Tasker.Formats.Steps.Translation;
 
-/// <summary>Who does the main work of a step. A closed family: an agent, or a script or command run by Tasker itself.</summary>
+/// <summary>Who does the main work of a step. A closed family: an agent, or a script or command run by Tasker
+/// itself.</summary>
 internal abstract record Worker
 {
     private Worker()
@@ -21,7 +22,8 @@ internal abstract record Worker
 
     /// <summary>A script or command.</summary>
     /// <param name="Command">How it is run and tried.</param>
-    /// <param name="Tester">The agent that tries it first; null: it is tried by <see cref="ScriptCommand.Test"/>.</param>
+    /// <param name="Tester">The agent that tries it first; null: it is tried by
+    /// <see cref="ScriptCommand.Test"/>.</param>
     /// <param name="Helper">An agent for checks in prose; null when there is none.</param>
     public sealed record Script(ScriptCommand Command, AgentWorker? Tester, AgentWorker? Helper) : Worker
     {
@@ -35,4 +37,5 @@ internal abstract record Worker
 /// <param name="Skills">Its skills, the mandatory ones first.</param>
 /// <param name="Mandatory">The mandatory ones.</param>
 /// <param name="Model">The model; null: its own choice.</param>
-internal sealed record AgentWorker(string Name, ImmutableArray<string> Skills, ImmutableArray<string> Mandatory, string? Model);
+internal sealed record AgentWorker(string Name, ImmutableArray<string> Skills, ImmutableArray<string> Mandatory,
+    string? Model);
