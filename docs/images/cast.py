@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """Draws a real run in a terminal as an SVG that plays: docs/images/cast.py OUT.svg [--size 96x24] COMMAND...
 
+The picture of the README: docs/images/cast.py docs/images/quickstart.svg --size 80x14 ./tasker run examples/quickstart
+
 Runs the command in tmux, looks at the screen ten times a second, and keeps each picture that differs from the one before.
 """
 import html
@@ -17,7 +19,8 @@ CELL, LINE, PAD, HOLD = 8.4, 19, 16, 4.0
 def record(command, columns, rows):
     tmux = ["tmux", "-L", f"cast-{time.time_ns()}"]
     shell = " ".join("'" + word.replace("'", "'\\''") + "'" for word in command)
-    subprocess.run(tmux + ["-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(rows), f"sleep 0.3; {shell}; sleep 1"], check=True)
+    typed = "'" + " ".join(command).replace("'", "'\\''") + "'"
+    subprocess.run(tmux + ["-f", "/dev/null", "new-session", "-d", "-x", str(columns), "-y", str(rows), f"sleep 0.3; printf '\\033[2m$\\033[0m %s\\n' {typed}; {shell}; sleep 1"], check=True)
     subprocess.run(tmux + ["set", "-g", "status", "off"], check=False)
     frames, start = [], time.monotonic()
     while True:
@@ -76,7 +79,7 @@ def line_of(text, row):
         elif part:
             look = f' fill="{style["fill"]}"' if "fill" in style else ""
             look += ' font-weight="bold"' if "bold" in style else ""
-            look += ' opacity="0.6"' if "dim" in style else ""
+            look += ' fill-opacity="0.6"' if "dim" in style else ""
             if part.strip():
                 spans.append(f'<tspan x="{PAD + column * CELL:.1f}"{look}>{html.escape(part)}</tspan>')
             column += len(part)

@@ -13,6 +13,10 @@ internal sealed class RandomWorkflow(Random random, WorkflowFeatures features)
     private static readonly string[] Conditions =
         ["true", "false", "inputs.flag", "not inputs.flag", "inputs.n > 2", "'x' in inputs.list", "run.id != ''"];
 
+    private static readonly string[] FaultyConditions = ["1 / 0 > 2", "inputs.nothing", "run.failed", "steps.s0.status == 'succeeded'"];
+    private static readonly string[] FaultyLists = ["[]", "inputs.nothing"];
+    private static readonly string[] FaultyChecks = ["false", "steps.nope.x > 1"];
+
     private readonly RandomDetails _details = new(random);
     private readonly List<Target> _targets = [];
     private ImmutableArray<PoolSpec> _pools = [];
@@ -80,7 +84,7 @@ internal sealed class RandomWorkflow(Random random, WorkflowFeatures features)
             MaxParallel = Chance(WorkflowFeatures.GroupLimits, 3) ? random.Next(1, 4) : null,
             FailFast = Chance(WorkflowFeatures.Policies, 4),
             ForEach = isPattern
-                ? new ForEachSpec(random.Next(2) == 0 ? "inputs.list" : "[1, 2, 3]", $"item{patterns}", random.Next(2) == 0 ? 10_000 : 50)
+                ? new ForEachSpec(Faulty(random.Next(2) == 0 ? "inputs.list" : "[1, 2, 3]", FaultyLists), $"item{patterns}", random.Next(2) == 0 ? 10_000 : 50)
                 : null,
             Members = members.ToImmutable(),
         });
@@ -90,6 +94,11 @@ internal sealed class RandomWorkflow(Random random, WorkflowFeatures features)
     {
         var needs = Needs(id);
         var action = _details.Action(Has(WorkflowFeatures.Actions), Has(WorkflowFeatures.Details));
+        if (action is StepAction.Check check)
+        {
+            action = check with { Expression = Faulty(check.Expression, FaultyChecks) };
+        }
+
         var background = action is StepAction.Run && Chance(WorkflowFeatures.Backgrounds, 6)
             ? new BackgroundSpec((BackgroundEnd)random.Next(2), random.Next(3) == 0 ? "^ready" : null, random.Next(3) == 0 ? Time() : null)
             : null;
@@ -115,7 +124,7 @@ internal sealed class RandomWorkflow(Random random, WorkflowFeatures features)
     {
         node = node with
         {
-            Condition = Chance(WorkflowFeatures.Conditions, 6) ? Conditions[random.Next(Conditions.Length)] : null,
+            Condition = Chance(WorkflowFeatures.Conditions, 6) ? Faulty(Conditions[random.Next(Conditions.Length)], FaultyConditions) : null,
             Always = Chance(WorkflowFeatures.Always, 8),
             Retry = Chance(WorkflowFeatures.Retries, 4) ? Retry() : RetryPolicy.None,
             TimeLimit = Chance(WorkflowFeatures.TimeLimits, 6) ? Time() : null,
@@ -140,7 +149,7 @@ internal sealed class RandomWorkflow(Random random, WorkflowFeatures features)
             var target = _targets[random.Next(_targets.Count)];
             if (Has(WorkflowFeatures.CrossNeeds) || Parent(target.Id) == parent)
             {
-                var kind = target.StopsAtEnd ? NeedKind.Started : random.Next(2) == 0 ? NeedKind.Succeeded : (NeedKind)random.Next(4);
+                var kind = target.StopsAtEnd && !Has(WorkflowFeatures.Faults) ? NeedKind.Started : random.Next(2) == 0 ? NeedKind.Succeeded : (NeedKind)random.Next(4);
                 needs[target.Id] = new Need(target.Id, kind);
             }
         }
@@ -160,6 +169,10 @@ internal sealed class RandomWorkflow(Random random, WorkflowFeatures features)
     private TimeSpan Time() => TimeSpan.FromMilliseconds(random.Next(1, 240) * 500);
 
     private bool Has(WorkflowFeatures feature) => features.HasFlag(feature);
+
+    /// <summary>With faults, often something faulty in place of what is sound.</summary>
+    private string Faulty(string sound, string[] faulty) =>
+        Has(WorkflowFeatures.Faults) && random.Next(2) == 0 ? faulty[random.Next(faulty.Length)] : sound;
 
     /// <summary>Draws also when the feature is off, so that one feature less changes as little as possible of the rest.</summary>
     private bool Chance(WorkflowFeatures feature, int oneIn) => random.Next(oneIn) == 0 && Has(feature);

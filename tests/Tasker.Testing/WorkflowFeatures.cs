@@ -51,6 +51,9 @@ public enum WorkflowFeatures
     /// <summary>What the rules of a run look at.</summary>
     Rules = Details - 1,
 
-    /// <summary>Everything.</summary>
+    /// <summary>Everything that is sound.</summary>
     All = Rules | Details,
+
+    /// <summary>What goes wrong only when it is run: expressions that fail, lists that are empty or not there, checks that never hold, services that nobody gets to the end of.</summary>
+    Faults = 16384,
 }

@@ -114,7 +114,7 @@ public sealed record RetryPolicy(
     /// <param name="tries">Attempts that have failed so far, from 1.</param>
     /// <param name="chance">0 to 1, drawn outside the core; scaled by <see cref="Jitter"/>.</param>
     /// <param name="exitCode">The exit code of the failed attempt, where it had one.</param>
-    /// <returns>The wait; null when the failure is final.</returns>
+    /// <returns>The wait, in whole microseconds as journals keep it; null when the failure is final.</returns>
     /// <example><c>FirstDelay = 2 s, MaxDelay = 30 s</c> waits 2, 4, 8, 16, 30, 30 … seconds.</example>
     public TimeSpan? DelayAfter(int tries, double chance, int? exitCode)
     {
@@ -124,7 +124,8 @@ public sealed record RetryPolicy(
         }
 
         var seconds = Math.Min(FirstDelay.TotalSeconds * Math.Pow(Factor, tries - 1), MaxDelay.TotalSeconds);
-        return TimeSpan.FromSeconds(seconds * (1 + (Math.Clamp(chance, 0, 1) * Jitter)));
+        var ticks = TimeSpan.FromSeconds(seconds * (1 + (Math.Clamp(chance, 0, 1) * Jitter))).Ticks;
+        return TimeSpan.FromTicks(ticks - (ticks % TimeSpan.TicksPerMicrosecond));
     }
 
     /// <summary>Compares by content, exit codes included.</summary>

@@ -140,6 +140,16 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void A_wait_is_as_long_in_the_run_as_in_its_journal()
+    {
+        var policy = new RetryPolicy(3, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), 1.5, 0.25, []);
+
+        var wait = policy.DelayAfter(1, 0.123456789, null);
+
+        Assert.Equal(0, wait!.Value.Ticks % TimeSpan.TicksPerMicrosecond);
+    }
+
+    [Fact]
     public void Chance_lengthens_a_wait_by_at_most_the_jitter()
     {
         var policy = new RetryPolicy(2, TimeSpan.FromSeconds(10), TimeSpan.FromHours(1), 2, 0.5, []);

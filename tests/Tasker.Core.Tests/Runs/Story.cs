@@ -2,6 +2,7 @@ using System.Buffers;
 using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
+using Tasker.Testing;
 
 namespace Tasker.Core.Tests.Runs;
 
@@ -11,7 +12,7 @@ internal sealed class Story
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly Value.Map Inputs = Value.Map.From(
     [
-        new("go", Value.True), new("items", new Value.List([Value.Of("x"), Value.Of("y")])),
+        new("flag", Value.True), new("n", Value.Of(3)), new("list", new Value.List([Value.Of("x"), Value.Of("y")])),
     ]);
 
     private readonly Random _random;
@@ -26,7 +27,7 @@ internal sealed class Story
     public Story(int seed, int size)
     {
         _random = new Random(seed);
-        _workflow = StoryWorkflows.Create(seed, size);
+        _workflow = RandomWorkflows.Create(seed, size, WorkflowFeatures.Rules | WorkflowFeatures.Faults);
         _run = new RunState(_workflow);
         _rules = new RunRules(_run);
     }
