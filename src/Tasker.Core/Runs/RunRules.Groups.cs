@@ -69,6 +69,11 @@ public sealed partial class RunRules
 
         if (g.OpenMembers == 0)
         {
+            if (_run.IsLeftBelow(node))
+            {
+                return; // It is noted again when that step has ended.
+            }
+
             EndGroup(node, g.FailedMembers == 0 && g.Stop is StopCause.None, "");
         }
         else if (g is { FailedMembers: > 0, Stop: StopCause.None } && _run.SpecOf(node) is GroupSpec { FailFast: true })

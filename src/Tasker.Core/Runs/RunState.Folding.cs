@@ -191,9 +191,10 @@ public sealed partial class RunState
         ref var s = ref _nodes[node];
         s.Stop = cause;
         s.DueAt = 0;
-        if (cause is StopCause.Restored)
+        if (cause is StopCause.Restored && (s.Flags & NodeFlags.Anew) == 0)
         {
             s.Flags |= NodeFlags.Anew;
+            _leaving++;
         }
     }
 
@@ -215,7 +216,8 @@ public sealed partial class RunState
         var flags = s.Flags & ~NodeFlags.Anew;
         if ((s.Flags & NodeFlags.Anew) != 0)
         {
-            Anew(node);
+            _leaving--;
+            Left(node);
         }
         else if (end.Outcome is AttemptOutcome.Succeeded)
         {

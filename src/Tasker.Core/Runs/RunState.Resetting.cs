@@ -5,6 +5,54 @@ namespace Tasker.Core.Runs;
 /// <summary>Running things anew: a group's next round, a retry by hand, a restore. Attempt numbers go on, so none is used twice.</summary>
 public sealed partial class RunState
 {
+    /// <summary>Steps that a restore stops and that are still under way, while the groups around them wait again already.</summary>
+    private int _leaving;
+
+    /// <summary>Whether a step below a group is still under way from before a restore: until it has ended, the group cannot.</summary>
+    internal bool IsLeftBelow(int group)
+    {
+        if (_leaving == 0)
+        {
+            return false;
+        }
+
+        var open = new Stack<int>([group]);
+        while (open.TryPop(out var at))
+        {
+            foreach (var member in _plan.MembersOf(at))
+            {
+                if (IsLeaving(member))
+                {
+                    return true;
+                }
+
+                open.Push(member);
+            }
+        }
+
+        return false;
+    }
+
+    private bool IsLeaving(int node) => _nodes[node].Status is NodeStatus.Running && (_nodes[node].Flags & NodeFlags.Anew) != 0;
+
+    /// <summary>A step that a restore has stopped has ended: it waits again, or shares what came of its group meanwhile.</summary>
+    private void Left(int node)
+    {
+        Anew(node);
+        var group = _plan.ParentOf(node);
+        if (_nodes[group].Status is (NodeStatus.Skipped or NodeStatus.Cancelled) and var with)
+        {
+            _nodes[node].Skip = with is NodeStatus.Skipped ? SkipReason.Upstream : SkipReason.None;
+            Transition(node, with);
+            _nodes[node].Cause = _nodes[group].Cause;
+        }
+
+        for (; group >= 0; group = _plan.ParentOf(group))
+        {
+            _groupsToSettle.Add(group);
+        }
+    }
+
     /// <summary>Makes a node wait as if it had not been run in this round.</summary>
     private void Anew(int node)
     {
@@ -21,8 +69,11 @@ public sealed partial class RunState
         {
             foreach (var member in _plan.MembersOf(at))
             {
-                Anew(member);
-                open.Push(member);
+                if (!IsLeaving(member))
+                {
+                    Anew(member);
+                    open.Push(member);
+                }
             }
         }
     }

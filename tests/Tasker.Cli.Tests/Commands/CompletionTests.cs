@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Tasker.Cli.Tests.Surroundings;
 
 namespace Tasker.Cli.Tests.Commands;
@@ -78,25 +77,6 @@ public sealed class CompletionTests : IDisposable
         _place.Write("script", told.Out);
     }
 
-    private async Task<(int Exit, string Output, string Error)> RunAsync(string program, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program)
-        {
-            WorkingDirectory = _place.Folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output, await error);
-    }
+    private Task<Outcome> RunAsync(string program, params string[] arguments) =>
+        RealProgram.RunAsync(program, _place.Folder, new Dictionary<string, string>(), arguments);
 }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Tasker.Cli.Tests.Surroundings;
 using Tasker.Testing;
 
 namespace Tasker.Cli.Tests.Packaging;
@@ -6,8 +6,6 @@ namespace Tasker.Cli.Tests.Packaging;
 /// <summary>The tool package is made of what was built, installed from a folder as a user would, and run.</summary>
 public sealed class ToolPackageTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-
     private readonly string _folder = Directory.CreateTempSubdirectory("tasker-pack-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -30,9 +28,9 @@ public sealed class ToolPackageTests : IDisposable
         var version = await RunAsync(tool, _folder, "--version");
         var run = await RunAsync(tool, _folder, "run", "quickstart");
 
-        Assert.Equal((0, $"tasker {ProductVersion.Text}\n", ""), (version.ExitCode, version.Output.ReplaceLineEndings("\n"), version.Error));
-        Assert.True(run.ExitCode == 0, run.Output + run.Error);
-        Assert.Contains("quickstart succeeded", run.Output, StringComparison.Ordinal);
+        Assert.Equal(new Outcome(0, $"tasker {ProductVersion.Text}\n", ""), version);
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Contains("quickstart succeeded", run.Out, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_folder, "quickstart", "out", "report.txt")));
     }
 
@@ -48,36 +46,22 @@ public sealed class ToolPackageTests : IDisposable
 
     private async Task DotnetAsync(string folder, params string[] arguments)
     {
-        var (exit, output, error) = await RunAsync(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, arguments);
-        Assert.True(exit == 0, $"dotnet {string.Join(' ', arguments)}: {output}{error}");
+        var told = await RunAsync(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, arguments);
+        Assert.True(told.ExitCode == 0, $"dotnet {string.Join(' ', arguments)}: {told}");
     }
 
-    private async Task<(int ExitCode, string Output, string Error)> RunAsync(string program, string folder, params string[] arguments)
-    {
-        var start = new ProcessStartInfo(program)
+    /// <summary>The tool is found nowhere else, and leaves nothing outside.</summary>
+    private Task<Outcome> RunAsync(string program, string folder, params string[] arguments) => RealProgram.RunAsync(
+        program,
+        folder,
+        new Dictionary<string, string>
         {
-            WorkingDirectory = folder,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        // The tool is found nowhere else, and leaves nothing outside.
-        start.Environment["NUGET_PACKAGES"] = Path.Combine(_folder, "cache");
-        start.Environment["DOTNET_CLI_HOME"] = _folder;
-        start.Environment["DOTNET_NOLOGO"] = "1";
-        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
-        start.Environment["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "0";
-        start.Environment["DOTNET_ADD_GLOBAL_TOOLS_TO_PATH"] = "0";
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync().WaitAsync(Patience);
-        return (process.ExitCode, await output, await error);
-    }
+            ["NUGET_PACKAGES"] = Path.Combine(_folder, "cache"),
+            ["DOTNET_CLI_HOME"] = _folder,
+            ["DOTNET_NOLOGO"] = "1",
+            ["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1",
+            ["DOTNET_GENERATE_ASPNET_CERTIFICATE"] = "0",
+            ["DOTNET_ADD_GLOBAL_TOOLS_TO_PATH"] = "0",
+        },
+        arguments);
 }

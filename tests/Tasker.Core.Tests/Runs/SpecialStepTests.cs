@@ -146,6 +146,39 @@ public sealed class SpecialStepTests
     }
 
     [Fact]
+    public void A_run_does_not_end_while_a_step_that_a_restore_stops_is_under_way()
+    {
+        var run = Leaving().Fail("b");
+        Assert.Equal((NodeStatus.Blocked, NodeStatus.Running), (run.Status("g"), run.Status("g/x")));
+        Assert.False(run.State.HasEnded);
+
+        run.End("g/x", AttemptOutcome.Cancelled);
+        Assert.Equal((NodeStatus.Blocked, RunStatus.Failed), (run.Status("g/x"), run.State.Status));
+    }
+
+    [Fact]
+    public void A_step_that_a_restore_stops_is_cancelled_with_its_group()
+    {
+        var run = Leaving();
+        Assert.Null(run.Do(new RunInput.Abort("ann")));
+        run.End("b", AttemptOutcome.Cancelled);
+        Assert.Equal((NodeStatus.Cancelled, NodeStatus.Running), (run.Status("g"), run.Status("g/x")));
+        Assert.False(run.State.HasEnded);
+
+        run.End("g/x", AttemptOutcome.Cancelled);
+        Assert.Equal((NodeStatus.Cancelled, RunStatus.Aborted), (run.Status("g/x"), run.State.Status));
+    }
+
+    /// <summary>Restored to before <c>b</c>, which runs again, while <c>x</c> in the group that needs it is still being stopped.</summary>
+    private static Rehearsal Leaving()
+    {
+        var run = new Rehearsal(Step("a") with { Checkpoint = "one" }, Step("b", "a"), Group("g", Step("g/x")) with { Needs = [new Need("b")] }).Succeed("a", "b");
+        Assert.Null(run.Do(new RunInput.Restore("one")));
+        Assert.Equal("b g/x", run.Running);
+        return run;
+    }
+
+    [Fact]
     public void An_unknown_checkpoint_is_refused_with_a_suggestion()
     {
         var run = new Rehearsal(Step("a") with { Checkpoint = "build" }, Step("b")).Succeed("a");
