@@ -9,7 +9,7 @@ internal static class CommandTree
 {
     private static readonly CommandEntry[] Entries =
     [
-        new("run", "Run a plan: a workflow file, a folder with one, or a SPEC.md.", RunCommand.Fill),
+        new("run", "Run a plan: a workflow file, a folder with one, a SPEC.md, or a folder of tasks.", RunCommand.Fill),
         new("do", "Do steps of a SPEC.md: 3, 1-5, continue, all.", DoCommand.Fill),
         new("validate", "Check a plan and tell everything that is wrong with it; run nothing.", ValidateCommand.Fill),
         new("graph", "Draw a plan or a run as mermaid, dot, svg or json; run nothing.", GraphCommand.Fill),

@@ -16,7 +16,7 @@ internal static class GraphCommand
 {
     public static void Fill(Command command, Session session)
     {
-        var what = new Argument<string>("plan") { Description = "A workflow file, a folder with one, or a SPEC.md; or a run: its id, the beginning of it, or 'last'." };
+        var what = new Argument<string>("plan") { Description = "A workflow file, a folder with one, a SPEC.md, or a folder of tasks; or a run: its id, the beginning of it, or 'last'." };
         var format = new Option<string?>("--format", "-f") { Description = "The form: mermaid, dot, svg or json; default: by the name of the file, else mermaid.", HelpName = "form" };
         PlanOptions.OneOf(format, "mermaid", "dot", "svg", "json");
         var (output, project) = (PlanOptions.Output(), PlanOptions.Project());

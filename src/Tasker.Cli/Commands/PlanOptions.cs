@@ -7,7 +7,7 @@ namespace Tasker.Cli.Commands;
 /// <summary>Arguments and options that several commands share, so that they read the same everywhere.</summary>
 internal static class PlanOptions
 {
-    public static Argument<string> Path() => new("path") { Description = "A workflow file, a folder with one, or a SPEC.md." };
+    public static Argument<string> Path() => new("path") { Description = "A workflow file, a folder with one, a SPEC.md, or a folder of tasks." };
 
     public static Option<bool> Json() => new("--json") { Description = "Write JSON to standard output and everything else to standard error." };
 

@@ -3,12 +3,15 @@ using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
+using Tasker.Engine.Settings;
 using Tasker.Formats.Steps.Journal;
 using Tasker.Formats.Steps.Translation;
+using Tasker.Formats.TaskTree.Running;
+using Tasker.Formats.TaskTree.Translation;
 
 namespace Tasker.Cli.Hosting;
 
-/// <summary>The outside views that the front door of a workflow promises.</summary>
+/// <summary>What the front door of a workflow adds to its engine: outside views, and what its steps need around an attempt.</summary>
 internal static class FrontDoorViews
 {
     /// <summary>The views, in the order in which they are kept up to date.</summary>
@@ -37,4 +40,18 @@ internal static class FrontDoorViews
             }),
         ];
     }
+
+    /// <summary>The settings of a run: a tree of tasks brings the command that does its tasks.</summary>
+    public static ProjectSettings Settings(Workflow workflow, ProjectSettings settings) =>
+        workflow.FrontDoor == TreeTranslator.FrontDoor && !settings.Agents.ContainsKey(TreeSettings.OwnAgent)
+            ? settings with
+            {
+                DefaultAgent = settings.DefaultAgent ?? TreeSettings.OwnAgent,
+                Agents = settings.Agents.Add(TreeSettings.OwnAgent, settings.Tree.CommandAgent),
+            }
+            : settings;
+
+    /// <summary>The executors of a run: attempts at tasks of a tree have their inputs and outputs looked after.</summary>
+    public static ImmutableArray<IExecutor> Executors(Workflow workflow, ImmutableArray<IExecutor> executors) =>
+        workflow.FrontDoor == TreeTranslator.FrontDoor ? [.. executors.Select(IExecutor (executor) => new TaskAttempts(executor))] : executors;
 }

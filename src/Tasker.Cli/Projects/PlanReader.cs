@@ -40,9 +40,13 @@ internal static class PlanReader
             return new ParseResult<Plan>(null, settings.Diagnostics);
         }
 
-        var workflow = plan.Door is FrontDoor.Steps
-            ? await StepsPlan.ReadAsync(session, project, settings.Value, plan.Path, new StepRequest.All(), StepsAside.None, cancellationToken)
-            : ReadYaml(session, project, settings.Value, plan.Path);
+        var workflow = plan.Door switch
+        {
+            FrontDoor.Steps => await StepsPlan.ReadAsync(
+                session, project, settings.Value, plan.Path, new StepRequest.All(), StepsAside.None, cancellationToken),
+            FrontDoor.TaskTree => TreePlan.Read(session, project, settings.Value, plan.Path),
+            _ => ReadYaml(session, project, settings.Value, plan.Path),
+        };
         return new ParseResult<Plan>(
             workflow.Value is { } read ? new Plan(plan, project, settings.Value, read) : null, [.. settings.Diagnostics, .. workflow.Diagnostics]);
     }

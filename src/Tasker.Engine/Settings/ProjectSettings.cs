@@ -33,4 +33,7 @@ public sealed record ProjectSettings
 
     /// <summary>What holds for the steps of a <c>SPEC.md</c>.</summary>
     public StepsSettings Steps { get; init; } = StepsSettings.Default;
+
+    /// <summary>What holds for trees of task files.</summary>
+    public TreeSettings Tree { get; init; } = TreeSettings.Default;
 }

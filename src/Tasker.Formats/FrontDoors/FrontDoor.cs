@@ -8,4 +8,7 @@ public enum FrontDoor
 
     /// <summary>A SPEC.md with a checklist of steps.</summary>
     Steps,
+
+    /// <summary>A folder of task files with front matter.</summary>
+    TaskTree,
 }

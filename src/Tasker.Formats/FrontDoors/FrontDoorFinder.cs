@@ -17,9 +17,9 @@ public static class FrontDoorFinder
         ArgumentNullException.ThrowIfNull(shown);
         try
         {
-            return Directory.Exists(path) ? InsideFolder(path, shown)
+            return Directory.Exists(path) ? InsideFolder(Path.TrimEndingDirectorySeparator(path), shown)
                 : File.Exists(path) ? OfFile(path, shown)
-                : Refused(FrontDoorCodes.NoPlan, shown, $"There is no file or folder '{shown}'.", "A plan is a workflow file, a folder with one, or a SPEC.md.", Near(path, shown));
+                : Refused(FrontDoorCodes.NoPlan, shown, $"There is no file or folder '{shown}'.", "A plan is a workflow file, a folder with one, a SPEC.md, or a folder of task files.", Near(path, shown));
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
@@ -40,10 +40,20 @@ public static class FrontDoorFinder
             }
         }
 
+        if (Path.Combine(folder, TaskFolder.UsualName) is var below && TaskFolder.Holds(below))
+        {
+            return Found(FrontDoor.TaskTree, below, "the folder has neither workflow.yaml nor SPEC.md, and task files below tasks/");
+        }
+
+        if (TaskFolder.Holds(folder))
+        {
+            return Found(FrontDoor.TaskTree, folder, "it is a folder of task files: Markdown that begins with front matter and a task_id");
+        }
+
         var others = Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Where(IsYaml)
             .Where(n => n is not ("tasker.yaml" or "tasker.yml")).Order(StringComparer.Ordinal).Take(5).ToArray();
         return Refused(
-            FrontDoorCodes.NoPlan, shown, $"The folder '{shown}' has no plan.", "Looked for workflow.yaml and SPEC.md.",
+            FrontDoorCodes.NoPlan, shown, $"The folder '{shown}' has no plan.", "Looked for workflow.yaml, SPEC.md and task files.",
             others.Length > 0 ? $"Name the file: {string.Join(", ", others)}." : "Name a file, or make a workflow with 'tasker init'.");
     }
 
@@ -71,6 +81,13 @@ public static class FrontDoorFinder
         if (name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) && HasStepLine(start))
         {
             return Found(FrontDoor.Steps, file, "it is Markdown with step lines");
+        }
+
+        if (TaskFolder.IsTask(start))
+        {
+            return Refused(
+                FrontDoorCodes.NotRecognised, shown, $"'{shown}' is one task of a tree.", "What it needs stands in other files of its folder.",
+                "Name the folder of tasks; 'tasker orchestrate --phase DIR' does one phase of it.");
         }
 
         return start.Contains((byte)0)

@@ -7,7 +7,7 @@ namespace Tasker.Formats.Settings;
 internal static class SettingsKeys
 {
     public static readonly YamlKeys Settings = YamlKeys.Of(
-        "the settings", "agents", "default-agent", "pools", "limits", "secrets", "steps");
+        "the settings", "agents", "default-agent", "pools", "limits", "secrets", "steps", "tree");
 
     public static readonly YamlKeys Agent = YamlKeys.Of(
         "an agent", "command", "args", "model-args", "prompt", "env", "pass-env", "timeout", "model") with
@@ -21,7 +21,12 @@ internal static class SettingsKeys
     public static readonly YamlKeys Steps = YamlKeys.Of(
         "'steps'", "mandatory-skills", "pass-env", "main-timeout", "test-timeout", "question-timeout", "judge-criteria", "python");
 
+    public static readonly YamlKeys Tree = YamlKeys.Of(
+        "'tree'", "command", "agent", "max-agents", "workspace", "pass-env", "cpu-per-task", "memory-per-task", "phases");
+
+    public static readonly YamlKeys TreePhase = YamlKeys.Of("a phase", "limit", "timeout");
+
     /// <summary>All tables, by the name that their map has in the schema.</summary>
     public static readonly ImmutableArray<(string Name, YamlKeys Keys)> All =
-        [("settings", Settings), ("agent", Agent), ("limits", Limits), ("steps", Steps)];
+        [("settings", Settings), ("agent", Agent), ("limits", Limits), ("steps", Steps), ("tree", Tree), ("tree-phase", TreePhase)];
 }

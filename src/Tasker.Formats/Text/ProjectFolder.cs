@@ -45,6 +45,14 @@ public sealed class ProjectFolder : ISourceFiles
         }
     }
 
+    /// <summary>True when a path, from the root, stays below it once every link is followed. It need not be there.</summary>
+    public bool Holds(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        var full = Resolve(Path.GetFullPath(Path.Combine(_root, path)));
+        return full is not null && full.StartsWith(Path.TrimEndingDirectorySeparator(_root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
     /// <summary>The path with every link in it followed; null when there are too many.</summary>
     private static string? Resolve(string path)
     {

@@ -56,7 +56,7 @@ internal static class WorkflowOutline
         text.Append(node.Retry.MaxAttempts > 1 ? $" attempts {node.Retry.MaxAttempts} after {node.Retry.FirstDelay.TotalSeconds:0}s" : "");
         text.Append(node.OnFailure is FailurePolicy.Block ? "" : $" on failure {node.OnFailure.ToString().ToLowerInvariant()}");
         text.Append(node.Checkpoint is null ? "" : $" checkpoint {node.Checkpoint}");
-        text.Append(node.Labels.IsEmpty ? "" : $" [{string.Join(' ', node.Labels.Select(l => $"{l.Key["steps.".Length..]}={l.Value}"))}]");
+        text.Append(node.Labels.IsEmpty ? "" : $" [{string.Join(' ', node.Labels.Select(l => $"{l.Key[(l.Key.IndexOf('.', StringComparison.Ordinal) + 1)..]}={l.Value}"))}]");
     }
 
     private static void Step(StringBuilder text, StepSpec step, string indent, bool prompts)
@@ -100,5 +100,5 @@ internal static class WorkflowOutline
         + (command.PassEnv.IsEmpty ? "" : $" pass {string.Join(' ', command.PassEnv)}");
 
     private static string Env(ImmutableSortedDictionary<string, string> env) =>
-        string.Concat(env.Where(e => e.Key is not ("TASKER_STEP_NUMBER" or "TASKER_TASK_ID")).Select(e => $" {e.Key}={e.Value}"));
+        string.Concat(env.Where(e => e.Key is not ("TASKER_STEP_NUMBER" or "TASKER_TASK_ID" or "TASKER_TASK_FILE")).Select(e => $" {e.Key}={e.Value}"));
 }

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Tasker.Core.Diagnostics;
+
+namespace Tasker.Formats.TaskTree.Reading;
+
+/// <summary>One task file of a tree, as its front matter says.</summary>
+public sealed record TaskFile
+{
+    /// <summary>Its id: the path below the folder of tasks without <c>.md</c>, parts joined by <c>/</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The file, from the project root.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What people call it; the last part of the id when the file gives no title.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>The folder that it lies in first, such as <c>01-analysis</c>; empty directly below the folder of tasks.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Its phase without number, such as <c>analysis</c>: that of the folder; of a file in no folder what its front matter says.</summary>
+    public required string Phase { get; init; }
+
+    /// <summary>The shortest and the longest time that its author expects; null when not told.</summary>
+    public (TimeSpan Least, TimeSpan Most)? Estimate { get; init; }
+
+    /// <summary>How soon it is launched among those that could be.</summary>
+    public TaskUrgency Urgency { get; init; } = TaskUrgency.Medium;
+
+    /// <summary>Ids of tasks, or folders of tasks, that must be completed before.</summary>
+    public ImmutableArray<TaskText> Dependencies { get; init; } = [];
+
+    /// <summary>Files and folders that must be there before.</summary>
+    public ImmutableArray<TaskText> Inputs { get; init; } = [];
+
+    /// <summary>Files and folders that must be there afterwards.</summary>
+    public ImmutableArray<TaskText> Outputs { get; init; } = [];
+
+    /// <summary>Where its front matter begins.</summary>
+    public Place Where { get; init; }
+
+    /// <summary>The middle of the expected time; null when not told.</summary>
+    public TimeSpan? Expected => Estimate is var (least, most) ? (least + most) / 2 : null;
+}
+
+/// <summary>An item of a list in front matter.</summary>
+/// <param name="Text">What was written, without its note.</param>
+/// <param name="Note">What stood in parentheses behind it, such as <c>modified</c>; empty for none.</param>
+/// <param name="Place">Where.</param>
+public sealed record TaskText(string Text, string Note, Place Place)
+{
+    /// <summary>True when it says that the file is there before and is changed.</summary>
+    public bool IsModified => Note.Contains("modified", StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>How urgent a task is; the number is its priority in the run.</summary>
+public enum TaskUrgency
+{
+    /// <summary>Last.</summary>
+    Low = 0,
+
+    /// <summary>Usual; that of a task that does not say.</summary>
+    Medium = 10,
+
+    /// <summary>Before the usual ones.</summary>
+    High = 20,
+
+    /// <summary>First.</summary>
+    Critical = 30,
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+using Tasker.Core.Diagnostics;
+using Tasker.Formats.Text;
+
+namespace Tasker.Formats.TaskTree.Reading;
+
+/// <summary>Reads a folder of task files: every task with its needs and paths, and everything that is wrong with them, at once.</summary>
+public static class TaskTreeReader
+{
+    /// <summary>Reads a tree on disk.</summary>
+    /// <param name="root">The project root; absolute.</param>
+    /// <param name="place">Where the parts of the tree lie.</param>
+    public static ParseResult<TreeDocument> Read(string root, TreePlace place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        return Read(place, new TreeFiles(root));
+    }
+
+    /// <summary>The task id that a file has by its place; null for files that are never tasks (README, TEMPLATE…).</summary>
+    /// <param name="place">Where the parts of the tree lie.</param>
+    /// <param name="path">The file, from the project root.</param>
+    internal static string? IdOf(TreePlace place, string path)
+    {
+        var name = path[(path.LastIndexOf('/') + 1)..];
+        return name.Equals("README.md", StringComparison.OrdinalIgnoreCase) || name.StartsWith("TEMPLATE", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : path[(place.Tasks.Length + 1)..^3];
+    }
+
+    internal static ParseResult<TreeDocument> Read(TreePlace place, ITreeFiles files)
+    {
+        var bag = new DiagnosticBag();
+        var tasks = Tasks(place, files, bag);
+        if (tasks.Count == 0)
+        {
+            if (!bag.HasErrors)
+            {
+                bag.Error(
+                    TreeCodes.NoTasks, new Place(place.Tasks), $"The folder '{place.Tasks}' has no task.",
+                    "A task is a Markdown file that begins with '---', a 'task_id' equal to its path, and '---'.", "Write one, such as '01-analysis/01-first.md'.");
+            }
+
+            return new ParseResult<TreeDocument>(null, bag.ToImmutable());
+        }
+
+        var document = new TreeDocument(place, Resolve(place, files, tasks, bag));
+        return new ParseResult<TreeDocument>(document, bag.ToImmutable());
+    }
+
+    private static List<TaskFile> Tasks(TreePlace place, ITreeFiles files, DiagnosticBag bag)
+    {
+        var tasks = new List<TaskFile>();
+        var paths = files.Markdown(place.Tasks, out var isCut);
+        if (isCut)
+        {
+            bag.Error(
+                TreeCodes.TooManyFiles, new Place(place.Tasks), $"There are more than {TreeFiles.MostFiles:N0} Markdown files below '{place.Tasks}'.", "",
+                "Name a smaller folder.");
+        }
+
+        foreach (var path in paths)
+        {
+            if (IdOf(place, path) is not { } id)
+            {
+                continue;
+            }
+
+            if (files.Read(path, out var problem) is not { } bytes)
+            {
+                bag.Error(TreeCodes.Unreadable, new Place(path), $"'{path}' {problem}.", "Whether it is a task cannot be told.", "Make it readable, or remove it.");
+            }
+            else if (TaskFileReader.Read(path, id, bytes, bag) is { } task)
+            {
+                tasks.Add(task);
+            }
+        }
+
+        tasks.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
+        for (var i = tasks.Count - 1; i > 0; i--)
+        {
+            if (tasks[i].Id == tasks[i - 1].Id)
+            {
+                bag.Error(TreeCodes.DuplicateId, tasks[i].Where, $"The task '{Excerpt.Of(tasks[i].Id)}' is also '{tasks[i - 1].Path}'.", "", "Rename one of the files.");
+                tasks.RemoveAt(i);
+            }
+        }
+
+        return tasks;
+    }
+
+    private static ImmutableArray<TreeTask> Resolve(TreePlace place, ITreeFiles files, List<TaskFile> tasks, DiagnosticBag bag)
+    {
+        var resolver = new PathResolver(place, files, bag);
+        ImmutableArray<TreeOutput>[] outputs = [.. tasks.Select(resolver.Outputs)];
+        var graph = new NeedGraph(tasks, bag);
+        var makers = new InputMakers(tasks, outputs, graph, files, bag);
+        var inputs = new ImmutableArray<TreeInput>[tasks.Count];
+        for (var task = 0; task < tasks.Count; task++)
+        {
+            inputs[task] =
+            [
+                .. tasks[task].Inputs.Select(input => (Input: input, Places: resolver.Places(tasks[task], input))).Where(x => !x.Places.IsEmpty)
+                    .Select(x => makers.Find(task, x.Input, x.Places)),
+            ];
+        }
+
+        makers.TellShared();
+        graph.TellCircles();
+        return [.. tasks.Select((task, i) => new TreeTask(task, graph.NeedsOf(i), inputs[i], outputs[i]))];
+    }
+}
