@@ -100,6 +100,36 @@ public sealed class StepsTests : IDisposable
         Assert.Single(TaskIds(2));
     }
 
+    [LinuxFact]
+    public async Task Of_many_that_ask_for_a_step_at_once_one_does_it()
+    {
+        _binary.Write("baker.sh", """
+            cat > /dev/null
+            if [ -n "$TASKER_TEST" ]; then echo "Tried it: good."; exit 0; fi
+            while [ ! -e release ]; do sleep 0.05; done
+            mkdir -p out
+            echo "flour, water, salt" > out/recipe.txt
+            echo "Done."
+
+            """);
+        var asked = Enumerable.Range(0, 4).Select(_ => _binary.RunAsync("do", "1")).ToList();
+
+        // The one that does it waits for us; the others are told so.
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            var refused = await Task.WhenAny(asked);
+            asked.Remove(refused);
+            var (exit, _, error) = await refused;
+            Assert.True(exit == 1, $"Exit code {exit}: {error}");
+            Assert.Contains("of this plan now, in run", error, StringComparison.Ordinal);
+        }
+
+        _binary.Write("release", "");
+        Succeeded(await asked.Single());
+        Assert.Single(TaskIds(1));
+        Assert.StartsWith("- [x] **STEP 1**", StepLine(1), StringComparison.Ordinal);
+    }
+
     private static (int ExitCode, string Output, string Error) Succeeded((int ExitCode, string Output, string Error) result)
     {
         Assert.True(result.ExitCode == 0, $"Exit code {result.ExitCode}: {result.Error}\n{result.Output}");

@@ -6,6 +6,7 @@ using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Hosting;
 using Tasker.Engine.Settings;
+using Tasker.Formats.Files;
 using Tasker.Formats.Steps.Journal;
 using Tasker.Formats.Steps.Requests;
 
@@ -59,17 +60,10 @@ internal sealed class StepsRequestRun(Session session, Project project, ProjectS
             }
 
             var asked = StepsReport.StepsOf(workflow).ToHashSet();
-            if (open.FirstOrDefault(run => !run.IsLeft && (!run.IsBackground || run.Steps.Overlaps(asked))) is { } busy)
-            {
-                throw new CommandException(
-                    ExitCode.Failed,
-                    $"{busy.Record.Owner} does {busy.Named} of this plan now, in run '{busy.Record.RunId}'. Watch it with 'tasker runs watch {busy.Record.RunId}{project.Hint(session)}', "
-                    + $"or end it with 'tasker runs abort {busy.Record.RunId}{project.Hint(session)}'.");
-            }
-
+            RefuseWhatOthersDo(open, asked);
             if (open.FirstOrDefault(run => run.IsLeft && run.Steps.Overlaps(asked)) is not { } left)
             {
-                return await CreateAsync(workflow, cancellationToken);
+                return await CreateAsync(workflow, asked, cancellationToken);
             }
 
             var exit = await GoOnAsync(left, asked, cancellationToken);
@@ -82,13 +76,32 @@ internal sealed class StepsRequestRun(Session session, Project project, ProjectS
         }
     }
 
-    private async Task<int> CreateAsync(Workflow workflow, CancellationToken cancellationToken)
+    private async Task<int> CreateAsync(Workflow workflow, HashSet<int> asked, CancellationToken cancellationToken)
     {
         var runId = RunIds.New(workflow.Name, session.Time, () => RandomNumberGenerator.GetInt32(0x10000));
         await using var journal = project.OpenJournal(session.Time);
         return await new RunHosting(session, project, settings).RunAsync(
-            journal, workflow, runId, async (parts, token) => await RunHost.CreateAsync(parts, workflow, runId, Value.Map.Empty, token), screen, cancellationToken)
+            journal, workflow, runId, (parts, token) => BeginAsync(parts, workflow, runId, asked, token), screen, cancellationToken)
             ?? ExitCode.Failed;
+    }
+
+    /// <summary>Creates the run. Since the first look another process may have begun the same steps: of all at once one gets them.</summary>
+    private async Task<RunHost?> BeginAsync(EngineParts parts, Workflow workflow, string runId, HashSet<int> asked, CancellationToken cancellationToken)
+    {
+        using var gate = await new ProjectLock(Path.Combine(project.StateFolder, "begin.lock"), session.Time).TakeAsync(cancellationToken);
+        RefuseWhatOthersDo(await OpenSteps.OfAsync(project, plan, session.Time, cancellationToken), asked);
+        return await RunHost.CreateAsync(parts, workflow, runId, Value.Map.Empty, cancellationToken);
+    }
+
+    private void RefuseWhatOthersDo(IReadOnlyList<OpenSteps> open, HashSet<int> asked)
+    {
+        if (open.FirstOrDefault(run => !run.IsLeft && (!run.IsBackground || run.Steps.Overlaps(asked))) is { } busy)
+        {
+            throw new CommandException(
+                ExitCode.Failed,
+                $"{busy.Record.Owner} does {busy.Named} of this plan now, in run '{busy.Record.RunId}'. Watch it with 'tasker runs watch {busy.Record.RunId}{project.Hint(session)}', "
+                + $"or end it with 'tasker runs abort {busy.Record.RunId}{project.Hint(session)}'.");
+        }
     }
 
     private async Task<int> GoOnAsync(OpenSteps left, HashSet<int> asked, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace Tasker.Formats.Files;
 /// </summary>
 /// <param name="path">The file; its folder is made when it is not there.</param>
 /// <param name="time">The clock for waiting.</param>
-internal sealed class ProjectLock(string path, TimeProvider time)
+public sealed class ProjectLock(string path, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
