@@ -27,6 +27,13 @@ internal static class CommandExamples
             ("tasker do continue", "go on with the first open step"),
             ("tasker do --monitor", "show steps that run in the background"),
         ],
+        ["orchestrate"] =
+        [
+            ("tasker orchestrate", "run what is left of tasks/"),
+            ("tasker orchestrate --phase 01-analysis", "only one phase"),
+            ("tasker orchestrate --gate 01-analysis", "is the phase complete?"),
+        ],
+        ["progress"] = [("tasker progress", "completed, running, blocked, failed, waiting"), ("tasker progress --watch", "again whenever it changes")],
         ["validate"] = [("tasker validate workflow.yaml", "tell every mistake at once"), ("tasker validate . --json", "the same for an editor or CI")],
         ["graph"] = [("tasker graph .", "draw the plan of this folder as mermaid"), ("tasker graph workflow.yaml -o plan.svg", "as a picture"), ("tasker graph last -f dot", "what came of the newest run")],
         ["schema"] = [("tasker schema -o workflow.schema.json", "for the first line of a workflow"), ("tasker schema settings", "that of tasker.yaml")],

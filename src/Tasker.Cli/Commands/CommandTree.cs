@@ -11,6 +11,8 @@ internal static class CommandTree
     [
         new("run", "Run a plan: a workflow file, a folder with one, a SPEC.md, or a folder of tasks.", RunCommand.Fill),
         new("do", "Do steps of a SPEC.md: 3, 1-5, continue, all.", DoCommand.Fill),
+        new("orchestrate", "Run what is not completed of a folder of task files.", OrchestrateCommand.Fill),
+        new("progress", "Show how far a folder of task files is, by phase.", ProgressCommand.Fill),
         new("validate", "Check a plan and tell everything that is wrong with it; run nothing.", ValidateCommand.Fill),
         new("graph", "Draw a plan or a run as mermaid, dot, svg or json; run nothing.", GraphCommand.Fill),
         new("explain", "Tell why a step is as it is: what it waits for, why it failed.", ExplainCommand.Fill),

@@ -5,6 +5,7 @@ using Tasker.Cli.Inputs;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
 using Tasker.Engine.Hosting;
+using Tasker.Formats.FrontDoors;
 using Tasker.Formats.Steps.Requests;
 using Tasker.Formats.Steps.Translation;
 
@@ -61,6 +62,14 @@ internal static class RunCommand
         if (request.IsVerbose)
         {
             await session.Error.WriteLineAsync($"{session.ShortPath(plan.Found.Path)} is read as {plan.Workflow.FrontDoor}, because {plan.Found.Why}. Project: {plan.Project.Root}");
+        }
+
+        if (plan.Found.Door is FrontDoor.TaskTree)
+        {
+            return request is { IsDetached: false, RunId: null, Inputs: [] }
+                ? await OrchestrateCommand.RunAsync(
+                    session, plan, new TreeChoice(null, null, request.Pool, request.IsDryRun, request.IsJson, request.IsQuiet), cancellationToken)
+                : throw new CommandException(ExitCode.WrongInput, "A tree of tasks takes no inputs, no id and no --detach; each of its runs goes on with the one before.");
         }
 
         var inputs = InputReader.Read(plan.Workflow.Inputs, request.Inputs, session);

@@ -6,7 +6,9 @@ using Tasker.Engine.Ports;
 using Tasker.Engine.Settings;
 using Tasker.Formats.Steps.Journal;
 using Tasker.Formats.Steps.Translation;
+using Tasker.Formats.TaskTree.Reading;
 using Tasker.Formats.TaskTree.Running;
+using Tasker.Formats.TaskTree.Status;
 using Tasker.Formats.TaskTree.Translation;
 
 namespace Tasker.Cli.Hosting;
@@ -20,8 +22,17 @@ internal static class FrontDoorViews
     /// <param name="project">The project.</param>
     /// <param name="session">The surroundings.</param>
     /// <param name="choice">How the run is shown.</param>
-    public static ImmutableArray<IProjection> For(Workflow workflow, string runId, Project project, Session session, ScreenChoice choice)
+    /// <param name="report">Told what people should see besides.</param>
+    public static ImmutableArray<IProjection> For(
+        Workflow workflow, string runId, Project project, Session session, ScreenChoice choice, Action<string> report)
     {
+        if (workflow.FrontDoor == TreeTranslator.FrontDoor)
+        {
+            var attempts = new LogFiles(project);
+            var place = new TreePlace(workflow.Source, Path.GetFileName(workflow.Labels[TreeLabels.Workspace]));
+            return [new TreeProjection(project.Root, place, (step, attempt) => attempts.PathOf(runId, step, attempt), report)];
+        }
+
         if (workflow.FrontDoor != StepsTranslator.FrontDoor)
         {
             return [];

@@ -38,7 +38,7 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
         var estimate = choice is { IsQuiet: false, IsJson: false } ? await EstimateAsync(journal, workflow, cancellationToken) : null;
         var logs = new LogFiles(project);
         await using var screen = choice.Make(new ScreenParts(session, logs, mask, choice.IsQuiet, estimate));
-        var parts = EngineComposition.Compose(project, FrontDoorViews.Settings(workflow, settings), journal, processes, session.Time, [.. FrontDoorViews.For(workflow, runId, project, session, choice), screen]);
+        var parts = EngineComposition.Compose(project, FrontDoorViews.Settings(workflow, settings), journal, processes, session.Time, [.. FrontDoorViews.For(workflow, runId, project, session, choice, screen.Report), screen]);
         parts = parts with { Executors = FrontDoorViews.Executors(workflow, parts.Executors), Report = screen.Report, Progress = screen.Progress };
         if (parts.Options.Problems().FirstOrDefault() is { } problem)
         {

@@ -2,6 +2,7 @@ using Tasker.Cli.Sessions;
 using Tasker.Core.Diagnostics;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Settings;
+using Tasker.Formats.TaskTree.Progress;
 using Tasker.Formats.TaskTree.Reading;
 using Tasker.Formats.TaskTree.Translation;
 
@@ -26,6 +27,47 @@ internal static class TreePlan
 
         var workflow = Translate(project, settings, read.Value);
         return workflow with { Diagnostics = PlanReader.Shown(session, project, [.. read.Diagnostics, .. workflow.Diagnostics]) };
+    }
+
+    /// <summary>The workflow of what is not completed, by the status files; of one phase only where one is named.</summary>
+    public static ParseResult<Workflow> Left(Session session, Plan plan, string? phase)
+    {
+        var (project, settings) = (plan.Project, plan.Settings);
+        var found = new DiagnosticBag();
+        if (TaskTreeReader.Read(project.Root, PlaceOf(project, settings, plan.Found.Path)).Value is not { } tree)
+        {
+            return new ParseResult<Workflow>(null, []); // It changed since it was read as a plan, which told what was wrong.
+        }
+
+        var status = TreeStatus.Read(project.Root, tree);
+        found.AddRange(status.Diagnostics);
+        var left = TreeSelection.Of(project.Root, status.Value!, phase, found);
+        if (left is null || found.HasErrors)
+        {
+            return new ParseResult<Workflow>(null, PlanReader.Shown(session, project, found.ToImmutable()));
+        }
+
+        var workflow = Translate(project, settings, left);
+        return workflow with
+        {
+            // A tree of which everything is completed is an empty workflow, and no mistake.
+            Diagnostics = PlanReader.Shown(session, project, left.Tasks.IsEmpty ? found.ToImmutable() : [.. found.ToImmutable(), .. workflow.Diagnostics]),
+        };
+    }
+
+    /// <summary>What a phase lacks to be complete, a line each; none when it is.</summary>
+    public static ParseResult<string[]> Gate(Session session, Plan plan, string phase)
+    {
+        var (project, found) = (plan.Project, new DiagnosticBag());
+        if (TaskTreeReader.Read(project.Root, PlaceOf(project, plan.Settings, plan.Found.Path)).Value is not { } tree)
+        {
+            return new ParseResult<string[]>(null, []);
+        }
+
+        var status = TreeStatus.Read(project.Root, tree);
+        found.AddRange(status.Diagnostics);
+        var missing = TreeSelection.Missing(project.Root, status.Value!, phase, found);
+        return new ParseResult<string[]>(missing, PlanReader.Shown(session, project, found.ToImmutable()));
     }
 
     /// <summary>The workflow of a tree that was read.</summary>

@@ -25,4 +25,9 @@ internal static class TreeCodes
     public const string MadeTooLate = "TSK3125";
     public const string SharedOutput = "TSK3126";
     public const string DependencyCircle = "TSK3127";
+
+    public const string BrokenStatus = "TSK3130";
+    public const string CompletedWithoutOutput = "TSK3131";
+    public const string UnknownPhase = "TSK3132";
+    public const string NeededFirst = "TSK3133";
 }

@@ -31,6 +31,12 @@ public sealed class JsonTests : IDisposable
     [InlineData("graph good.yaml --format json", 0)]
     [InlineData("do --monitor --json", 0)]
     [InlineData("do 7 --json", 2)]
+    [InlineData("progress garden --json", 0)]
+    [InlineData("progress nowhere --json", 2)]
+    [InlineData("orchestrate garden --dry-run --json", 0)]
+    [InlineData("orchestrate garden --gate a --json", 1)]
+    [InlineData("orchestrate garden --gate z --json", 2)]
+    [InlineData("orchestrate done --json", 0)]
     [InlineData("doctor --json", 1)] // It has found the run that was left.
     [InlineData("explain old --json", 0)]
     [InlineData("explain old good --json", 0)]
@@ -114,7 +120,10 @@ public sealed class JsonTests : IDisposable
         _place.Write("good.yaml", "name: good\nsteps:\n  a: { run: echo hello }\n")
             .Write("failing.yaml", "name: failing\nsteps:\n  a: { run: 'echo no such luck; exit 1' }\n")
             .Write("broken.yaml", "name: broken\nsteps:\n  a: { rnu: 'true' }\n")
-            .Write("SPEC.md", Spec);
+            .Write("SPEC.md", Spec)
+            .Write("garden/tasks/a/1.md", "---\ntask_id: a/1\n---\n")
+            .Write("done/tasks/a/1.md", "---\ntask_id: a/1\n---\n")
+            .Write("done/workspace/status/a/1.json", "{\"status\":\"completed\"}");
         var time = new ManualTime();
         var old = new PlayedRun(time, "name: old\nsteps:\n  good: { run: 'true' }\n  bad: { run: 'false', needs: good }\n", "old");
         await old.BeginAsync();

@@ -9,6 +9,16 @@ public sealed record TreeDocument(TreePlace Place, ImmutableArray<TreeTask> Task
 {
     /// <summary>The folders of phases in order; the empty one stands for tasks in no folder.</summary>
     public IEnumerable<string> Phases => Tasks.Select(task => task.File.Folder).Distinct().Order(StringComparer.Ordinal);
+
+    /// <summary>The tree without some of its tasks, and without the needs of them.</summary>
+    /// <param name="gone">Ids of the tasks.</param>
+    public TreeDocument Without(IReadOnlySet<string> gone)
+    {
+        ArgumentNullException.ThrowIfNull(gone);
+        ImmutableArray<TreeTask> left = [.. Tasks.Where(task => !gone.Contains(task.Id))];
+        var known = left.SelectMany(task => new[] { task.Id, task.File.Folder }).ToHashSet(StringComparer.Ordinal);
+        return this with { Tasks = [.. left.Select(task => task with { Needs = [.. task.Needs.Where(known.Contains)] })] };
+    }
 }
 
 /// <summary>A task with everything that its texts mean.</summary>

@@ -1,0 +1,84 @@
+using System.CommandLine;
+using Tasker.Cli.Diagnosing;
+using Tasker.Cli.Projects;
+using Tasker.Cli.Sessions;
+using Tasker.Core.Diagnostics;
+using Tasker.Formats.FrontDoors;
+using Tasker.Formats.TaskTree.Progress;
+using Tasker.Formats.TaskTree.Reading;
+
+namespace Tasker.Cli.Commands;
+
+/// <summary><c>tasker progress</c>: how far the tasks of a tree are, by phase.</summary>
+internal static class ProgressCommand
+{
+    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
+
+    public static void Fill(Command command, Session session)
+    {
+        var path = new Argument<string>("path") { Description = "A folder of tasks, or the folder that it lies in.", DefaultValueFactory = _ => ".", Arity = ArgumentArity.ZeroOrOne };
+        var watch = new Option<bool>("--watch") { Description = "Show it again whenever it changes, until every task is completed. Ctrl-C ends the watching." };
+        var json = PlanOptions.Json();
+        command.Arguments.Add(path);
+        command.Options.Add(watch);
+        command.Options.Add(json);
+        command.SetAction((parse, cancellationToken) =>
+            ShowAsync(session, parse.GetRequiredValue(path), parse.GetValue(watch), parse.GetValue(json), cancellationToken));
+    }
+
+    private static async Task<int> ShowAsync(Session session, string path, bool watch, bool json, CancellationToken cancellationToken)
+    {
+        var found = FrontDoorFinder.Find(session.FullPath(path), path);
+        if (found.Value is not { Door: FrontDoor.TaskTree } plan)
+        {
+            await PlanReport.TellAsync(session, found, json);
+            return found.Value is null ? ExitCode.WrongInput : throw new CommandException(ExitCode.WrongInput, $"'{path}' is no folder of tasks: {found.Value.Why}.");
+        }
+
+        var project = Project.OfPlan(plan.Path);
+        var settings = project.ReadSettings(session);
+        if (!await PlanReport.TellAsync(session, settings, json))
+        {
+            return ExitCode.WrongInput;
+        }
+
+        var shown = "";
+        while (true)
+        {
+            var read = Read(project, TreePlan.PlaceOf(project, settings.Value!, plan.Path));
+            if (read.Value is not { } status)
+            {
+                await PlanReport.TellAsync(session, read with { Diagnostics = PlanReader.Shown(session, project, read.Diagnostics) }, json);
+                return ExitCode.WrongInput;
+            }
+
+            var text = json
+                ? JsonText.Object(writer => Dashboard.WriteJson(writer, status))
+                : string.Join(Environment.NewLine, Dashboard.Lines(Path.GetFileName(project.Root), status)) + Environment.NewLine;
+            if (text != shown)
+            {
+                await session.Out.WriteLineAsync(text);
+                foreach (var broken in PlanReader.Shown(session, project, read.Diagnostics))
+                {
+                    await session.Error.WriteLineAsync(broken.ToString());
+                }
+
+                shown = text;
+            }
+
+            if (!watch || status.Phases.All(phase => phase.Completed == phase.Total))
+            {
+                return read.Diagnostics.IsEmpty ? ExitCode.Done : ExitCode.Failed;
+            }
+
+            await Task.Delay(Look, session.Time, cancellationToken);
+        }
+    }
+
+    /// <summary>Findings about the tasks themselves are those of 'tasker validate'; here only broken status files are told.</summary>
+    private static ParseResult<TreeStatus> Read(Project project, TreePlace place)
+    {
+        var tree = TaskTreeReader.Read(project.Root, place);
+        return tree.Value is { } document ? TreeStatus.Read(project.Root, document) : new ParseResult<TreeStatus>(null, tree.Diagnostics);
+    }
+}

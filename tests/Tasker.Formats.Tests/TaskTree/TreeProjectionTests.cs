@@ -1,0 +1,174 @@
+using Tasker.Core.Diagnostics;
+using Tasker.Core.Runs;
+using Tasker.Core.Values;
+using Tasker.Core.Workflows;
+using Tasker.Engine.Settings;
+using Tasker.Formats.TaskTree.Progress;
+using Tasker.Formats.TaskTree.Reading;
+using Tasker.Formats.TaskTree.Running;
+using Tasker.Formats.TaskTree.Status;
+using Tasker.Formats.TaskTree.Translation;
+
+namespace Tasker.Formats.Tests.TaskTree;
+
+/// <summary>The files of a workspace follow the run.</summary>
+public sealed class TreeProjectionTests : IDisposable
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
+    private static readonly TreePlace Place = new("tasks");
+
+    private readonly string _root = Directory.CreateTempSubdirectory("tasker-tree-").FullName;
+    private readonly TreeDocument _tree = TaskTreeReader.Read(Place, new FakeTree()
+        .Task("a/1").Task("a/2", "dependencies: [a/1]\n").Task("a/3", "dependencies: [a/2]\n").Task("b/1")).Value!;
+
+    private readonly RunState _run;
+    private readonly RunRules _rules;
+    private readonly TreeProjection _projection;
+    private readonly List<string> _alerts = [];
+    private DateTimeOffset _now = Start;
+
+    public TreeProjectionTests()
+    {
+        _run = new RunState(Translate(_tree));
+        _rules = new RunRules(_run);
+        _projection = Projection();
+    }
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public async Task Task_that_runs_has_a_status_a_process_id_and_a_log_that_grows()
+    {
+        await BeginAsync();
+        await DecideAsync(new RunInput.AttemptBegan(Node("a/1"), 1, """{"pid":4711}"""));
+        await File.WriteAllTextAsync(Log("a/1", 1), "first line\n");
+
+        Assert.Equal(TaskProgress.Running, Record("a/1")!.Status);
+        Assert.Equal(Start, Record("a/1")!.StartedAt);
+        Assert.Equal("4711\n", Text("workspace/pids/a/1.pid"));
+        Assert.Equal("first line\n", Text("workspace/logs/a/1.log"));
+        Assert.Null(Record("a/2"));
+    }
+
+    [Fact]
+    public async Task Completed_task_keeps_its_log_when_that_of_the_attempt_goes()
+    {
+        await BeginAsync();
+        await File.WriteAllTextAsync(Log("a/1", 1), "all of it\n");
+        _now += TimeSpan.FromSeconds(90);
+        await EndAsync("a/1", AttemptEnd.Done);
+        File.Delete(Log("a/1", 1));
+
+        var record = Record("a/1")!;
+        Assert.Equal((TaskProgress.Completed, 90d, 0, true), (record.Status, record.DurationSeconds!.Value, record.ExitCode!.Value, record.OutputsValidated!.Value));
+        Assert.Equal(Start.AddSeconds(90), record.CompletedAt);
+        Assert.Equal("all of it\n", Text("workspace/logs/a/1.log"));
+        Assert.False(File.Exists(Path.Combine(_root, "workspace/pids/a/1.pid")));
+    }
+
+    [Fact]
+    public async Task Failure_blocks_all_that_depend_on_it_and_the_alert_says_how_many()
+    {
+        await BeginAsync();
+        await EndAsync("a/1", new AttemptEnd(AttemptOutcome.Failed, 3, null, "promised output 'x' is missing", Value.Map.Empty));
+
+        Assert.Equal((TaskProgress.Failed, 3), (Record("a/1")!.Status, Record("a/1")!.ExitCode!.Value));
+        Assert.StartsWith("Missing outputs", Record("a/1")!.Error, StringComparison.Ordinal);
+        Assert.Equal((TaskProgress.Blocked, "a/1"), (Record("a/3")!.Status, Record("a/3")!.BlockedBy));
+        Assert.Null(Record("a/3")!.CompletedAt);
+        Assert.Equal(["ALERT: Task a/1 failed, blocking 2 tasks"], _alerts);
+    }
+
+    [Fact]
+    public async Task Retry_clears_what_was_blocked()
+    {
+        await BeginAsync();
+        await EndAsync("a/1", AttemptEnd.Failure("no"));
+        await DecideAsync(new RunInput.Retry(Node("a/1"), "me"));
+
+        Assert.Equal(TaskProgress.Running, Record("a/1")!.Status);
+        Assert.Null(Record("a/2"));
+    }
+
+    [Fact]
+    public async Task Task_without_its_input_is_blocked_and_says_what_it_waits_for()
+    {
+        await BeginAsync();
+        await EndAsync("a/1", AttemptEnd.Failure($"{TaskAttempts.WaitingFor} 'x'"));
+
+        Assert.Equal((TaskProgress.Blocked, "Waiting for input 'x'"), (Record("a/1")!.Status, Record("a/1")!.Error));
+    }
+
+    [Fact]
+    public async Task Files_lost_in_a_crash_are_written_again_and_those_of_an_earlier_run_go()
+    {
+        await BeginAsync();
+        await EndAsync("a/1", AttemptEnd.Failure("no"));
+        var before = Text("workspace/status/a/2.json");
+        File.Delete(Path.Combine(_root, "workspace/status/a/2.json"));
+        await Projection().RecoverAsync(_run, [], CancellationToken.None);
+        Assert.Equal(before, Text("workspace/status/a/2.json"));
+
+        var fresh = new RunState(_run.Workflow);
+        await Projection().RecoverAsync(fresh, [], CancellationToken.None);
+        Assert.Null(Record("a/2"));
+    }
+
+    [Fact]
+    public async Task What_is_completed_is_left_out_the_next_time()
+    {
+        await BeginAsync();
+        await EndAsync("a/1", AttemptEnd.Done);
+        var bag = new DiagnosticBag();
+        var left = TreeSelection.Of(_root, TreeStatus.Read(_root, _tree).Value!, null, bag)!;
+
+        Assert.Equal(["a/2", "a/3", "b/1"], left.Tasks.Select(t => t.Id));
+        Assert.Empty(left.Tasks[0].Needs);
+        Assert.Empty(bag.ToImmutable());
+        Assert.Equal(["a/2: running", "a/3: waiting"], TreeSelection.Missing(_root, TreeStatus.Read(_root, _tree).Value!, "a", bag)!);
+    }
+
+    [Fact]
+    public async Task Workspace_that_leads_out_of_the_project_gets_nothing()
+    {
+        var outside = Directory.CreateTempSubdirectory("tasker-tree-");
+        Directory.CreateSymbolicLink(Path.Combine(_root, "workspace"), outside.FullName);
+
+        await Assert.ThrowsAsync<IOException>(BeginAsync);
+        Assert.Empty(outside.EnumerateFileSystemInfos());
+        outside.Delete(recursive: true);
+    }
+
+    private static Workflow Translate(TreeDocument tree) =>
+        TreeTranslator.Translate(tree, "garden", TreeSettings.Default, new MachineSize(4, 8L << 30)).Value!;
+
+    private TreeProjection Projection() => new(_root, Place, Log, _alerts.Add);
+
+    private int Node(string task) => _run.Find(task);
+
+    private string Log(string step, int attempt)
+    {
+        Directory.CreateDirectory(Path.Combine(_root, ".tasker"));
+        return Path.Combine(_root, ".tasker", $"{step.Replace('/', '+')}.{attempt}.log");
+    }
+
+    private string Text(string path) => File.ReadAllText(Path.Combine(_root, path));
+
+    private TaskRecord? Record(string task) => TreeStatus.Read(_root, _tree).Value!.Records.GetValueOrDefault(task);
+
+    private async Task BeginAsync()
+    {
+        var facts = new List<RunFact>();
+        _rules.Create("r", "h", Value.Map.Empty, null, _now, facts);
+        await DecideAsync(new RunInput.Tick());
+    }
+
+    private Task EndAsync(string task, AttemptEnd end) => DecideAsync(new RunInput.AttemptEnded(Node(task), _run.AttemptsOf(Node(task)), end));
+
+    private async Task DecideAsync(RunInput input)
+    {
+        var (facts, position) = (new List<RunFact>(), _run.Position);
+        Assert.Null(_rules.Decide(input, _now, facts));
+        await _projection.ApplyAsync(_run, position, facts, _run.TakeChanges(), CancellationToken.None);
+    }
+}
