@@ -174,7 +174,8 @@ public sealed partial class RunRules
         var since = _run.CheckpointPosition(name);
         foreach (var node in _run.RunningSteps())
         {
-            if (_run[node].StartPosition > since && _run.StopOf(node) is StopCause.None)
+            // Also what is being stopped for another reason: whatever that was, it is run anew.
+            if (_run[node].StartPosition > since && _run.StopOf(node) is not StopCause.Restored)
             {
                 StopAttempt(node, StopCause.Restored);
             }

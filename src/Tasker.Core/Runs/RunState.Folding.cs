@@ -258,6 +258,11 @@ public sealed partial class RunState
     {
         if (node == 0)
         {
+            if (Status is RunStatus.Paused)
+            {
+                Continue(); // What always runs goes on, and its clocks with it.
+            }
+
             Status = RunStatus.Stopping;
         }
 

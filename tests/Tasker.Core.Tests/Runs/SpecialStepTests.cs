@@ -169,6 +169,31 @@ public sealed class SpecialStepTests
         Assert.Equal((NodeStatus.Cancelled, RunStatus.Aborted), (run.Status("g/x"), run.State.Status));
     }
 
+    [Fact]
+    public void A_step_that_was_being_stopped_at_a_restore_is_run_anew()
+    {
+        var run = new Rehearsal(
+            Step("a") with { Checkpoint = "one" },
+            Group("g", Step("g/x"), Step("g/y")) with { Needs = [new Need("a")], FailFast = true }).Succeed("a").Fail("g/y");
+        Assert.Equal(StopCause.Failure, run.State.StopOf(run.At("g/x")));
+        Assert.Null(run.Do(new RunInput.Restore("one")));
+        run.End("g/x", AttemptOutcome.Cancelled);
+
+        Assert.Equal("g/x g/y", run.Running);
+        Assert.Equal(RunStatus.Succeeded, run.Succeed("g/x", "g/y").State.Status);
+    }
+
+    [Fact]
+    public void A_pause_that_an_abort_ends_stops_the_clocks_too()
+    {
+        var run = new Rehearsal(Step("a"), Group("g", Step("g/x")) with { Always = true, TimeLimit = TimeSpan.FromSeconds(10) }).Wait(4);
+        run.Do(new RunInput.Pause("ann"));
+        run.Wait(60).Do(new RunInput.Abort("ann"));
+
+        Assert.Equal((StopCause.None, 6), (run.State.StopOf(run.At("g/x")), run.NextIn));
+        Assert.Equal(StopCause.TimedOut, run.Wait(6).State.StopOf(run.At("g/x")));
+    }
+
     /// <summary>Restored to before <c>b</c>, which runs again, while <c>x</c> in the group that needs it is still being stopped.</summary>
     private static Rehearsal Leaving()
     {
