@@ -15,17 +15,28 @@ internal sealed class RandomDetails(Random random)
     private static readonly string[] Lines =
         ["true", "make -j2 all", "cat a | sort > b", "echo ${{ inputs.n }} \"${{ run.id }}\"", "cd src && ./build.sh\nexit 3"];
 
+    private static readonly string[] Aggregated = ["consensus", "summary", "vote", "of no known type"];
+
     public string Text() => Texts[random.Next(Texts.Length)];
 
-    public StepAction Action(bool all, bool details) => (all ? random.Next(10) : 0) switch
+    public StepAction Action(bool all, bool details) => (all ? random.Next(12) : 0) switch
     {
-        6 => new StepAction.Agent(details ? Text() : "coder", "Do it: ${{ inputs.list }}", details ? ["one", "two"] : [],
-            random.Next(2) == 0 ? "large" : null, details ? Env() : ImmutableSortedDictionary<string, string>.Empty),
+        10 => new StepAction.Note(Text(), random.Next(2) == 0),
+        11 => new StepAction.Aggregate(Aggregated[random.Next(details ? 4 : 3)], [], random.Next(3) / 2.0),
+        6 => Agent(details),
         7 => random.Next(2) == 0 ? new StepAction.Check("inputs.n == 3") : new StepAction.Check("inputs.flag", "The flag is off."),
         8 => random.Next(2) == 0 ? new StepAction.Wait(TimeSpan.FromSeconds(random.Next(1, 100))) : new StepAction.Approve("Go on?"),
         9 => new StepAction.Custom("noop", details ? Map() : Value.Map.Empty),
         _ => new StepAction.Run(details ? Command() : CommandSpec.Shell("true")),
     };
+
+    private StepAction.Agent Agent(bool details)
+    {
+        var env = details ? Env() : ImmutableSortedDictionary<string, string>.Empty;
+        var agent = new StepAction.Agent(
+            details ? Text() : "coder", "Do it: ${{ inputs.list }}", details ? ["one", "two"] : [], random.Next(2) == 0 ? "large" : null, env);
+        return random.Next(2) == 0 ? agent : agent with { Syntax = TextSyntax.Handlebars };
+    }
 
     public CommandSpec Command()
     {

@@ -111,6 +111,9 @@ internal static class DryRun
         StepAction.Check check => $"check {check.Expression}",
         StepAction.Wait wait => $"wait {DurationText.Write(wait.Duration)}",
         StepAction.Approve approve => $"approve: {approve.Message}",
+        StepAction.Note { IsUnproven: true } note => $"unproven: {FirstLine(note.Text)}",
+        StepAction.Note note => $"note: {FirstLine(note.Text)}",
+        StepAction.Aggregate aggregate => $"aggregate {aggregate.Type}: {string.Join(", ", aggregate.Of.Select(NodeNames.LastPart))}",
         StepAction.Custom custom => custom.Type,
         _ => "",
     };

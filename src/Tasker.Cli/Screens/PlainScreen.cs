@@ -1,5 +1,6 @@
 using System.Globalization;
 using Tasker.Core.Runs;
+using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 
 namespace Tasker.Cli.Screens;
@@ -122,7 +123,11 @@ internal sealed class PlainScreen(TextWriter writer, Ink ink, ScreenParts parts)
     private void Ended(RunState view, RunFact.AttemptEnded f)
     {
         var took = _since.Remove(f.Node, out var since) ? $" {Words.Of(f.At - since)}" : "";
-        if (f.End.Outcome is AttemptOutcome.Succeeded)
+        if (f.End is { Outcome: AttemptOutcome.Succeeded } && f.End.Outputs["proven"] is Value.Bool { Truth: false })
+        {
+            Line(f.At, ink.Yellow("unproven"), $"{view.SpecOf(f.Node).DisplayName} {ink.Dim($"({view.IdOf(f.Node)})")}");
+        }
+        else if (f.End.Outcome is AttemptOutcome.Succeeded)
         {
             Event(f.At, ink.Green("done"), view.IdOf(f.Node) + ink.Dim(took));
         }

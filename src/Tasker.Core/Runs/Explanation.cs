@@ -1,4 +1,5 @@
 using Tasker.Core.Times;
+using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 
 namespace Tasker.Core.Runs;
@@ -20,13 +21,18 @@ public static class Explanation
             NodeStatus.Waiting => WhyWaiting(run, node),
             NodeStatus.Running => WhyRunning(run, node, now),
             NodeStatus.RetryWait => WhyRetryWait(run, node, now),
-            NodeStatus.Succeeded => [run.NoteOf(node) is { Length: > 0 } from ? $"Done already ({from})." : "Done."],
+            NodeStatus.Succeeded => [WhyDone(run, node)],
             NodeStatus.Failed => [WhyFailed(run, node)],
             NodeStatus.Skipped => [WhySkipped(run, node)],
             NodeStatus.Blocked => [$"Blocked: {CauseText(run, node)}. It waits again when that is retried ('tasker runs retry')."],
             _ => [$"Cancelled: {StopText(run, node)}."],
         };
     }
+
+    private static string WhyDone(RunState run, int node) =>
+        run.NoteOf(node) is { Length: > 0 } from ? $"Done already ({from})."
+        : run.OutputsOf(node)["proven"] is Value.Bool { Truth: false } ? "Done, but unproven: nobody has judged whether it holds."
+        : "Done.";
 
     private static List<string> WhyWaiting(RunState run, int node)
     {

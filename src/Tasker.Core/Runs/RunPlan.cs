@@ -190,7 +190,9 @@ internal sealed class RunPlan
         var needs = node.Needs.IsEmpty ? node.Needs : [.. node.Needs.Select(n => n with { Node = Name(n.Node) })];
         return node is GroupSpec group
             ? group with { Id = Name(group.Id), Needs = needs, Members = [.. group.Members.Select(m => Renamed(m, from, to))] }
-            : node with { Id = Name(node.Id), Needs = needs };
+            : node is StepSpec { Action: StepAction.Aggregate aggregate } step
+                ? step with { Id = Name(step.Id), Needs = needs, Action = aggregate with { Of = [.. aggregate.Of.Select(Name)] } }
+                : node with { Id = Name(node.Id), Needs = needs };
     }
 
     private static int Size(NodeSpec node) =>

@@ -135,6 +135,8 @@ public sealed partial class RunRules
         {
             StopCause.TimedOut => $"Took longer than its time limit of {Times.DurationText.Write(_run.SpecOf(node).TimeLimit ?? TimeSpan.Zero)}.",
             StopCause.Aborted => "Aborted.",
+            StopCause.Failure when node == 0 && _run.CauseOf(0) is >= 0 and var cause && _run.LastEndOf(cause) is { Message: { Length: > 0 } told } =>
+                $"Stopped early by '{_run.IdOf(cause)}': {told}",
             StopCause.Stalled => "Nothing could start any more: what waited needed places that were held by groups that waited for it.",
             _ => "",
         };

@@ -1,3 +1,4 @@
+using Tasker.Core.Answers;
 using Tasker.Core.Times;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
@@ -19,10 +20,24 @@ public sealed partial class RunRules
 
         var step = (StepSpec)_run.SpecOf(node);
         Emit(new RunFact.AttemptStarted(node, _run.AttemptsOf(node) + 1, _now));
-        if (step.Action is StepAction.Check check)
+        switch (step.Action)
         {
-            EndAttempt(node, Evaluate(node, check));
+            case StepAction.Check check:
+                EndAttempt(node, Evaluate(node, check));
+                break;
+            case StepAction.Aggregate aggregate:
+                EndAttempt(node, Aggregates.Do(_run, node, aggregate, _now));
+                break;
+            case StepAction.Note note:
+                EndAttempt(node, Noted(note));
+                break;
         }
+    }
+
+    private static AttemptEnd Noted(StepAction.Note note)
+    {
+        var outputs = Value.Map.From([new("note", Value.Of(note.Text))]);
+        return AttemptEnd.DoneInProcess with { Outputs = note.IsUnproven ? outputs.With("proven", Value.False) : outputs };
     }
 
     private AttemptEnd Evaluate(int node, StepAction.Check check)
@@ -38,13 +53,10 @@ public sealed partial class RunRules
             : AttemptEnd.Failure(check.Message.Length > 0 ? check.Message : $"'{check.Expression}' is not true.");
     }
 
-    /// <summary>True for steps that no executor does: the rules begin and end them.</summary>
-    private static bool IsOwnWork(StepSpec step) => step.Action is StepAction.Check or StepAction.Wait or StepAction.Approve;
-
     private void StopAttempt(int node, StopCause cause)
     {
         Emit(new RunFact.AttemptStopping(node, _run.AttemptsOf(node), cause, _now));
-        if (IsOwnWork((StepSpec)_run.SpecOf(node)))
+        if (((StepSpec)_run.SpecOf(node)).Action.IsDoneByRules)
         {
             EndAttempt(node, Stopped);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tasker.Core.Answers;
 using Tasker.Core.Expressions;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
@@ -9,7 +10,7 @@ namespace Tasker.Core.Runs;
 /// <remarks>
 /// <c>steps.NAME</c> is looked up like a need: among the siblings, then the siblings of each group above, then as a full id. It is a map
 /// of <c>status</c> (lower case), <c>exit</c>, <c>message</c>, <c>attempts</c> and <c>outputs</c>; of a fan-out group also <c>items</c>,
-/// a list of the outputs of its copies. <c>run</c> has <c>id</c>, <c>name</c> and <c>failed</c> (true once any step failed).
+/// a list of the outputs of its copies; of an agent also <c>answer</c>, what it answered as an opinion. <c>run</c> has <c>id</c>, <c>name</c> and <c>failed</c> (true once any step failed).
 /// </remarks>
 /// <param name="run">The run.</param>
 /// <param name="node">The node whose text is evaluated.</param>
@@ -96,6 +97,11 @@ public sealed class RunScope(RunState run, int node) : IScope
             new("attempts", Value.Of(run.AttemptsOf(other))),
             new("outputs", OutputsOf(other)),
         ]);
+        if (run.SpecOf(other) is StepSpec { Action: StepAction.Agent })
+        {
+            return map.With("answer", AskedAgent.OpinionOf(run, other)?.ToValue() ?? Value.None);
+        }
+
         return run.SpecOf(other) is GroupSpec { ForEach: not null }
             ? map.With("items", new Value.List([.. run.MembersOf(other).ToArray().Select(OutputsOf)]))
             : map;

@@ -56,6 +56,13 @@ internal static class WorkflowWords
         _ => throw Missing(type),
     };
 
+    public static string Of(TextSyntax syntax) => syntax switch
+    {
+        TextSyntax.Expressions => "expressions",
+        TextSyntax.Handlebars => "handlebars",
+        _ => throw Missing(syntax),
+    };
+
     /// <summary>The choice that a word stands for.</summary>
     /// <exception cref="FormatException">There is none.</exception>
     public static T Read<T>(string? word, Func<T, string> of)

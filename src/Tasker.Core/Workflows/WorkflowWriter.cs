@@ -6,7 +6,7 @@ using Tasker.Core.Values;
 namespace Tasker.Core.Workflows;
 
 /// <summary>Writes the canonical form; the order of the calls is the order of the names in it.</summary>
-internal readonly struct WorkflowWriter(Utf8JsonWriter writer)
+internal readonly partial struct WorkflowWriter(Utf8JsonWriter writer)
 {
     public void Write(Workflow workflow)
     {
@@ -157,67 +157,6 @@ internal readonly struct WorkflowWriter(Utf8JsonWriter writer)
 
             writer.WriteEndArray();
         }
-    }
-
-    private void Action(StepAction action)
-    {
-        switch (action)
-        {
-            case StepAction.Run run:
-                Command("run"u8, run.Command);
-                break;
-            case StepAction.Agent agent:
-                writer.WriteStartObject("agent"u8);
-                Text("name"u8, agent.Name);
-                writer.WriteString("prompt"u8, agent.Prompt);
-                Texts("skills"u8, agent.Skills);
-                Given("model"u8, agent.Model);
-                Texts("env"u8, agent.Env);
-                writer.WriteEndObject();
-                break;
-            case StepAction.Check check:
-                writer.WriteStartObject("check"u8);
-                writer.WriteString("expression"u8, check.Expression);
-                Text("message"u8, check.Message);
-                writer.WriteEndObject();
-                break;
-            case StepAction.Wait wait:
-                writer.WriteNumber("wait"u8, wait.Duration.Ticks);
-                break;
-            case StepAction.Approve approve:
-                writer.WriteString("approve"u8, approve.Message);
-                break;
-            case StepAction.Custom custom:
-                writer.WriteStartObject("uses"u8);
-                writer.WriteString("type"u8, custom.Type);
-                if (!custom.With.Names.IsEmpty)
-                {
-                    writer.WritePropertyName("with"u8);
-                    ValueJson.Write(writer, custom.With);
-                }
-
-                writer.WriteEndObject();
-                break;
-            default:
-                throw new UnreachableException($"WorkflowWriter has no case for {action?.GetType().Name}.");
-        }
-    }
-
-    private void Command(ReadOnlySpan<byte> name, CommandSpec command)
-    {
-        if (command is { Env.IsEmpty: true, PassEnv.IsDefaultOrEmpty: true, WorkingDirectory: "", Arguments.IsDefaultOrEmpty: true, Line: { } line })
-        {
-            writer.WriteString(name, line);
-            return;
-        }
-
-        writer.WriteStartObject(name);
-        Given("line"u8, command.Line);
-        Texts("arguments"u8, command.Arguments);
-        Texts("env"u8, command.Env);
-        Texts("passEnv"u8, command.PassEnv);
-        Text("directory"u8, command.WorkingDirectory);
-        writer.WriteEndObject();
     }
 
     private void Monitor(MonitorSpec monitor)

@@ -13,6 +13,9 @@ public sealed record EngineParts
     /// <summary>Do the attempts; the first one that does an action gets it.</summary>
     public required ImmutableArray<IExecutor> Executors { get; init; }
 
+    /// <summary>Fill in texts of other syntaxes than Core's; a step with a text that none of them knows fails.</summary>
+    public ImmutableArray<ITextRenderer> Renderers { get; init; } = [];
+
     /// <summary>Makes the checks of monitors; null: monitors are not run.</summary>
     public IMonitorRunner? Monitors { get; init; }
 

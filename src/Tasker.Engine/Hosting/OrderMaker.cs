@@ -9,11 +9,11 @@ using Tasker.Engine.Ports;
 namespace Tasker.Engine.Hosting;
 
 /// <summary>Makes the order for an attempt: fills in templates from what the run knows now.</summary>
-internal sealed class OrderMaker(RunState run, EngineOptions options)
+internal sealed class OrderMaker(RunState run, EngineParts parts)
 {
     private const string Open = "${{";
 
-    private readonly string _logs = Path.Combine(options.LogFolder, run.RunId);
+    private readonly string _logs = Path.Combine(parts.Options.LogFolder, run.RunId);
     private readonly bool _workflowEnvIsPlain = !run.Workflow.Env.Values.Any(v => v.Contains(Open, StringComparison.Ordinal));
     private bool _folderIsThere;
 
@@ -22,9 +22,9 @@ internal sealed class OrderMaker(RunState run, EngineOptions options)
     /// <param name="problem">Why there is no order: a text of the step could not be filled in.</param>
     public AttemptOrder? Make(int node, out string problem)
     {
-        var step = (StepSpec)run.SpecOf(node);
+        var (step, options) = ((StepSpec)run.SpecOf(node), parts.Options);
         var attempt = run.AttemptsOf(node);
-        var fill = new Filling(new RunScope(run, node));
+        var fill = new Filling(run, node, parts);
         var env = EnvOf(step.Action, fill);
         var action = Fill(step.Action, fill, ref env);
         var outputs = step.Outputs.Any(o => Has(o.Path)) ? [.. step.Outputs.Select(o => o with { Path = fill.Text(o.Path) })] : step.Outputs;
@@ -64,7 +64,7 @@ internal sealed class OrderMaker(RunState run, EngineOptions options)
     private static bool Has(string text) => text.Contains(Open, StringComparison.Ordinal);
 
     private string WorkingDirectoryOf(StepAction action) =>
-        action is StepAction.Run { Command.WorkingDirectory: { Length: > 0 } below } ? Path.GetFullPath(Path.Combine(options.Root, below)) : options.Root;
+        action is StepAction.Run { Command.WorkingDirectory: { Length: > 0 } below } ? Path.GetFullPath(Path.Combine(parts.Options.Root, below)) : parts.Options.Root;
 
     private void MakeFolder(StepAction action)
     {
@@ -109,9 +109,9 @@ internal sealed class OrderMaker(RunState run, EngineOptions options)
             case StepAction.Run run:
                 return run with { Command = Fill(run.Command, fill, ref env) };
             case StepAction.Agent agent:
-                return agent with { Name = fill.Text(agent.Name), Prompt = fill.Text(agent.Prompt), Model = agent.Model is { } m ? fill.Text(m) : null };
+                return agent with { Name = fill.Text(agent.Name), Prompt = fill.Text(agent.Prompt, agent.Syntax), Model = agent.Model is { } m ? fill.Text(m) : null };
             case StepAction.Custom custom:
-                return custom.With.Fields.IsEmpty ? custom : custom with { With = (Value.Map)fill.Value(custom.With) };
+                return custom.With.Fields.IsEmpty ? custom : custom with { With = (Value.Map)fill.Value(custom.With, custom.Syntax) };
             default:
                 return action;
         }
@@ -156,8 +156,10 @@ internal sealed class OrderMaker(RunState run, EngineOptions options)
     }
 
     /// <summary>Fills templates in; remembers the first problem.</summary>
-    private sealed class Filling(RunScope scope)
+    private sealed class Filling(RunState run, int node, EngineParts parts)
     {
+        private readonly RunScope _scope = new(run, node);
+
         public string? Problem { get; private set; }
 
         public void Fail(string problem) => Problem ??= problem;
@@ -181,7 +183,7 @@ internal sealed class OrderMaker(RunState run, EngineOptions options)
 
         public string Render(Template template)
         {
-            var result = template.Render(scope);
+            var result = template.Render(_scope);
             if (result.Text is null)
             {
                 Fail(result.Problem!);
@@ -192,7 +194,7 @@ internal sealed class OrderMaker(RunState run, EngineOptions options)
 
         public string Evaluate(Core.Expressions.Expression expression)
         {
-            var result = expression.Evaluate(scope);
+            var result = expression.Evaluate(_scope);
             if (result.Value is null)
             {
                 Fail(result.Problem!);
@@ -201,11 +203,38 @@ internal sealed class OrderMaker(RunState run, EngineOptions options)
             return result.Value?.ToText() ?? "";
         }
 
-        public Value Value(Value value) => value switch
+        public string Text(string text, TextSyntax syntax)
         {
-            Value.Text text => Core.Values.Value.Of(Text(text.Content)),
-            Value.List list => new Value.List([.. list.Items.Select(Value)]),
-            Value.Map map => Core.Values.Value.Map.From(map.Names.Select(n => new KeyValuePair<string, Value>(n, Value(map[n])))),
+            if (syntax is TextSyntax.Expressions)
+            {
+                return Text(text);
+            }
+
+            if (parts.Renderers.FirstOrDefault(r => r.Syntax == syntax) is not { } renderer)
+            {
+                Fail($"nothing here fills in texts of the syntax '{syntax}'");
+                return "";
+            }
+
+            var rendered = renderer.Render(run, node, text);
+            foreach (var warning in rendered.Warnings)
+            {
+                parts.Report($"{run.IdOf(node)}: {warning}");
+            }
+
+            if (rendered.Text is null)
+            {
+                Fail(rendered.Problem);
+            }
+
+            return rendered.Text ?? "";
+        }
+
+        public Value Value(Value value, TextSyntax syntax) => value switch
+        {
+            Value.Text text => Core.Values.Value.Of(Text(text.Content, syntax)),
+            Value.List list => new Value.List([.. list.Items.Select(item => Value(item, syntax))]),
+            Value.Map map => Core.Values.Value.Map.From(map.Names.Select(n => new KeyValuePair<string, Value>(n, Value(map[n], syntax)))),
             _ => value,
         };
     }

@@ -34,7 +34,7 @@ public sealed partial class RunHost
     private void Begin(int node, bool again)
     {
         var step = (StepSpec)_run.SpecOf(node);
-        if (step.Action is StepAction.Check or StepAction.Wait or StepAction.Approve)
+        if (step.Action.IsDoneByRules)
         {
             return; // The rules do these.
         }

@@ -40,7 +40,7 @@ public sealed partial class RunHost : IAsyncDisposable
     {
         (_parts, _ownership, _run) = (parts, ownership, run);
         _rules = new RunRules(run);
-        _orders = new OrderMaker(run, parts.Options);
+        _orders = new OrderMaker(run, parts);
         _timer = parts.Time.CreateTimer(_ => Post(new RunInput.Tick()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _renewal = parts.Time.CreateTimer(_ => _ = RenewAsync(), null, parts.Options.Renewal, parts.Options.Renewal);
     }

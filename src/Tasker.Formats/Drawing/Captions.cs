@@ -17,6 +17,8 @@ internal static class Captions
         StepAction.Check => BoxKind.Check,
         StepAction.Wait => BoxKind.Wait,
         StepAction.Approve => BoxKind.Approve,
+        StepAction.Note => BoxKind.Note,
+        StepAction.Aggregate => BoxKind.Aggregate,
         _ => BoxKind.Custom,
     };
 
@@ -71,6 +73,9 @@ internal static class Captions
         StepAction.Check check => check.Expression,
         StepAction.Wait wait => DurationText.Write(wait.Duration),
         StepAction.Approve approve => approve.Message,
+        StepAction.Note { IsUnproven: true } note => $"unproven: {note.Text}",
+        StepAction.Note note => note.Text,
+        StepAction.Aggregate aggregate => aggregate.Type,
         StepAction.Custom custom => custom.Type,
         _ => "",
     };

@@ -90,6 +90,12 @@ internal enum BoxKind
     /// <summary>An approval.</summary>
     Approve,
 
+    /// <summary>A note.</summary>
+    Note,
+
+    /// <summary>Answers put together.</summary>
+    Aggregate,
+
     /// <summary>A registered type of step.</summary>
     Custom,
 

@@ -63,6 +63,8 @@ internal static class SvgStyle
         BoxKind.Check => "M3 8.5l3.2 3.2L13 4.5",
         BoxKind.Wait => "M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 1 0 0-11M8 5v3.2l2.2 1.4",
         BoxKind.Approve => "M8 3a2.4 2.4 0 1 0 0 4.8A2.4 2.4 0 1 0 8 3M3.2 13.5c.5-2.9 2.4-4.1 4.8-4.1s4.3 1.2 4.8 4.1",
+        BoxKind.Note => "M4 2.5h5.5L12 5v8.5H4ZM6 7h4M6 9.5h4",
+        BoxKind.Aggregate => "M3 3l5 5M13 3 8 8M8 8v5.5M5.5 11 8 13.5 10.5 11",
         BoxKind.Custom => "M8 2.2l5.2 2.9v5.8L8 13.8l-5.2-2.9V5.1ZM2.8 5.1 8 8l5.2-2.9M8 8v5.8",
         _ => "M2.5 5.5h8v8h-8ZM5.5 5.5v-3h8v8h-3",
     };

@@ -234,7 +234,8 @@ public sealed class WorkflowCodecTests
     private static string Described(StepAction action) => action switch
     {
         StepAction.Run r => Described(r.Command),
-        StepAction.Agent a => $"{a.Name}|{a.Prompt}|{Join(a.Skills)}|{a.Model}|{Join(a.Env)}",
+        StepAction.Agent a => $"{a.Name}|{a.Prompt}|{Join(a.Skills)}|{a.Model}|{Join(a.Env)}|{a.Syntax}",
+        StepAction.Aggregate a => $"{a.Type}|{Join(a.Of)}|{a.Quorum}",
         StepAction.Custom c => $"{c.Type}|{ValueJson.Write(c.With)}",
         _ => action.ToString(),
     };

@@ -23,4 +23,5 @@ internal static class Codes
     public const string BadCommand = "TSK1037";
     public const string UnknownInput = "TSK1038";
     public const string MoreFindings = "TSK1039";
+    public const string UnknownAnswer = "TSK1040";
 }

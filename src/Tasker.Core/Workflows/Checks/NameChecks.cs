@@ -31,6 +31,7 @@ internal static class NameChecks
             if (nodes[node] is StepSpec step)
             {
                 Step(step, pools, workflow, findings);
+                Aggregate(step, nodes, findings);
             }
         }
     }
@@ -119,6 +120,18 @@ internal static class NameChecks
         if (!step.Monitors.IsDefaultOrEmpty)
         {
             Unique(step.Monitors.Select(m => m.Name), "monitor", who, step.Where, findings);
+        }
+    }
+
+    private static void Aggregate(StepSpec step, CheckedNodes nodes, Findings findings)
+    {
+        foreach (var id in step.Action is StepAction.Aggregate { Of.IsDefault: false } aggregate ? aggregate.Of : [])
+        {
+            if (!nodes.ById.TryGetValue(id, out var of) || nodes[of] is not StepSpec)
+            {
+                findings.Error(Codes.UnknownAnswer, step, id, $"'{Findings.Clip(step.Id)}' puts together the answer of '{Findings.Clip(id)}', but no step has that name.", "",
+                    findings.DidYouMean(id, nodes.ById.Keys, "Name steps by their full ids."));
+            }
         }
     }
 

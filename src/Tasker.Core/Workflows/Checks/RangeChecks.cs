@@ -65,6 +65,11 @@ internal static class RangeChecks
                 $"A wait is from 0s to {DurationText.Longest.Days} days.", "Write a time in that range.");
         }
 
+        if (step.Action is StepAction.Aggregate { Quorum: var quorum } && !(quorum is >= 0 and <= 1_000_000))
+        {
+            findings.Error(Codes.BadLimit, step.Where, $"The quorum of {who} is {quorum}.", "It is a share below 1, or a number of agents.", "Write 0 for none.");
+        }
+
         if (step.Background is { } background)
         {
             Positive(step, background.ReadyWithin, $"The time in which {who} must be up", findings);

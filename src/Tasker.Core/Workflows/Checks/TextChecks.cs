@@ -72,6 +72,11 @@ internal sealed class TextChecks
             case StepAction.Run run:
                 Command(run.Command, () => Who);
                 break;
+            case StepAction.Agent { Syntax: TextSyntax.Handlebars } agent:
+                Env(agent.Env, () => Who);
+                break;
+            case StepAction.Custom { Syntax: TextSyntax.Handlebars }:
+                break;
             case StepAction.Agent agent:
                 Template(agent.Prompt, () => $"The prompt of {Who}");
                 Env(agent.Env, () => Who);
