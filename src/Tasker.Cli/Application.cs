@@ -2,8 +2,10 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Tasker.Cli.Commands;
+using Tasker.Cli.Commands.Planning;
 using Tasker.Cli.Sessions;
 using Tasker.Engine.Ports;
+using Tasker.Planning;
 
 namespace Tasker.Cli;
 
@@ -69,12 +71,16 @@ internal static class Application
 
     private static async Task<int> ParseAndRunAsync(string[] arguments, Session session)
     {
+        arguments = PlanningScope.WithFolderBehind(arguments);
+
         // Response files are off: "@name" is an argument like any other.
         var root = CommandTree.Build(session, arguments);
         var result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (result.Action is ParseErrorAction || UsageProblems.LooksLikeOption(result) is not null)
         {
-            return await UsageProblems.TellAsync(result, session);
+            return PlanningScope.Owns(result.CommandResult.Command)
+                ? await TellUsageAsync(result, session, arguments)
+                : await UsageProblems.TellAsync(result, session);
         }
 
         var width = Math.Min(WidestHelp, session.OutIsTerminal ? session.Size().Width : WidestHelp);
@@ -96,6 +102,19 @@ internal static class Application
         }
 
         return exit;
+    }
+
+    /// <summary>Commands about plans keep exit code 2 for something else.</summary>
+    private static async Task<int> TellUsageAsync(ParseResult result, Session session, string[] arguments)
+    {
+        if (PlanningScope.AsksForJson(arguments))
+        {
+            var message = result.Errors.Count > 0 ? result.Errors[0].Message : "The command line is wrong.";
+            return await PlanningScope.TellAsync(session, json: true, PlanningCodes.Usage, message);
+        }
+
+        await UsageProblems.TellAsync(result, session);
+        return ExitCode.Failed;
     }
 
     private static Task TellAsync(Session session, string message) =>

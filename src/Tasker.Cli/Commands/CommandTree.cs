@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Tasker.Cli.Commands.Planning;
 using Tasker.Cli.Sessions;
 
 namespace Tasker.Cli.Commands;
@@ -21,6 +22,7 @@ internal static class CommandTree
         new("doctor", "Check what Tasker needs here, and what was left behind.", DoctorCommand.Fill),
         new("completion", "Write the completion script of a shell.", CompletionCommand.Fill),
         new("runs", "List, watch and steer runs.", Runs.RunsCommand.Fill),
+        new("state", "Read and change the state of a plan made from a specification.", StateCommand.Fill),
     ];
 
     /// <summary>The names of all commands.</summary>
@@ -38,7 +40,7 @@ internal static class CommandTree
             var command = new Command(entry.Name, entry.Description) { Hidden = entry.IsHidden };
             if (arguments is null || Array.IndexOf(arguments, entry.Name) >= 0)
             {
-                entry.Fill(command, session);
+                entry.Fill(command, session, arguments);
             }
 
             root.Subcommands.Add(command);
@@ -47,5 +49,11 @@ internal static class CommandTree
         return root;
     }
 
-    private sealed record CommandEntry(string Name, string Description, Action<Command, Session> Fill, bool IsHidden = false);
+    private sealed record CommandEntry(string Name, string Description, Action<Command, Session, string[]?> Fill, bool IsHidden = false)
+    {
+        public CommandEntry(string name, string description, Action<Command, Session> fill)
+            : this(name, description, (command, session, _) => fill(command, session))
+        {
+        }
+    }
 }

@@ -6,7 +6,7 @@ using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Hosting;
 using Tasker.Engine.Settings;
-using Tasker.Formats.Files;
+using Tasker.Engine.Files;
 using Tasker.Formats.Steps.Journal;
 using Tasker.Formats.Steps.Requests;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using Tasker.Cli.Sessions;
-using Tasker.Formats.Files;
+using Tasker.Engine.Files;
 
 namespace Tasker.Cli.Commands;
 

@@ -45,7 +45,7 @@ internal static class UsageProblems
         result.Tokens.Any(t => t.Type is TokenType.DoubleDash)
             ? null
             : result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value)
-                .FirstOrDefault(t => t.Length > 1 && t[0] == '-' && !char.IsAsciiDigit(t[1]));
+                .FirstOrDefault(t => t.Length > 1 && t[0] == '-' && !char.IsAsciiDigit(t[1]) && !t.Contains(' '));
 
     /// <summary>What is missing, by its name and meaning; else what the parser says.</summary>
     private static string TextOf(ParseError error, string path) => error.SymbolResult switch

@@ -1,5 +1,5 @@
 using Tasker.Core.Diagnostics;
-using Tasker.Formats.Files;
+using Tasker.Engine.Files;
 using Tasker.Formats.Steps.Spec;
 
 namespace Tasker.Formats.Steps.Files;

@@ -1,7 +1,7 @@
 using System.Text;
 using Tasker.Core.Runs;
 using Tasker.Engine.Ports;
-using Tasker.Formats.Files;
+using Tasker.Engine.Files;
 using Tasker.Formats.Steps.Files;
 using Tasker.Formats.Steps.Spec;
 using Tasker.Formats.Steps.Translation;

@@ -3,7 +3,7 @@ using System.Text;
 using Tasker.Core.Runs;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
-using Tasker.Formats.Files;
+using Tasker.Engine.Files;
 using Tasker.Formats.Steps.Journal;
 using Tasker.Formats.TaskTree.Reading;
 using Tasker.Formats.TaskTree.Running;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Tasker.Formats.Files;
+namespace Tasker.Engine.Files;
 
 /// <summary>
 /// A file that is opened so that every write lands behind what is there, also behind what a shell's <c>&gt;&gt;</c>
@@ -10,7 +10,7 @@ namespace Tasker.Formats.Files;
 /// <remarks>
 /// .NET opens for appending by seeking to the end once; what somebody else appends after that would be written over.
 /// </remarks>
-internal static partial class AppendHandle
+public static partial class AppendHandle
 {
     private const int ReadWrite = 0x2;
 

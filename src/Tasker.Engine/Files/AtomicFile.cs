@@ -1,4 +1,4 @@
-namespace Tasker.Formats.Files;
+namespace Tasker.Engine.Files;
 
 /// <summary>Replaces the content of a file at once: readers see all of the old or all of the new, also after a crash.</summary>
 public static class AtomicFile
@@ -38,7 +38,7 @@ public static class AtomicFile
     /// <returns>False when it was given up; nothing has changed then.</returns>
     /// <exception cref="IOException">It cannot be written; nothing has changed.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written; nothing has changed.</exception>
-    internal static async Task<bool> ReplaceAsync(string path, ReadOnlyMemory<byte> content, Func<bool> stillSame, CancellationToken cancellationToken)
+    public static async Task<bool> ReplaceAsync(string path, ReadOnlyMemory<byte> content, Func<bool> stillSame, CancellationToken cancellationToken)
     {
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 

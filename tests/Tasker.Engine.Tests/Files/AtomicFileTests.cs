@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using Tasker.Formats.Files;
+using Tasker.Engine.Files;
 
-namespace Tasker.Formats.Tests.Steps;
+namespace Tasker.Engine.Tests.Files;
 
 public sealed class AtomicFileTests : IDisposable
 {

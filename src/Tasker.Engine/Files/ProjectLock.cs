@@ -1,4 +1,4 @@
-namespace Tasker.Formats.Files;
+namespace Tasker.Engine.Files;
 
 /// <summary>
 /// A lock between processes on one folder of a project: a file that one of them holds open. It ends with its holder,

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Microsoft.Win32.SafeHandles;
 
-namespace Tasker.Formats.Files;
+namespace Tasker.Engine.Files;
 
 /// <summary>Who a file belongs to. .NET does not tell.</summary>
 /// <remarks>A file that an administrator's Tasker replaces would else be taken from the one who wrote it.</remarks>

@@ -1,11 +1,11 @@
 using System.Text;
 
-namespace Tasker.Formats.Files;
+namespace Tasker.Engine.Files;
 
 /// <summary>A log that several processes add whole lines to.</summary>
 /// <param name="path">The file.</param>
 /// <param name="gate">The lock of the project.</param>
-internal sealed class LineLog(string path, ProjectLock gate)
+public sealed class LineLog(string path, ProjectLock gate)
 {
     private const int Block = 64 * 1024;
     private const long FarthestBack = 256L << 20;

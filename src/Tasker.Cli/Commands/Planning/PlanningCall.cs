@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using Tasker.Cli.Diagnosing;
+using Tasker.Cli.Sessions;
+using Tasker.Planning.Files;
+using Tasker.Planning.Storing;
+
+namespace Tasker.Cli.Commands.Planning;
+
+/// <summary>One invocation of a command about plans.</summary>
+/// <param name="session">The surroundings.</param>
+/// <param name="parse">What was typed.</param>
+/// <param name="folder">The planning folder as typed; null: none.</param>
+/// <param name="wantsJson">True when the answer is JSON.</param>
+/// <param name="command">The command, for those who wait for its lock.</param>
+internal sealed class PlanningCall(Session session, ParseResult parse, string? folder, bool wantsJson, string command)
+{
+    private PlanningFolder? _folder;
+    private PlanStore? _store;
+
+    /// <summary>The surroundings.</summary>
+    public Session Session { get; } = session;
+
+    /// <summary>True when the answer is JSON.</summary>
+    public bool WantsJson { get; } = wantsJson;
+
+    /// <summary>The planning folder as typed; null: none.</summary>
+    public string? FolderOption { get; } = folder;
+
+    /// <summary>The plan that is meant. It need not be there.</summary>
+    public PlanningFolder Folder => _folder ??= PlanningFolder.Find(FolderOption, Session.Variable, Session.Directory);
+
+    /// <summary>Its state.</summary>
+    public PlanStore Store => _store ??= StoreOf(Folder);
+
+    /// <summary>The store of another plan.</summary>
+    public PlanStore StoreOf(PlanningFolder other) => new(other, Session.Time, $"tasker {command}");
+
+    /// <summary>What was typed for an argument.</summary>
+    public T? Get<T>(Argument<T> argument) => parse.GetValue(argument);
+
+    /// <summary>What was typed for an option.</summary>
+    public T? Get<T>(Option<T> option) => parse.GetValue(option);
+
+    /// <summary>True when the option was typed.</summary>
+    public bool Has(Option option) => parse.GetResult(option) is { Implicit: false };
+
+    /// <summary>Answers, and ends with 0.</summary>
+    /// <param name="text">For people; empty: nothing, not even a line end.</param>
+    /// <param name="json">For programs; its version is put first.</param>
+    public Task<int> AnswerAsync(string text, Func<JsonObject> json) => AnswerAsync(text, json, ExitCode.Done);
+
+    /// <summary>Answers, and ends with an exit code.</summary>
+    /// <inheritdoc cref="AnswerAsync(string, Func{JsonObject})"/>
+    public async Task<int> AnswerAsync(string text, Func<JsonObject> json, int exitCode)
+    {
+        if (WantsJson)
+        {
+            var answer = json();
+            if (!answer.ContainsKey("v"))
+            {
+                answer.Insert(0, "v", JsonText.Version);
+            }
+
+            await Session.Out.WriteAsync(Text(answer));
+        }
+        else if (text.Length > 0)
+        {
+            await Session.Out.WriteLineAsync(text.TrimEnd('\n'));
+        }
+
+        return exitCode;
+    }
+
+    /// <summary>Tells something beside the answer.</summary>
+    public Task WarnAsync(string message) => Session.Error.WriteLineAsync($"{Session.ErrorInk.Yellow("tasker:")} {message}");
+
+    /// <summary>JSON as it is written to standard output.</summary>
+    public static string Text(JsonNode node) => Encoding.UTF8.GetString(JsonFile.Format(node).Span);
+}

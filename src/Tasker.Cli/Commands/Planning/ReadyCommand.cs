@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json.Nodes;
+using Tasker.Planning.Documents;
+using Tasker.Planning.States;
+
+namespace Tasker.Cli.Commands.Planning;
+
+/// <summary><c>tasker state ready</c>: one line a task that may start, and nothing at all when there is none.</summary>
+internal static class ReadyCommand
+{
+    public static void Fill(Command command, PlanningScope scope)
+    {
+        var limit = PlanOptions.Number("--limit", "List at most so many.", 0, int.MaxValue);
+        var explain = new Option<bool>("--explain") { Description = "List the others too, each with why it may not start." };
+        var exclusive = new Option<bool>("--exclusive-files") { Description = "Leave out a task that writes a file of one before it." };
+        command.Options.Add(limit);
+        command.Options.Add(explain);
+        command.Options.Add(exclusive);
+        scope.Does(command, (call, _) =>
+        {
+            var state = call.Store.Read();
+            var halting = Halting.Of(state, File.Exists(call.Folder.StopFile));
+            var ready = Readiness.Of(state);
+            if (call.Get(exclusive))
+            {
+                ready = FileConflicts.Without(ready);
+            }
+
+            var listed = call.Get(limit) is { } most ? ready.Take(most).ToArray() : ready;
+            return call.AnswerAsync(Text(state, listed, call.Get(explain)), () => Json(state, listed, halting));
+        });
+    }
+
+    private static string Text(PlanState state, IReadOnlyList<PlanTask> ready, bool explain)
+    {
+        var text = new StringBuilder();
+        foreach (var task in ready)
+        {
+            text.Append(task.Id).Append(": ").Append(OneLine(task.Name)).Append(" (phase ").Append(task.Phase).Append(")\n");
+        }
+
+        if (explain)
+        {
+            foreach (var task in NotReady(state))
+            {
+                text.Append($"# {task.Id} {task.Status.Word()}: {OneLine(string.Join("; ", Readiness.Reasons(state, task)))}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static JsonObject Json(PlanState state, IReadOnlyList<PlanTask> ready, Halting halting) => new()
+    {
+        ["ready"] = new JsonArray([.. ready.Select(task => new JsonObject
+        {
+            ["id"] = task.Id, ["name"] = task.Name, ["phase"] = task.Phase, ["steel_thread"] = task.IsSteelThread,
+        })]),
+        ["halted"] = halting.IsHalted,
+        ["not_ready"] = new JsonArray([.. NotReady(state).Select(task => new JsonObject
+        {
+            ["id"] = task.Id, ["status"] = task.Status.Word(), ["reasons"] = JsonView.List(Readiness.Reasons(state, task)),
+        })]),
+    };
+
+    /// <summary>Tasks that are done need no reason.</summary>
+    private static IEnumerable<PlanTask> NotReady(PlanState state) =>
+        state.Tasks.Where(task => !task.Status.IsSatisfied() && Readiness.Reasons(state, task).Count > 0).Order(Comparer<PlanTask>.Create(Readiness.ByPhase));
+
+    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
+}

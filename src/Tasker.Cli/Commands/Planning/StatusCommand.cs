@@ -1,0 +1,97 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
+using Tasker.Planning.States;
+
+namespace Tasker.Cli.Commands.Planning;
+
+/// <summary><c>tasker state status</c>: how the plan is.</summary>
+internal static class StatusCommand
+{
+    public static void Fill(Command command, PlanningScope scope)
+    {
+        foreach (var spelling in new[] { "--once", "--compact" })
+        {
+            command.Options.Add(new Option<bool>(spelling) { Description = "Show it once, which is what happens anyway.", Hidden = true });
+        }
+
+        scope.Does(command, (call, _) =>
+        {
+            var state = call.Store.Read();
+            var halting = Halting.Of(state, File.Exists(call.Folder.StopFile));
+            return call.AnswerAsync(Text(state, halting), () => Json(call.Folder, state, halting));
+        });
+    }
+
+    private static string Text(PlanState state, Halting halting)
+    {
+        var text = new StringBuilder();
+        var running = state.Tasks.Where(task => task.Status is PlanTaskStatus.Running).Select(task => task.Id).Order(TaskIds.Order).ToArray();
+        if (halting.IsHalted)
+        {
+            text.Append($"HALTED: {halting.Reason}\n");
+            if ((halting.ActiveTask ?? running.FirstOrDefault()) is { } active)
+            {
+                text.Append($"Active task: {active}\n");
+            }
+
+            text.Append('\n');
+        }
+
+        text.Append($"Phase: {state.Phase}\nTarget: {state.TargetDir}\nTasks: {state.Tasks.Count}\n");
+        if (state.Tasks.Count > 0)
+        {
+            text.Append($"Status: {string.Join(", ", Counts(state).Where(count => count.Count > 0).Select(count => $"{count.Word} {count.Count}"))}\n");
+        }
+
+        if (running.Length > 0)
+        {
+            text.Append($"Active: {string.Join(", ", running)}\n");
+        }
+
+        var tokens = JsonView.Number(state.Execution["total_tokens"]) ?? 0;
+        var cost = JsonView.Number(state.Execution["total_cost_usd"]) ?? 0;
+        text.Append(CultureInfo.InvariantCulture, $"Tokens: {tokens:N0}\nCost: ${cost:0.0000}\n");
+        var ready = Readiness.Of(state);
+        text.Append($"Ready tasks{(halting.IsHalted ? " (paused)" : "")}: [{string.Join(", ", ready.Select(task => task.Id))}]\n");
+        return text.ToString();
+    }
+
+    private static JsonObject Json(PlanningFolder folder, PlanState state, Halting halting)
+    {
+        var byStatus = new JsonObject();
+        foreach (var (word, count) in Counts(state))
+        {
+            byStatus[word] = count;
+        }
+
+        return new JsonObject
+        {
+            ["phase"] = state.Phase,
+            ["phase_completed"] = JsonView.List(state.PhasesCompleted),
+            ["target_dir"] = state.TargetDir,
+            ["tasks"] = new JsonObject { ["total"] = state.Tasks.Count, ["by_status"] = byStatus },
+            ["ready"] = JsonView.List(Readiness.Of(state).Select(task => task.Id)),
+            ["active"] = JsonView.List(state.Tasks.Where(task => task.Status is PlanTaskStatus.Running).Select(task => task.Id).Order(TaskIds.Order)),
+            ["halt"] = new JsonObject { ["is_halted"] = halting.IsHalted, ["reason"] = halting.Reason, ["requested_at"] = halting.RequestedAt, ["halted_at"] = halting.HaltedAt },
+            ["execution"] = state.Execution.DeepClone(),
+            ["checkpoint"] = JsonFile.TryRead(folder.Checkpoint, "The checkpoint") is { } node && new PlanCheckpoint(node) is var checkpoint
+                ? new JsonObject { ["batch_id"] = checkpoint.BatchId, ["status"] = checkpoint.Status, ["pending"] = JsonView.List(checkpoint.Pending) }
+                : null,
+        };
+    }
+
+    private static IEnumerable<(string Word, int Count)> Counts(PlanState state)
+    {
+        var counts = new int[PlanTaskWords.All.Count];
+        foreach (var task in state.Tasks)
+        {
+            counts[(int)task.Status]++;
+        }
+
+        return PlanTaskWords.All.Select((word, i) => (word, counts[i]));
+    }
+}

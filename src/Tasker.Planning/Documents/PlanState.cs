@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using Tasker.Planning.Files;
+
+namespace Tasker.Planning.Documents;
+
+/// <summary>The state of a plan: <c>state.json</c>, version 2.0.</summary>
+public sealed class PlanState : JsonView
+{
+    /// <summary>The version that is written.</summary>
+    public const string CurrentVersion = "2.0";
+
+    private readonly Dictionary<string, PlanTask> _byId = new(StringComparer.Ordinal);
+    private readonly List<PlanTask> _tasks = [];
+
+    /// <param name="node">The object; changes go into it.</param>
+    /// <exception cref="PlanningException">It is no state.</exception>
+    public PlanState(JsonObject node)
+        : base(node)
+    {
+        if (node["tasks"] is not JsonObject tasks)
+        {
+            if (node["tasks"] is not null)
+            {
+                throw new PlanningException(PlanningCodes.Corrupt, "The state is broken: 'tasks' is no object. 'tasker state repair' mends it from its last good copy.");
+            }
+
+            tasks = Inside("tasks");
+        }
+
+        foreach (var (id, value) in tasks)
+        {
+            if (value is not JsonObject task)
+            {
+                throw new PlanningException(PlanningCodes.Corrupt, $"The state is broken: 'tasks.{id}' is no object. 'tasker state repair' mends it from its last good copy.");
+            }
+
+            Keep(new PlanTask(id, task));
+        }
+    }
+
+    /// <summary>The phase of the plan.</summary>
+    public string Phase => Text(Inside("phase"), "current") ?? PlanPhases.First;
+
+    /// <summary>Phases that were left, in order.</summary>
+    public List<string> PhasesCompleted => Texts(Inside("phase")["completed"]);
+
+    /// <summary>The directory that the plan is carried out in; absolute. Empty when none is known.</summary>
+    public string TargetDir => Text("target_dir") ?? "";
+
+    /// <summary>Maps, validation results and coverage.</summary>
+    public JsonObject Artifacts => Inside("artifacts");
+
+    /// <summary>Tokens, cost, and what runs.</summary>
+    public JsonObject Execution => Inside("execution");
+
+    /// <summary>The tasks in the order of the file.</summary>
+    public IReadOnlyList<PlanTask> Tasks => _tasks;
+
+    /// <summary>True when something was changed since it was read.</summary>
+    public bool HasChanged { get; private set; }
+
+    /// <summary>A task; null when there is none.</summary>
+    public PlanTask? Task(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>A task.</summary>
+    /// <exception cref="PlanningException">There is none.</exception>
+    public PlanTask Required(string id) => Task(id) ?? throw new PlanningException(
+        PlanningCodes.NotFound,
+        $"There is no task '{id}'. {Core.Diagnostics.Suggestions.DidYouMean(id, _byId.Keys, _tasks.Count == 0 ? "'tasker state load-tasks' reads the task files." : "'tasker state status' counts them, 'tasker state ready' lists what is ready.")}");
+
+    /// <summary>Adds a task that was not there.</summary>
+    public PlanTask Add(string id, JsonObject node)
+    {
+        Inside("tasks")[id] = node;
+        var task = new PlanTask(id, node);
+        Keep(task);
+        return task;
+    }
+
+    /// <summary>Takes a task away.</summary>
+    public void Remove(PlanTask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        Inside("tasks").Remove(task.Id);
+        _byId.Remove(task.Id);
+        _tasks.Remove(task);
+    }
+
+    /// <summary>Sets the phase and the phases that were left.</summary>
+    public void SetPhase(string current, IEnumerable<string> completed)
+    {
+        var phase = Inside("phase");
+        phase["current"] = current;
+        phase["completed"] = List(completed);
+    }
+
+    /// <summary>Writes down what happened. This is what makes a change one that is kept.</summary>
+    /// <param name="at">When.</param>
+    /// <param name="type">The kind of event.</param>
+    /// <param name="task">The task that it is about; null: the plan.</param>
+    /// <param name="details">More; null: nothing.</param>
+    public void AddEvent(DateTimeOffset at, string type, string? task = null, JsonObject? details = null)
+    {
+        HasChanged = true;
+        if (Node["events"] is not JsonArray events)
+        {
+            Node["events"] = events = [];
+        }
+
+        var sequence = (Whole("event_count") ?? events.Count) + 1;
+        var added = new JsonObject { ["seq"] = sequence, ["timestamp"] = Timestamps.Text(at), ["type"] = type };
+        if (task is not null)
+        {
+            added["task_id"] = task;
+        }
+
+        if (details is not null)
+        {
+            added["details"] = details;
+        }
+
+        events.Add((JsonNode)added);
+        Node["event_count"] = sequence;
+        Node["updated_at"] = Timestamps.Text(at);
+    }
+
+    private static string? Text(JsonObject node, string name) => node[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    private void Keep(PlanTask task)
+    {
+        _byId[task.Id] = task;
+        _tasks.Add(task);
+    }
+}

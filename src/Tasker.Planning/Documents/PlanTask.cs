@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+
+namespace Tasker.Planning.Documents;
+
+/// <summary>A task as the state keeps it: <c>tasks.&lt;id&gt;</c> of <c>state.json</c>.</summary>
+/// <param name="id">Its id: the key in the state.</param>
+/// <param name="node">Its object.</param>
+public sealed class PlanTask(string id, JsonObject node) : JsonView(node)
+{
+    private PlanTaskStatus? _status;
+    private List<string>? _dependsOn;
+
+    /// <summary>Its id.</summary>
+    public string Id { get; } = id;
+
+    /// <summary>Its name; its id when it has none.</summary>
+    public string Name => Text("name") ?? Id;
+
+    /// <summary>How it is.</summary>
+    public PlanTaskStatus Status
+    {
+        get => _status ??= PlanTaskWords.Status(Text("status"));
+        set
+        {
+            _status = value;
+            Set("status", value.Word());
+        }
+    }
+
+    /// <summary>The phase of the plan that it belongs to; 0 when none was given.</summary>
+    public int Phase => (int)Math.Clamp(Whole("phase") ?? 0, 0, int.MaxValue);
+
+    /// <summary>Ids of the tasks that it needs, as given; some may not exist.</summary>
+    public IReadOnlyList<string> DependsOn => _dependsOn ??= Texts("depends_on");
+
+    /// <summary>How often it was started.</summary>
+    public int Attempts => (int)Math.Clamp(Whole("attempts") ?? 0, 0, int.MaxValue);
+
+    /// <summary>Files that its last attempt made.</summary>
+    public List<string> FilesCreated => Texts("files_created");
+
+    /// <summary>Files that its last attempt changed.</summary>
+    public List<string> FilesModified => Texts("files_modified");
+
+    /// <summary>Why it failed or is blocked; null when it is neither.</summary>
+    public string? Error => Text("error");
+
+    /// <summary>How its last attempt failed; null when it did not.</summary>
+    public JsonObject? Failure => Object("failure");
+
+    /// <summary>What a verifier found; null when none looked.</summary>
+    public JsonObject? Verification => Object("verification");
+
+    /// <summary>True when a verifier found that what needs this task must not start.</summary>
+    public bool IsRefused =>
+        string.Equals(Verification?["recommendation"] is JsonValue word && word.TryGetValue<string>(out var text) ? text : null, "BLOCK", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>True unless its failure says that trying again is no use.</summary>
+    public bool IsRetryable => Failure?["retryable"] is not JsonValue value || !value.TryGetValue<bool>(out var may) || may;
+
+    /// <summary>True for tasks of the steel thread.</summary>
+    public bool IsSteelThread => Flag("steel_thread");
+
+    /// <summary>Replaces the ids of the tasks that it needs.</summary>
+    public void SetDependsOn(IEnumerable<string> ids)
+    {
+        _dependsOn = [.. ids];
+        Set("depends_on", _dependsOn);
+    }
+}

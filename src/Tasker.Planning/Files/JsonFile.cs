@@ -1,0 +1,114 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tasker.Engine.Files;
+
+namespace Tasker.Planning.Files;
+
+/// <summary>JSON files of a plan: read tolerantly, written in one style (two blanks, UTF-8, a line feed at the end), never half.</summary>
+/// <remarks>Objects keep the order of their fields and every field that we do not know.</remarks>
+public static class JsonFile
+{
+    /// <summary>Larger files are refused, bytes.</summary>
+    public const long LargestSize = 256L << 20;
+
+    private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
+
+    /// <summary>How everything of a plan is written, to files and to standard output.</summary>
+    public static JsonWriterOptions Style { get; } = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Reads an object.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="what">What it is, for messages: <c>The capability map</c>.</param>
+    /// <exception cref="PlanningException">It is not there, or is no JSON object.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static JsonObject Read(string path, string what) =>
+        TryRead(path, what) ?? throw new PlanningException(
+            PlanningCodes.NotFound,
+            Directory.Exists(Path.GetDirectoryName(path))
+                ? $"{what} is missing: there is no file '{path}'."
+                : $"{what} is missing: there is no folder '{Path.GetDirectoryName(path)}'.");
+
+    /// <summary>Reads an object; null when there is no such file.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static JsonObject? TryRead(string path, string what) => Bytes(path) is { } bytes ? Parse(bytes, path, what) : null;
+
+    /// <summary>Reads an object from the bytes of a file.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static JsonObject Parse(ReadOnlyMemory<byte> bytes, string path, string what)
+    {
+        try
+        {
+            var text = bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
+            return JsonNode.Parse(text.Span, documentOptions: Reading) as JsonObject
+                ?? throw new PlanningException(PlanningCodes.Corrupt, $"{what} is no JSON object: '{path}'.");
+        }
+        catch (JsonException broken)
+        {
+            var place = broken.LineNumber is { } line ? $":{line + 1}:{(broken.BytePositionInLine ?? 0) + 1}" : "";
+            throw new PlanningException(PlanningCodes.Corrupt, $"{what} is no valid JSON: {path}{place}: {Reason(broken)}");
+        }
+    }
+
+    /// <summary>The bytes of a file; null when there is no such file.</summary>
+    /// <exception cref="PlanningException">It is larger than <see cref="LargestSize"/>.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static byte[]? Bytes(string path)
+    {
+        try
+        {
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var length = RandomAccess.GetLength(file);
+            if (length > LargestSize)
+            {
+                throw new PlanningException(PlanningCodes.Corrupt, $"'{path}' is larger than {LargestSize >> 20} MB.");
+            }
+
+            var bytes = new byte[length];
+            var read = 0;
+            while (read < bytes.Length && RandomAccess.Read(file, bytes.AsSpan(read), read) is > 0 and var more)
+            {
+                read += more;
+            }
+
+            return read == bytes.Length ? bytes : bytes[..read];
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>An object in the one style.</summary>
+    public static ReadOnlyMemory<byte> Format(JsonNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        var buffer = new ArrayBufferWriter<byte>(16 << 10);
+        using (var writer = new Utf8JsonWriter(buffer, Style))
+        {
+            node.WriteTo(writer);
+        }
+
+        buffer.Write("\n"u8);
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Writes an object, whole or not at all. The folder is made when it is not there.</summary>
+    /// <exception cref="IOException">It cannot be written; nothing has changed.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be written; nothing has changed.</exception>
+    public static Task WriteAsync(string path, JsonNode node, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return AtomicFile.WriteAsync(path, Format(node), cancellationToken);
+    }
+
+    /// <summary>What the parser says, without its own way to tell the place.</summary>
+    private static string Reason(JsonException broken)
+    {
+        var end = broken.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        var text = end > 0 ? broken.Message[..end] : broken.Message;
+        return text.EndsWith('.') ? text : text + ".";
+    }
+}

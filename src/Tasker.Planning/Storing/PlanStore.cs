@@ -1,0 +1,138 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Tasker.Engine.Files;
+using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
+
+namespace Tasker.Planning.Storing;
+
+/// <summary>Reads and changes the state of one plan. A change is a whole transaction: lock, read, decide, write beside, rename.</summary>
+/// <param name="folder">The plan.</param>
+/// <param name="time">The clock.</param>
+/// <param name="owner">Who changes it, for those who wait for the lock: the command.</param>
+public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string owner)
+{
+    /// <summary>So many events stay in the state; more, and the older half goes to <see cref="PlanningFolder.EventLog"/>.</summary>
+    public const int MostEvents = 200;
+
+    private const string What = "The state";
+
+    private readonly PlanLock _lock = new(folder, time, owner);
+
+    /// <summary>The plan.</summary>
+    public PlanningFolder Folder { get; } = folder;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; } = time;
+
+    /// <summary>True when there is a state, whole or not.</summary>
+    public bool Exists => File.Exists(Folder.State);
+
+    /// <summary>The state as it is now. One of another version is translated on the way; the file stays.</summary>
+    /// <exception cref="PlanningException">There is none, or it is broken.</exception>
+    public PlanState Read() => Load().State;
+
+    /// <summary>The state as it is now; null when there is none.</summary>
+    /// <exception cref="PlanningException">It is broken.</exception>
+    public PlanState? TryRead() => Exists ? Read() : null;
+
+    /// <summary>Changes the state; nobody else changes it meanwhile. Whatever the change throws leaves it as it was.</summary>
+    /// <param name="change">Gets the state and the time; what it writes down with <see cref="PlanState.AddEvent"/> makes it kept.</param>
+    /// <exception cref="PlanningException">There is no state, it is broken, it is locked, or the change was refused.</exception>
+    public Task<T> ChangeAsync<T>(Func<PlanState, DateTimeOffset, T> change, CancellationToken cancellationToken) =>
+        ChangeWithFilesAsync((state, now) => Task.FromResult(change(state, now)), cancellationToken);
+
+    /// <summary>Changes the state together with other files of the plan.</summary>
+    /// <inheritdoc cref="ChangeAsync"/>
+    public async Task<T> ChangeWithFilesAsync<T>(Func<PlanState, DateTimeOffset, Task<T>> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (!Exists)
+        {
+            throw NoState(); // Before a lock file is made where there is no plan.
+        }
+
+        using var held = await _lock.TakeAsync(cancellationToken);
+        var (state, migrated) = Load();
+        var now = Time.GetUtcNow();
+        var result = await change(state, now);
+        if (state.HasChanged)
+        {
+            if (migrated is not null)
+            {
+                await StateMigration.KeepOriginalAsync(Folder, migrated, state, now, cancellationToken);
+            }
+
+            await SaveAsync(state, cancellationToken);
+        }
+
+        return result;
+    }
+
+    /// <summary>Does something else with the files of the plan; nobody else changes them meanwhile.</summary>
+    public async Task<T> HoldAsync<T>(Func<DateTimeOffset, Task<T>> act, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(act);
+        using var held = await _lock.TakeAsync(cancellationToken);
+        return await act(Time.GetUtcNow());
+    }
+
+    /// <summary>Writes a state. Only for who holds the lock: <see cref="HoldAsync"/>.</summary>
+    public async Task SaveAsync(PlanState state, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        SpillEvents(state.Node);
+        var bytes = JsonFile.Format(state.Node);
+        await AtomicFile.WriteAsync(Folder.State, bytes, cancellationToken);
+        await AtomicFile.WriteAsync(Folder.StateBackup, bytes, CancellationToken.None);
+    }
+
+    /// <summary>The refusal of every command that needs a plan where there is none.</summary>
+    public PlanningException NoState() => new(
+        PlanningCodes.NoState, $"There is no plan in '{Folder.Root}': it has no state.json. 'tasker state init <dir>' begins one, '-p <dir>' names another folder.");
+
+    private (PlanState State, MigratedState? Migrated) Load()
+    {
+        var bytes = JsonFile.Bytes(Folder.State) ?? throw NoState();
+        try
+        {
+            var node = JsonFile.Parse(bytes, Folder.State, What);
+            var migrated = StateMigration.Migrate(node, bytes);
+            return (new PlanState(migrated?.State ?? node), migrated);
+        }
+        catch (PlanningException broken) when (broken.Code == PlanningCodes.Corrupt && !broken.Message.Contains("repair", StringComparison.Ordinal))
+        {
+            throw new PlanningException(PlanningCodes.Corrupt, $"{broken.Message} 'tasker state repair' mends it from its last good copy.");
+        }
+    }
+
+    /// <summary>
+    /// Events that the state holds no longer are in the log before the state is written without them; who reads both knows them by their
+    /// number when a crash came between.
+    /// </summary>
+    private void SpillEvents(JsonObject node)
+    {
+        if (node["events"] is not JsonArray { Count: > MostEvents } events)
+        {
+            return;
+        }
+
+        var gone = events.Count - (MostEvents / 2);
+        var lines = new StringBuilder();
+        for (var i = 0; i < gone; i++)
+        {
+            lines.Append(events[i]?.ToJsonString(Lines) ?? "null").Append('\n');
+        }
+
+        Directory.CreateDirectory(Folder.Logs);
+        using (var log = AppendHandle.Open(Folder.EventLog))
+        {
+            AppendHandle.Write(log, Encoding.UTF8.GetBytes(lines.ToString()));
+            RandomAccess.FlushToDisk(log);
+        }
+
+        events.RemoveRange(0, gone);
+    }
+
+    private static readonly System.Text.Json.JsonSerializerOptions Lines = new() { Encoder = JsonFile.Style.Encoder };
+}

@@ -1,0 +1,58 @@
+using System.Text.Json.Nodes;
+using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
+
+namespace Tasker.Planning.Storing;
+
+/// <summary>The task files of a plan, all read by the same rules everywhere.</summary>
+/// <param name="Definitions">Those that could be read, by number.</param>
+/// <param name="Errors">What is wrong, by file: the name of the file, and what.</param>
+public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadOnlyList<(string File, string Message)> Errors)
+{
+    /// <summary>Reads every <c>*.json</c> of the folder; those that begin with a dot are no task files.</summary>
+    /// <param name="folder">The plan.</param>
+    /// <exception cref="PlanningException">There is no folder of tasks.</exception>
+    public static TaskFiles Read(PlanningFolder folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        if (!Directory.Exists(folder.Tasks))
+        {
+            throw new PlanningException(PlanningCodes.NotFound, $"There is no folder of tasks: '{folder.Tasks}'.");
+        }
+
+        var paths = Directory.GetFiles(folder.Tasks, "*.json").Where(path => Path.GetFileName(path)[0] != '.').ToArray();
+        var read = new (TaskDefinition? Definition, string? Error)[paths.Length];
+        Parallel.For(0, paths.Length, i => read[i] = ReadOne(paths[i]));
+        var errors = paths.Zip(read).Where(x => x.Second.Error is not null).Select(x => (Path.GetFileName(x.First), x.Second.Error!));
+        return new TaskFiles(
+            [.. read.Select(x => x.Definition).OfType<TaskDefinition>().OrderBy(task => task.Id, TaskIds.Order)],
+            [.. errors.OrderBy(error => error.Item1, StringComparer.Ordinal)]);
+    }
+
+    private static (TaskDefinition?, string?) ReadOne(string path)
+    {
+        JsonObject? node;
+        try
+        {
+            node = JsonFile.TryRead(path, "The task file");
+        }
+        catch (PlanningException broken)
+        {
+            return (null, broken.Message);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return (null, closed.Message);
+        }
+
+        if (node is null)
+        {
+            return (null, null); // Taken away meanwhile.
+        }
+
+        var (task, stem) = (new TaskDefinition(node), Path.GetFileNameWithoutExtension(path));
+        return !TaskIds.IsValid(stem) ? (null, $"its name is no id of a task: an id is 'T' and digits, such as T001")
+            : task.Id != stem ? (null, $"its id is '{task.Id}', but its name says '{stem}': make them the same")
+            : (task, null);
+    }
+}
