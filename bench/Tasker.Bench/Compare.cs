@@ -10,18 +10,20 @@ internal static class Compare
 
     /// <summary>
     /// Every peer once, then every peer again: what disturbs the machine meanwhile disturbs all of them. Each run has a folder of its own, and
-    /// nothing is deleted before the end: file systems look around for what was deleted just now when a file is made.
+    /// nothing is deleted before all rows are measured: a file system that makes a file looks around for what was deleted just now, which
+    /// doubled the figures of whoever writes logs.
     /// </summary>
-    public static Row Run(string tasker, string shape, int steps, int jobs, int repeats)
+    /// <param name="folder">An empty one below which all runs have their folders.</param>
+    public static Row Run(string tasker, string folder, string shape, int steps, int jobs, int repeats)
     {
-        using var folder = new TemporaryFolder();
         var needs = Graphs.Needs(shape, steps);
         var peers = Peers.On(tasker);
         var times = peers.ToDictionary(peer => peer.Name, _ => new List<double>());
         jobs = shape == "chain" ? 1 : jobs;
         for (var i = 0; i < repeats; i++)
         {
-            var plans = Directory.CreateDirectory(Path.Combine(folder.Path, i.ToString(CultureInfo.InvariantCulture))).FullName;
+            var plans = Directory.CreateDirectory(
+                Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{shape}-{steps}-{i}"))).FullName;
             Plans.WriteAll(plans, needs);
             foreach (var peer in peers)
             {

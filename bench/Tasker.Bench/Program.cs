@@ -15,10 +15,14 @@ foreach (var section in asked.Sections)
     switch (section)
     {
         case "compare":
-            report.Compare(
-                from steps in asked.Sizes ?? [1000, 10_000]
-                from shape in Graphs.Shapes
-                select Compare.Run(asked.Tasker, shape, steps, asked.Jobs, asked.Repeats));
+            using (var folder = new TemporaryFolder())
+            {
+                report.Compare(
+                    from steps in asked.Sizes ?? [1000, 10_000]
+                    from shape in Graphs.Shapes
+                    select Compare.Run(asked.Tasker, folder.Path, shape, steps, asked.Jobs, asked.Repeats));
+            }
+
             break;
         case "in-process":
             await InProcess.RunAsync(50_000);

@@ -78,7 +78,9 @@ internal static class DryRun
 
     private static string About(StepSpec step)
     {
-        var parts = new List<string> { What(step.Action) };
+        // A check of our own is a script that says little to people; its title says what it is for.
+        var isScript = step is { Title.Length: > 0, Action: StepAction.Run { Command.Arguments: ["sh", "-c", ..] } };
+        var parts = new List<string> { isScript ? step.Title : What(step.Action) };
         if (step.Condition is { } condition)
         {
             parts.Add($"if {condition}");
