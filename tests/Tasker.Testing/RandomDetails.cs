@@ -34,7 +34,8 @@ internal sealed class RandomDetails(Random random)
     {
         var env = details ? Env() : ImmutableSortedDictionary<string, string>.Empty;
         var agent = new StepAction.Agent(
-            details ? Text() : "coder", "Do it: ${{ inputs.list }}", details ? ["one", "two"] : [], random.Next(2) == 0 ? "large" : null, env);
+            details ? Text() : "coder", "Do it: ${{ inputs.list }}", details ? ["one", "two"] : [], random.Next(2) == 0 ? "large" : null, env,
+            details && random.Next(2) == 0 ? ValueJson.Read("""{"type":"object","required":["verdict"]}""") : null);
         return random.Next(2) == 0 ? agent : agent with { Syntax = TextSyntax.Handlebars };
     }
 

@@ -15,6 +15,8 @@ internal static class PlanOptions
 
     public static Option<bool> Verbose() => new("--verbose") { Description = "Tell what is decided on the way, such as why a file is read as it is." };
 
+    public static Option<bool> NoCache() => new("--no-cache") { Description = "Ask agents anew, whatever they answered before." };
+
     public static Option<string?> Project() => new("--project", "-C") { Description = "The project folder; default: the one around the current folder.", HelpName = "dir" };
 
     public static Argument<string> Run() => new("run") { Description = "A run: its id, the beginning of it, or 'last'." };

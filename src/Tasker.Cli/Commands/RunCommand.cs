@@ -28,9 +28,10 @@ internal static class RunCommand
         var dryRun = new Option<bool>("--dry-run") { Description = "Show the order of the steps; run and write nothing." };
         var runId = new Option<string?>("--run-id") { Description = "The id of the run; default: made from the name and the time.", HelpName = "id" };
         var detach = new Option<bool>("--detach") { Description = "Run in the background; 'tasker runs watch' shows it." };
+        var noCache = PlanOptions.NoCache();
         var (json, quiet, verbose) = (PlanOptions.Json(), PlanOptions.Quiet(), PlanOptions.Verbose());
         command.Arguments.Add(path);
-        foreach (var option in new Option[] { inputs, pool, dryRun, runId, detach, json, quiet, verbose })
+        foreach (var option in new Option[] { inputs, pool, dryRun, runId, detach, noCache, json, quiet, verbose })
         {
             command.Options.Add(option);
         }
@@ -39,13 +40,14 @@ internal static class RunCommand
             session,
             new RunRequest(
                 parse.GetRequiredValue(path), parse.GetValue(inputs) ?? [], parse.GetValue(pool), parse.GetValue(dryRun), parse.GetValue(runId),
-                parse.GetValue(detach), parse.GetValue(json), parse.GetValue(quiet), parse.GetValue(verbose)),
+                parse.GetValue(detach), parse.GetValue(noCache), parse.GetValue(json), parse.GetValue(quiet), parse.GetValue(verbose)),
             cancellationToken));
     }
 
     private static async Task<int> RunAsync(Session session, RunRequest request, CancellationToken cancellationToken)
     {
         var read = await PlanReader.ReadAsync(session, request.Path, cancellationToken);
+        read = read.Value is { } found && request.AsksAnew ? read with { Value = found with { Settings = found.Settings with { AsksAnew = true } } } : read;
         if (read.Value is { Workflow.FrontDoor: StepsTranslator.FrontDoor } steps
             && request is { Inputs: [], Pool: null, RunId: null, IsDetached: false })
         {
@@ -114,5 +116,5 @@ internal static class RunCommand
     }
 
     private sealed record RunRequest(
-        string Path, string[] Inputs, int? Pool, bool IsDryRun, string? RunId, bool IsDetached, bool IsJson, bool IsQuiet, bool IsVerbose);
+        string Path, string[] Inputs, int? Pool, bool IsDryRun, string? RunId, bool IsDetached, bool AsksAnew, bool IsJson, bool IsQuiet, bool IsVerbose);
 }

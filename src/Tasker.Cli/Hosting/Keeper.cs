@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Tasker.Cli.Commands;
 using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
@@ -6,6 +7,7 @@ using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Hosting;
 using Tasker.Engine.Ports;
+using Tasker.Engine.Settings;
 using Tasker.Executors.Processes;
 
 namespace Tasker.Cli.Hosting;
@@ -27,7 +29,7 @@ internal static class Keeper
             await using var host = await RunHost.CreateAsync(parts, workflow, runId, inputs, cancellationToken);
         }
 
-        await HandOverAsync(session, plan.Project, runId, journal, cancellationToken);
+        await HandOverAsync(session, plan.Project, plan.Settings, runId, journal, cancellationToken);
         if (json)
         {
             await session.Out.WriteLineAsync(JsonText.Object(writer =>
@@ -48,12 +50,12 @@ internal static class Keeper
 
     /// <summary>Starts a keeper for a run that nobody owns, and waits until it has the run.</summary>
     /// <exception cref="CommandException">It did not take the run.</exception>
-    public static async Task HandOverAsync(Session session, Project project, string runId, IJournal journal, CancellationToken cancellationToken)
+    public static async Task HandOverAsync(Session session, Project project, ProjectSettings settings, string runId, IJournal journal, CancellationToken cancellationToken)
     {
         var folder = new LogFiles(project).FolderOf(runId);
         Directory.CreateDirectory(folder);
         var log = Path.Combine(folder, LogName);
-        await StartProcessAsync(session, project, runId, log, cancellationToken);
+        await StartProcessAsync(session, project, settings, runId, log, cancellationToken);
         var start = session.Time.GetTimestamp();
         while (session.Time.GetElapsedTime(start) < Patience)
         {
@@ -71,11 +73,12 @@ internal static class Keeper
     }
 
     /// <summary>The shell only redirects and leaves; what it is handed are arguments, never text of its script.</summary>
-    private static async Task StartProcessAsync(Session session, Project project, string runId, string log, CancellationToken cancellationToken)
+    private static async Task StartProcessAsync(Session session, Project project, ProjectSettings settings, string runId, string log, CancellationToken cancellationToken)
     {
         var (file, before) = session.Self;
         var start = new ProcessStartInfo("/bin/sh") { UseShellExecute = false, WorkingDirectory = project.Root };
-        string[] arguments = ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null &", "sh", log, file, .. before, "runs", "keep", "--project", project.Root, "--", runId];
+        string[] asked = settings.AsksAnew ? [PlanOptions.NoCache().Name] : [];
+        string[] arguments = ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null &", "sh", log, file, .. before, "runs", "keep", .. asked, "--project", project.Root, "--", runId];
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

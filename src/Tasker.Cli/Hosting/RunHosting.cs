@@ -64,7 +64,7 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
         if (interrupted && background.IsReached && !stop.WasAsked)
         {
             screen.End(run, interrupted: false);
-            await Keeper.HandOverAsync(session, project, runId, journal, cancellationToken);
+            await Keeper.HandOverAsync(session, project, settings, runId, journal, cancellationToken);
             return ExitCode.Done;
         }
 

@@ -26,7 +26,7 @@ internal static class EngineComposition
         Project project, ProjectSettings settings, IJournal journal, ProcessHost host, TimeProvider time, ImmutableArray<IProjection> projections) => new()
         {
             Journal = journal,
-            Executors = [new ProcessExecutor(host), new LateAgents(host, settings), new HandlerExecutor(ImmutableDictionary<string, StepHandler>.Empty)],
+            Executors = [new ProcessExecutor(host), new LateAgents(host, settings, new AgentExecutorOptions { CacheFolder = project.AnswerFolder, ReadsCache = !settings.AsksAnew }), new HandlerExecutor(ImmutableDictionary<string, StepHandler>.Empty)],
             Monitors = new MonitorRunner(host),
             Projections = projections,
             Owner = OwnerProcess.Current(),
@@ -43,9 +43,9 @@ internal static class EngineComposition
         };
 
     /// <summary>The executor of agents, made when the first agent is asked: most runs have none.</summary>
-    private sealed class LateAgents(ProcessHost host, ProjectSettings settings) : IExecutor
+    private sealed class LateAgents(ProcessHost host, ProjectSettings settings, AgentExecutorOptions options) : IExecutor
     {
-        private readonly Lazy<IExecutor> _agents = new(() => Make(host, settings));
+        private readonly Lazy<IExecutor> _agents = new(() => Make(host, settings, options));
 
         public bool Does(StepAction action) => action is StepAction.Agent;
 
@@ -56,6 +56,6 @@ internal static class EngineComposition
             _agents.Value.ReattachAsync(order, handle, observer, stop);
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        private static CommandAgent Make(ProcessHost host, ProjectSettings settings) => new CommandAgent(host, settings);
+        private static AgentExecutor Make(ProcessHost host, ProjectSettings settings, AgentExecutorOptions options) => new(host, settings, options);
     }
 }

@@ -21,6 +21,9 @@ internal sealed record Project(string Root)
     /// <summary>Logs, one folder a run.</summary>
     public string LogFolder => Path.Combine(StateFolder, "logs");
 
+    /// <summary>Answers of agents that may be given again.</summary>
+    public string AnswerFolder => Path.Combine(StateFolder, "answers");
+
     /// <summary>The settings file, which need not be there.</summary>
     public string SettingsPath => Path.Combine(Root, ProjectSettingsReader.FileName);
 

@@ -45,4 +45,18 @@ public enum AttemptOutcome
 /// <param name="InputTokens">Tokens read, cached ones included.</param>
 /// <param name="OutputTokens">Tokens written.</param>
 /// <param name="CostUsd">Money in US dollars, where the agent tells it.</param>
-public sealed record AgentUsage(long InputTokens, long OutputTokens, decimal? CostUsd);
+public sealed record AgentUsage(long InputTokens, long OutputTokens, decimal? CostUsd)
+{
+    /// <summary>What an answer costs that nobody was asked for.</summary>
+    public static AgentUsage Nothing { get; } = new(0, 0, 0m);
+
+    /// <summary>Both together; what is not known counts as nothing, and two unknowns as unknown.</summary>
+    public static AgentUsage? Sum(AgentUsage? one, AgentUsage? other) => (one, other) switch
+    {
+        (null, _) => other,
+        (_, null) => one,
+        _ => new AgentUsage(
+            one.InputTokens + other.InputTokens, one.OutputTokens + other.OutputTokens,
+            one.CostUsd is null && other.CostUsd is null ? null : (one.CostUsd ?? 0) + (other.CostUsd ?? 0)),
+    };
+}

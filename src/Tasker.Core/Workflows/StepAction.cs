@@ -25,12 +25,14 @@ public abstract record StepAction
     /// <param name="Skills">Skills that it must be handed, by name.</param>
     /// <param name="Model">The model it should use; null: the agent's own choice.</param>
     /// <param name="Env">Environment besides that of the workflow.</param>
+    /// <param name="Schema">The JSON Schema that its answer must keep to (see <c>JsonSchema</c>); null: that of the agent, or none.</param>
     public sealed record Agent(
         string Name,
         string Prompt,
         ImmutableArray<string> Skills,
         string? Model,
-        ImmutableSortedDictionary<string, string> Env) : StepAction;
+        ImmutableSortedDictionary<string, string> Env,
+        Value? Schema = null) : StepAction;
 
     /// <summary>Evaluates an expression; true is success.</summary>
     /// <param name="Expression">The expression.</param>

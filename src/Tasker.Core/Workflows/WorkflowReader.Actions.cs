@@ -74,6 +74,11 @@ internal static partial class WorkflowReader
             {
                 agent = agent with { Env = Texts(ref reader) };
             }
+            else if (reader.ValueTextEquals("schema"u8))
+            {
+                Advance(ref reader);
+                agent = agent with { Schema = ValueJson.Read(ref reader) };
+            }
             else if (reader.ValueTextEquals("syntax"u8))
             {
                 agent = agent with { Syntax = Syntax(ref reader) };

@@ -20,6 +20,12 @@ internal readonly partial struct WorkflowWriter
                 Texts("skills"u8, agent.Skills);
                 Given("model"u8, agent.Model);
                 Texts("env"u8, agent.Env);
+                if (agent.Schema is { } schema)
+                {
+                    writer.WritePropertyName("schema"u8);
+                    ValueJson.Write(writer, schema);
+                }
+
                 Syntax(agent.Syntax);
                 writer.WriteEndObject();
                 break;

@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
+using Tasker.Core.Values;
 
 namespace Tasker.Engine.Settings;
 
-/// <summary>One agent that is a command: what is started, and how it is given its prompt.</summary>
+/// <summary>One agent: the command that is started and how it is given its prompt, and how its answers are treated.</summary>
 public sealed record AgentSettings
 {
     /// <summary>The name that steps use.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The program: a name that is looked up in <c>PATH</c>, or a path; a relative one starts at the project root. Never run by a shell.</summary>
+    /// <summary>
+    /// The program: a name that is looked up in <c>PATH</c>, or a path; a relative one starts at the project root. Never run by a shell. Empty for an
+    /// agent that answers inside this process (<c>IAgent</c>).
+    /// </summary>
     public required string Command { get; init; }
 
     /// <summary>
@@ -30,11 +34,53 @@ public sealed record AgentSettings
     /// <summary>Names of variables of Tasker's own environment that are passed on, such as the one with its key.</summary>
     public ImmutableArray<string> PassEnv { get; init; } = [];
 
-    /// <summary>How long one attempt may take when its step has no limit of its own; null: as long as it likes.</summary>
+    /// <summary>How long one answer may take; a limit of the step holds besides. Waiting for a place does not count. Null: as long as it likes.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>The model of a step that names none; null: the agent's own choice.</summary>
     public string? Model { get; init; }
+
+    /// <summary>
+    /// How long an answer may be used again for the same question: same agent with the same settings, prompt, model, schema and environment. Answers
+    /// to steps that promise files, run in the background or failed are never used again. Null: none is.
+    /// </summary>
+    public TimeSpan? CacheFor { get; init; }
+
+    /// <summary>Answers at the same time, over all runs of one process and all instances; null: no limit.</summary>
+    public int? MaxParallel { get; init; }
+
+    /// <summary>Several of the same agent, such as one for each endpoint: the one with the fewest answers under way is asked. Empty: the agent itself.</summary>
+    public ImmutableArray<AgentInstance> Instances { get; init; } = [];
+
+    /// <summary>The agent that is asked when this one is not available; null: the attempt fails.</summary>
+    public string? Fallback { get; init; }
+
+    /// <summary>Exit codes by which it says that it is not available, besides 126 and 127, by which a shell says so.</summary>
+    public ImmutableArray<int> UnavailableExitCodes { get; init; } = [];
+
+    /// <summary>The JSON Schema that its answers must keep to when a step names none; null: any answer will do.</summary>
+    public Value? Schema { get; init; }
+}
+
+/// <summary>One of several of the same agent; what it does not say is as the agent says.</summary>
+/// <param name="Name">Its name, unique in the agent.</param>
+public sealed record AgentInstance(string Name)
+{
+    /// <summary>Another program; null: the agent's.</summary>
+    public string? Command { get; init; }
+
+    /// <summary>Other arguments; null: the agent's.</summary>
+    public ImmutableArray<string>? Arguments { get; init; }
+
+    /// <summary>Environment besides that of the agent.</summary>
+    public ImmutableSortedDictionary<string, string> Env { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Names of variables that are passed on, besides those of the agent.</summary>
+    public ImmutableArray<string> PassEnv { get; init; } = [];
+
+    /// <summary>Its answers at the same time; null: no limit.</summary>
+    public int? MaxParallel { get; init; }
 }
 
 /// <summary>How an agent is given its prompt.</summary>

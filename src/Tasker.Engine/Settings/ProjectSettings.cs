@@ -16,6 +16,9 @@ public sealed record ProjectSettings
     /// <summary>The agent of a step that names none; null: such a step is refused, unless there is just one agent.</summary>
     public string? DefaultAgent { get; init; }
 
+    /// <summary>True: agents are asked anew, whatever they answered before. Said by a command line, never by the file.</summary>
+    public bool AsksAnew { get; init; }
+
     /// <summary>Limits that every workflow of the project has; of a pool that a workflow declares too, the smaller limit holds.</summary>
     public ImmutableArray<PoolSpec> Pools { get; init; } = [];
 

@@ -1,20 +1,19 @@
 using System.Text;
 using Tasker.Core.Diagnostics;
+using Tasker.Core.Values;
+using Tasker.Core.Values.Schemas;
 using Tasker.Core.Workflows;
-using Tasker.Engine.Ports;
 using Tasker.Engine.Settings;
 
 namespace Tasker.Executors.Agents;
 
-/// <summary>Who does an agent step, and everything that it is told.</summary>
-/// <param name="Settings">The command that is the agent.</param>
-/// <param name="Model">The model; null: the agent's own choice.</param>
-/// <param name="Prompt">Agent file, skills and prompt in one text.</param>
-internal sealed record AgentAssignment(AgentSettings Settings, string? Model, string Prompt)
+/// <summary>Makes the question of an agent step: finds who is asked, and puts together everything that it is told.</summary>
+internal static class AgentAssignment
 {
     /// <summary>Finds agent and skills; all that is missing is told at once.</summary>
-    public static (AgentAssignment? Assignment, string Problem) Of(AttemptOrder order, ProjectSettings settings)
+    public static (AgentQuestion? Question, string Problem) Of(AgentAttempt attempt, ProjectSettings settings)
     {
+        var order = attempt.Order;
         var action = (StepAction.Agent)order.Action;
         var folder = new AgentFolder(order.Root);
         var problems = new List<string>();
@@ -35,13 +34,21 @@ internal sealed record AgentAssignment(AgentSettings Settings, string? Model, st
             }
         }
 
+        var schema = (action.Schema ?? player?.Schema) is { } rule ? Schema(rule, problems) : null;
         if (player is null || problems.Count > 0)
         {
             return (null, string.Join(' ', problems));
         }
 
         var prompt = text.Length == 0 ? action.Prompt : text.Append("# Task\n\n").Append(action.Prompt).ToString();
-        return (new AgentAssignment(player, action.Model ?? file?.Model ?? player.Model, prompt), "");
+        return (new AgentQuestion(attempt, player, action.Model ?? file?.Model ?? player.Model, prompt, schema), "");
+    }
+
+    private static JsonSchema? Schema(Value rule, List<string> problems)
+    {
+        var schema = JsonSchema.Read(rule, out var wrong);
+        problems.AddRange(wrong.Take(1).Select(w => $"The schema for the answer cannot be used: {w}"));
+        return schema;
     }
 
     private static (AgentSettings? Player, AgentFile? File) Player(

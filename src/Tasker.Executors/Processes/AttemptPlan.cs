@@ -48,8 +48,11 @@ internal sealed record AttemptPlan
     /// <summary>True: its lines are told as they come.</summary>
     public bool TellsLines { get; init; }
 
+    /// <summary>Comes before the endings of the files beside its log: of an attempt of several commands each has its own. Empty for the first.</summary>
+    public string Suffix { get; init; } = "";
+
     /// <summary>Where standard output goes by itself.</summary>
-    public string StdoutPath => (LogPath.Length > 0 ? LogPath : OutputPath) + ".out";
+    public string StdoutPath => (LogPath.Length > 0 ? LogPath : OutputPath) + Suffix + ".out";
 
     /// <summary>Where the wanted part of it is kept of a command that outlives its owner.</summary>
     public string StdoutPartPath => StdoutPath + ".part";

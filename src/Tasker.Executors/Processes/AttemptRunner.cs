@@ -66,6 +66,26 @@ internal sealed class AttemptRunner(ProcessHost host)
             : null;
     }
 
+    /// <summary>How a command ended before another one of its attempt began, from what it left; null when that is not known. Nothing is stopped.</summary>
+    public static AttemptRun? Recall(AttemptPlan plan)
+    {
+        if (plan.RecordPath is null || ExitRecord.Read(plan.RecordPath) is not { } code)
+        {
+            return null;
+        }
+
+        try
+        {
+            // The log is left alone: the later command writes to it.
+            var stdout = File.Exists(plan.StdoutPartPath) ? OutputPart.Read(plan.StdoutPartPath, StdoutPart.Head) : "";
+            return new AttemptRun { Exit = new ProcessExit(code, null), Stdout = stdout };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The first process: the one that the handle names; without a handle the leader of a session that carries our marker.</summary>
     private IRunningProcess? Find(AttemptPlan plan, AttemptHandle? handle)
     {

@@ -16,6 +16,19 @@ internal static class ExitRecord
     public static IReadOnlyList<string> Wrap(string recordPath, string program, IEnumerable<string> arguments) =>
         ["sh", "-c", Wrapper, "tasker-wrap", recordPath, program, .. arguments];
 
+    /// <summary>Writes down how a command ended that never began, as a shell would tell it.</summary>
+    public static void Write(string path, int code)
+    {
+        try
+        {
+            File.WriteAllText(path, string.Create(CultureInfo.InvariantCulture, $"exit {code}\n"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is for the next owner, who then tries again.
+        }
+    }
+
     /// <summary>The exit code; null when there is no record, or only a part of one.</summary>
     public static int? Read(string path)
     {

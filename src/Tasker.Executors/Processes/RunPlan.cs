@@ -26,9 +26,9 @@ internal static class RunPlan
         [new(MonitorMarker, order.Key), new("TASKER_MONITOR", check), new("TASKER_RUN", order.RunId), new("TASKER_STEP", order.StepId)];
 
     /// <summary>Where a process that outlives its owner leaves its exit code; null when it does not.</summary>
-    public static string? RecordPath(AttemptOrder order) =>
+    public static string? RecordPath(AttemptOrder order, string suffix = "") =>
         order.Background is null && !order.Survives ? null
-        : (order.LogPath.Length > 0 ? order.LogPath : order.OutputPath) + ".exit";
+        : (order.LogPath.Length > 0 ? order.LogPath : order.OutputPath) + suffix + ".exit";
 
     /// <summary>Why an order cannot be done; null when it can.</summary>
     public static string? Problem(AttemptOrder order)

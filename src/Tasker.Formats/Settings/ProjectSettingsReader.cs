@@ -83,8 +83,8 @@ public static class ProjectSettingsReader
 
     private static ImmutableSortedDictionary<string, AgentSettings> Agents(YamlFields fields)
     {
-        var agents = ProjectSettings.Default.Agents.ToBuilder();
-        foreach (var entry in fields.Entries("agents"))
+        var (agents, entries) = (ProjectSettings.Default.Agents.ToBuilder(), fields.Entries("agents"));
+        foreach (var entry in entries)
         {
             var named = Names.Check(entry.Name, "an agent", entry.Key.Place, fields.Bag);
             if (YamlFields.Open(entry.Value, $"The agent '{Excerpt.Of(entry.Name)}'", SettingsKeys.Agent, fields.Bag) is { } agent
@@ -94,6 +94,7 @@ public static class ProjectSettingsReader
             }
         }
 
+        AgentReader.CheckFallbacks(entries, agents.ToImmutable(), fields.Bag);
         return agents.ToImmutable();
     }
 

@@ -8,4 +8,5 @@ internal static class SettingsCodes
     public const string BadSize = "TSK2103";
     public const string BadCommand = "TSK2104";
     public const string BadPlaceholder = "TSK2105";
+    public const string FallbackCircle = "TSK2106";
 }

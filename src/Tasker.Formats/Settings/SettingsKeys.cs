@@ -10,11 +10,15 @@ internal static class SettingsKeys
         "the settings", "agents", "default-agent", "pools", "limits", "secrets", "steps", "tree");
 
     public static readonly YamlKeys Agent = YamlKeys.Of(
-        "an agent", "command", "args", "model-args", "prompt", "env", "pass-env", "timeout", "model") with
+        "an agent", "command", "args", "model-args", "prompt", "env", "pass-env", "timeout", "model",
+        "cache", "max-parallel", "instances", "fallback", "unavailable-on-exit", "schema") with
     {
         Elsewhere = YamlKeys.Words(
-            ("arguments", "args"), ("run", "command"), ("cmd", "command"), ("program", "command"), ("time-limit", "timeout"), ("input", "prompt")),
+            ("arguments", "args"), ("run", "command"), ("cmd", "command"), ("program", "command"), ("time-limit", "timeout"), ("input", "prompt"),
+            ("pool", "instances"), ("ttl", "cache"), ("limit", "max-parallel"), ("concurrency", "max-parallel"), ("on-unavailable", "fallback")),
     };
+
+    public static readonly YamlKeys Instance = YamlKeys.Of("an instance", "command", "args", "env", "pass-env", "max-parallel");
 
     public static readonly YamlKeys Limits = YamlKeys.Of("'limits'", "grace", "log-limit", "keep-runs");
 
@@ -28,5 +32,5 @@ internal static class SettingsKeys
 
     /// <summary>All tables, by the name that their map has in the schema.</summary>
     public static readonly ImmutableArray<(string Name, YamlKeys Keys)> All =
-        [("settings", Settings), ("agent", Agent), ("limits", Limits), ("steps", Steps), ("tree", Tree), ("tree-phase", TreePhase)];
+        [("settings", Settings), ("agent", Agent), ("instance", Instance), ("limits", Limits), ("steps", Steps), ("tree", Tree), ("tree-phase", TreePhase)];
 }

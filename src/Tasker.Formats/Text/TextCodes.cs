@@ -21,4 +21,5 @@ internal static class TextCodes
     public const string MissingKey = "TSK2016";
     public const string Empty = "TSK2017";
     public const string KeysClash = "TSK2018";
+    public const string BadSchema = "TSK2019";
 }

@@ -83,6 +83,7 @@ internal static class ActionReader
         }
 
         var model = fields.Filled("model");
+        var schema = fields.Node("schema") is { } rule ? AnswerSchemaReader.Read(rule, fields.Bag) : null;
         var env = file.Env.SetItems(EnvReader.Read(fields, file.Texts));
         var skills = fields.PlacedTexts("skills");
         if (file.Reading.Options.Agents is { } catalog)
@@ -90,7 +91,7 @@ internal static class ActionReader
             CheckAgent(name, skills, fields, catalog);
         }
 
-        return name is null || prompt is null ? null : new StepAction.Agent(name, prompt, [.. skills.Select(skill => skill.Text)], model, env);
+        return name is null || prompt is null ? null : new StepAction.Agent(name, prompt, [.. skills.Select(skill => skill.Text)], model, env, schema);
     }
 
     private static void CheckAgent(string? name, ImmutableArray<(string Text, Place Place)> skills, YamlFields fields, IAgentCatalog catalog)

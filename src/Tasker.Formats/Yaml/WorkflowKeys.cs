@@ -39,7 +39,7 @@ internal static class WorkflowKeys
         "run", "agent", "check", "wait", "approve", "uses", "steps",
         "title", "needs", "if", "always", "on-failure", "priority", "checkpoint", "retry", "timeout",
         "env", "pass-env", "working-directory", "pools", "outputs", "background", "monitors", "chunks",
-        "prompt", "skills", "model", "message", "with",
+        "prompt", "skills", "model", "schema", "message", "with",
         "foreach", "as", "order", "max-parallel", "fail-fast") with
     {
         Elsewhere = FromOtherTools.SetItems(YamlKeys.Words(("name", "title"), ("id", "title"))),
@@ -90,6 +90,7 @@ internal static class WorkflowKeys
         ["prompt"] = [Agent],
         ["skills"] = [Agent],
         ["model"] = [Agent],
+        ["schema"] = [Agent],
         ["message"] = [Check],
         ["with"] = [Registered, Used],
         ["order"] = [Group],

@@ -24,6 +24,11 @@ public sealed class WorkflowTextChecksTests
         AssertError(code, message, Of(Step("a") with { Condition = condition }, Step("test"), Fan("fan", Step("fan/x"))));
 
     [Fact]
+    public void A_schema_for_an_answer_can_be_used() => AssertError(
+        "TSK1041", "The schema for the answer of 'a' cannot be used. /typ: is no keyword that is known here. Did you mean 'type'? Mend it.",
+        Of(Does(new StepAction.Agent("", "x", [], null, ImmutableSortedDictionary<string, string>.Empty, ValueJson.Read("""{"typ":"object"}""")))));
+
+    [Fact]
     public void An_input_that_there_is_not_is_a_warning() =>
         Assert.Equal("f:7:5: warning TSK1038: The condition of 'a' reads the input 'og', which does not exist and is always null. Did you mean 'go'?",
             Assert.Single(WorkflowChecks.Check(Of(Step("a") with { Condition = "inputs.og" }))).ToString());

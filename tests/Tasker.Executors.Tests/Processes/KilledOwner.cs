@@ -17,12 +17,13 @@ internal sealed class KilledOwner : IDisposable
         })!;
     }
 
-    /// <summary>The handle that it was told.</summary>
-    public async Task<string> HandleAsync()
+    /// <summary>The handle that it was told. Of a command that is over at once there may be none.</summary>
+    /// <param name="holding">What the wanted handle holds; others are passed over.</param>
+    public async Task<string> HandleAsync(string holding = "")
     {
         while (await _process.StandardOutput.ReadLineAsync().WaitAsync(Guard) is { } line)
         {
-            if (line.StartsWith("began ", StringComparison.Ordinal))
+            if (line.StartsWith("began ", StringComparison.Ordinal) && line.Contains(holding, StringComparison.Ordinal))
             {
                 return line[6..];
             }

@@ -208,7 +208,7 @@ public sealed class ReattachTests : IDisposable
         await owner.KillAsync();
 
         var order = EntryPoint.Order("agent", _place.Root, "work", line);
-        var agent = new CommandAgent(_host, EntryPoint.Agent(line));
+        var agent = new AgentExecutor(_host, EntryPoint.Agent(line));
         var running = agent.ReattachAsync(order, handle, _recorder, CancellationToken.None);
         go.Write("go");
         var end = await running.WaitAsync(Guard);
@@ -218,5 +218,77 @@ public sealed class ReattachTests : IDisposable
         Assert.Equal(Value.Of("done"), end.Outputs["answer"]);
         Assert.Equal(new AgentUsage(0, 0, 0.5m), end.Usage);
         Assert.Equal(end, again);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_turn_of_an_agent_survives_its_owner_and_is_not_taken_twice(int killedIn)
+    {
+        using var pipe = _place.Pipe("up");
+        using var go = _place.Pipe("go");
+        var line = "cat > p; echo asked >> asked; n=$(wc -l < asked); "
+            + $"if [ $n = {killedIn} ]; then echo up > {pipe.Path}; read x < {go.Path}; fi; "
+            + """if grep -q 'Once more' p; then echo '{"result":"{\"verdict\":1}","total_cost_usd":0.2}'; else echo '{"result":"what?","total_cost_usd":0.1}'; fi""";
+        using var owner = new KilledOwner("schema", _place.Root, "work", line);
+        var handle = await owner.HandleAsync(killedIn == 1 ? ".log.exit" : ".log.2.exit");
+        await pipe.NextLineAsync();
+        await owner.KillAsync();
+
+        var order = EntryPoint.Order("schema", _place.Root, "work", line);
+        var agent = new AgentExecutor(_host, EntryPoint.Agent(line));
+        var running = agent.ReattachAsync(order, handle, _recorder, CancellationToken.None);
+        go.Write("go");
+        var end = await running.WaitAsync(Guard);
+        var again = await agent.ReattachAsync(order, handle, _recorder, CancellationToken.None).WaitAsync(Guard);
+
+        Assert.Equal((AttemptOutcome.Succeeded, ""), (end.Outcome, end.Message));
+        Assert.Equal(Value.Of(1), ((Value.Map)end.Outputs["value"])["verdict"]);
+        Assert.Equal(new AgentUsage(0, 0, 0.3m), end.Usage);
+        Assert.Equal(2, File.ReadAllLines(_place.At("asked")).Length);
+        Assert.Equal(end, again);
+    }
+
+    [Fact]
+    public async Task A_fallback_that_answers_is_found_again()
+    {
+        using var pipe = _place.Pipe("up");
+        using var go = _place.Pipe("go");
+        var line = $"echo asked >> asked; echo up > {pipe.Path}; read x < {go.Path}; echo hello";
+        using var owner = new KilledOwner("fallback", _place.Root, "work", line);
+        var handle = await owner.HandleAsync();
+        await pipe.NextLineAsync();
+        await owner.KillAsync();
+
+        var order = EntryPoint.Order("fallback", _place.Root, "work", line);
+        var running = new AgentExecutor(_host, EntryPoint.Agent(line, "fallback")).ReattachAsync(order, handle, _recorder, CancellationToken.None);
+        go.Write("go");
+        var end = await running.WaitAsync(Guard);
+
+        Assert.Equal((AttemptOutcome.Succeeded, ""), (end.Outcome, end.Message));
+        Assert.Equal((Value.Of("hello"), Value.Of("stub")), (end.Outputs["answer"], end.Outputs["agent"]));
+        Assert.Single(File.ReadAllLines(_place.At("asked")));
+    }
+
+    [Fact]
+    public async Task A_turn_whose_end_nobody_knows_is_lost_with_all_that_is_left_of_it()
+    {
+        using var pipe = _place.Pipe("up");
+        var line = $"cat > p; if grep -q 'Once more' p; then echo $$ > {pipe.Path}; exec sleep 1000; else echo what?; fi";
+        using var owner = new KilledOwner("schema", _place.Root, "work", line);
+        var handle = await owner.HandleAsync(".log.2.exit");
+        var pid = int.Parse(await pipe.NextLineAsync());
+        await owner.KillAsync();
+        using (var wrapper = _host.Platform.Watch(AttemptHandle.Parse(handle)!.Identity)!)
+        {
+            wrapper.Signal(Signals.Kill);
+            await wrapper.Exited.WaitAsync(Guard);
+        }
+
+        var order = EntryPoint.Order("schema", _place.Root, "work", line) with { Grace = TimeSpan.Zero };
+        var end = await new AgentExecutor(_host, EntryPoint.Agent(line)).ReattachAsync(order, handle, _recorder, CancellationToken.None).WaitAsync(Guard);
+
+        Assert.Equal(AttemptOutcome.Lost, end.Outcome);
+        Assert.Null(_host.Platform.Identify(pid));
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
+using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Settings;
 using Tasker.Formats.Settings;
@@ -21,6 +22,12 @@ public sealed class ProjectSettingsTests
             env: { MODE: quiet }
             pass-env: ANTHROPIC_API_KEY
             timeout: 20m
+            cache: 1h
+            max-parallel: 4
+            instances: { eu: { env: { E: eu }, max-parallel: 2 }, us: { command: [claude, -x], args: [y], pass-env: US_KEY } }
+            fallback: writer
+            unavailable-on-exit: [75, 69]
+            schema: { type: object, required: [verdict] }
           writer: { command: bin/write, prompt: file, args: ["--from={prompt}"] }
           echo: { command: echo, prompt: argument }
         default-agent: claude
@@ -48,6 +55,13 @@ public sealed class ProjectSettingsTests
         Assert.Equal(["--model", "{model}"], claude.ModelArguments.AsEnumerable());
         Assert.Equal(["ANTHROPIC_API_KEY"], claude.PassEnv.AsEnumerable());
         Assert.Equal("quiet", claude.Env["MODE"]);
+        Assert.Equal((TimeSpan.FromHours(1), 4, "writer"), (claude.CacheFor, claude.MaxParallel, claude.Fallback));
+        Assert.Equal([75, 69], claude.UnavailableExitCodes.AsEnumerable());
+        Assert.Equal("""{"type":"object","required":["verdict"]}""", ValueJson.Write(claude.Schema!));
+        Assert.Equal(["eu", "us"], claude.Instances.Select(instance => instance.Name));
+        Assert.Equal((2, "eu", null), (claude.Instances[0].MaxParallel, claude.Instances[0].Env["E"], claude.Instances[0].Command));
+        Assert.Equal(["-x", "y"], claude.Instances[1].Arguments!.Value.AsEnumerable());
+        Assert.Equal(["US_KEY"], claude.Instances[1].PassEnv.AsEnumerable());
         Assert.Equal([PromptBy.StandardInput, PromptBy.Argument, PromptBy.File], settings.Agents.Values.Select(agent => agent.Prompt));
         Assert.Equal("claude", settings.DefaultAgent);
         Assert.Equal([new PoolSpec("network", 4), new PoolSpec("agents", 2)], settings.Pools.AsEnumerable());
@@ -110,6 +124,14 @@ public sealed class ProjectSettingsTests
         "- a\n",
         "agents: 5\n",
         "a:\n\tb: c\n",
+        """
+        agents:
+          a: { command: x, fallback: b, max-parallel: 0, cache: soon, unavailable-on-exit: [0, x] }
+          b: { command: x, fallback: c, schema: { typ: object, properties: { p: { type: txt } } } }
+          c: { command: x, fallback: b, schema: 5 }
+          d: { command: x, fallback: cc }
+          e: { command: x, instances: { "u v": { commnd: x }, w: 5, x: { max-parallel: 0, command: a b } } }
+        """,
     }.Select(text => string.Concat(ProjectSettingsReader.Read("tasker.yaml", text).Diagnostics.Select(d => $"{d}\n")))));
 
     [Fact]

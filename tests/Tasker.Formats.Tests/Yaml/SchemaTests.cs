@@ -1,30 +1,34 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
 using FsCheck;
 using FsCheck.Fluent;
 using Tasker.Core.Diagnostics;
 using Tasker.Core.Values;
+using Tasker.Core.Values.Schemas;
 using Tasker.Formats.Settings;
 using Tasker.Formats.Text;
 using Tasker.Formats.Yaml;
-using Tasker.Testing;
 
 namespace Tasker.Formats.Tests.Yaml;
 
 /// <summary>The published schemas and the readers say the same.</summary>
 public sealed class SchemaTests
 {
-    private static readonly JsonSchema Workflow = new(PublishedSchemas.Workflow);
-    private static readonly JsonSchema Settings = new(PublishedSchemas.Settings);
+    private static readonly JsonSchema Workflow = Schema(PublishedSchemas.Workflow);
+    private static readonly JsonSchema Settings = Schema(PublishedSchemas.Settings);
 
     public static TheoryData<string> Examples() => [.. RepositoryFiles.Examples()];
 
-    private static IReadOnlyList<string> BySchema(JsonSchema schema, string text)
+    private static JsonSchema Schema(string text) =>
+        JsonSchema.Read(ValueJson.Read(text), out var problems) ?? throw new InvalidOperationException(string.Join('\n', problems));
+
+    private static ImmutableArray<string> BySchema(JsonSchema schema, string text)
     {
         var bag = new DiagnosticBag();
         var root = YamlReader.Read("f.yaml", text, bag);
         Assert.False(bag.HasErrors, string.Join('\n', bag.ToImmutable()));
-        return schema.Problems(ValueJson.Write(YamlValues.Read(root!)));
+        return schema.Problems(YamlValues.Read(root!));
     }
 
     [Fact]
@@ -149,6 +153,10 @@ public sealed class SchemaTests
     [InlineData("agents: { a: { command: x, timeout: 5 } }")]
     [InlineData("agents: { a b: { command: x } }")]
     [InlineData("agents: { a: { command: x, env: { 1: x } } }")]
+    [InlineData("agents: { a: { command: x, schema: 5 } }")]
+    [InlineData("agents: { a: { command: x, unavailable-on-exit: 0 } }")]
+    [InlineData("agents: { a: { command: x, instances: { i: { command: a b } } } }")]
+    [InlineData("agents: { a: { command: x, max-parallel: many } }")]
     [InlineData("limits: { keep-runs: 0 }")]
     [InlineData("limits: { log-limit: [] }")]
     [InlineData("pools: { x: 0 }")]
@@ -170,7 +178,7 @@ public sealed class SchemaTests
         Prop.ForAll(YamlWorkflowLaws.ChangedValues().ToArbitrary(), text =>
         {
             var result = YamlWorkflowReader.Read("flow.yaml", text, YamlWorkflowLaws.Options);
-            return !result.IsUsable || BySchema(Workflow, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))).Count == 0;
+            return !result.IsUsable || BySchema(Workflow, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text))).Length == 0;
         }));
 
     [Theory]
@@ -180,7 +188,7 @@ public sealed class SchemaTests
         var text = $"pools: {{ p: 1 }}\nsteps:\n  a: {{ {action}, {key}: {value} }}\n";
         var result = YamlWorkflowReader.Read("f.yaml", text, new YamlWorkflowOptions { Files = new FakeFiles(("x.yaml", "inputs: { y: {} }\nsteps: [make]\n")) });
 
-        Assert.Equal(result.IsUsable, BySchema(Workflow, text).Count == 0);
+        Assert.Equal(result.IsUsable, BySchema(Workflow, text).Length == 0);
     }
 
     public static TheoryData<string, string, string> EveryKeyOfEveryKind()
@@ -191,7 +199,7 @@ public sealed class SchemaTests
             ("title", "t"), ("needs", "[]"), ("if", "'true'"), ("always", "true"), ("on-failure", "stop"), ("priority", "1"), ("checkpoint", "c"),
             ("retry", "2"), ("timeout", "1s"), ("env", "{ A: b }"), ("pass-env", "A"), ("working-directory", "x"), ("pools", "p"),
             ("outputs", "{ o: f }"), ("background", "true"), ("monitors", "{ m: { run: x } }"), ("chunks", "{ sizes: [1] }"), ("skills", "s"),
-            ("model", "m"), ("message", "m"), ("with", "{ y: 1 }"), ("as", "x"), ("order", "graph"), ("max-parallel", "2"), ("fail-fast", "true"),
+            ("model", "m"), ("schema", "{ type: object }"), ("message", "m"), ("with", "{ y: 1 }"), ("as", "x"), ("order", "graph"), ("max-parallel", "2"), ("fail-fast", "true"),
         ];
         var data = new TheoryData<string, string, string>();
         foreach (var action in actions)
@@ -206,5 +214,7 @@ public sealed class SchemaTests
     }
 
     private static IEnumerable<string> Properties(JsonSchema schema, string name) =>
-        schema.Definition(name).GetProperty("properties").EnumerateObject().Select(property => property.Name).Order();
+        ((Value.Map)At(At(At(schema.Root, "$defs"), name), "properties")).Names.Order();
+
+    private static Value At(Value value, string name) => ((Value.Map)value)[name];
 }

@@ -12,20 +12,21 @@ internal static class KeepCommand
 {
     public static Command Create(Session session)
     {
-        var (run, project) = (PlanOptions.Run(), PlanOptions.Project());
-        var command = new Command("keep", "Take a run over and host it to its end in the background.") { run, project };
+        var (run, project, noCache) = (PlanOptions.Run(), PlanOptions.Project(), PlanOptions.NoCache());
+        var command = new Command("keep", "Take a run over and host it to its end in the background.") { run, project, noCache };
         command.Hidden = true;
-        command.SetAction((parse, cancellationToken) => KeepAsync(session, Project.Of(session, parse.GetValue(project)), parse.GetRequiredValue(run), cancellationToken));
+        command.SetAction((parse, cancellationToken) =>
+            KeepAsync(session, Project.Of(session, parse.GetValue(project)), parse.GetRequiredValue(run), parse.GetValue(noCache), cancellationToken));
         return command;
     }
 
-    private static async Task<int> KeepAsync(Session session, Project project, string runId, CancellationToken cancellationToken)
+    private static async Task<int> KeepAsync(Session session, Project project, string runId, bool asksAnew, CancellationToken cancellationToken)
     {
         Detachment.LeaveTerminal();
         var settings = project.ReadSettings(session);
         await using var journal = project.OpenJournal(session.Time);
         var run = await RunReader.ReadAsync(journal, runId, null, cancellationToken);
-        var hosting = new RunHosting(session, project, settings.Value ?? Engine.Settings.ProjectSettings.Default);
+        var hosting = new RunHosting(session, project, (settings.Value ?? Engine.Settings.ProjectSettings.Default) with { AsksAnew = asksAnew });
         return await hosting.RunAsync(
                 journal, run.Workflow, runId, (parts, token) => RunHost.RecoverAsync(parts, runId, token), new ScreenChoice(), cancellationToken)
             ?? throw new CommandException(

@@ -24,4 +24,5 @@ internal static class Codes
     public const string UnknownInput = "TSK1038";
     public const string MoreFindings = "TSK1039";
     public const string UnknownAnswer = "TSK1040";
+    public const string BadSchema = "TSK1041";
 }

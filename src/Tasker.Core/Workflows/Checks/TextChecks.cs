@@ -2,6 +2,7 @@ using Tasker.Core.Diagnostics;
 using Tasker.Core.Expressions;
 using Tasker.Core.Templates;
 using Tasker.Core.Values;
+using Tasker.Core.Values.Schemas;
 
 namespace Tasker.Core.Workflows.Checks;
 
@@ -80,6 +81,7 @@ internal sealed class TextChecks
             case StepAction.Agent agent:
                 Template(agent.Prompt, () => $"The prompt of {Who}");
                 Env(agent.Env, () => Who);
+                Schema(agent.Schema);
                 break;
             case StepAction.Check check:
                 Expression(check.Expression, () => $"The check of {Who}");
@@ -90,6 +92,16 @@ internal sealed class TextChecks
             case StepAction.Custom custom:
                 With(custom.With);
                 break;
+        }
+    }
+
+    private void Schema(Value? schema)
+    {
+        if (schema is not null && JsonSchema.Read(schema, out var problems) is null)
+        {
+            _findings.Error(
+                Codes.BadSchema, Spec.Where, $"The schema for the answer of {Who} cannot be used.", problems[0],
+                problems.Length == 1 ? "Mend it." : $"Mend it; {problems.Length - 1} more of it is wrong.");
         }
     }
 

@@ -11,12 +11,12 @@ using Tasker.Testing.Conformance;
 
 namespace Tasker.Executors.Tests.Agents;
 
-public sealed class CommandAgentTests : ExecutorConformance
+public sealed class AgentExecutorTests : ExecutorConformance
 {
     private readonly ProcessHost _host;
-    private readonly CommandAgent _agent;
+    private readonly AgentExecutor _agent;
 
-    public CommandAgentTests()
+    public AgentExecutorTests()
     {
         _host = Platforms.Host(PlatformKind.Native, Time);
         _agent = Agent(Settings("sh"));
@@ -45,13 +45,13 @@ public sealed class CommandAgentTests : ExecutorConformance
     private static AgentSettings Settings(string command, params string[] arguments) =>
         new() { Name = "stub", Command = command, Arguments = [.. arguments] };
 
-    private CommandAgent Agent(params AgentSettings[] agents) => new(_host, new ProjectSettings
+    private AgentExecutor Agent(params AgentSettings[] agents) => new(_host, new ProjectSettings
     {
         Agents = agents.ToImmutableSortedDictionary(a => a.Name, a => a, StringComparer.Ordinal),
         Secrets = ["PLAIN"],
     });
 
-    private Task<AttemptEnd> AskAsync(CommandAgent agent, StepAction.Agent action, Func<AttemptOrder, AttemptOrder>? change = null)
+    private Task<AttemptEnd> AskAsync(AgentExecutor agent, StepAction.Agent action, Func<AttemptOrder, AttemptOrder>? change = null)
     {
         var order = Place.Order(action);
         return agent.RunAsync(change is null ? order : change(order), Recorder, CancellationToken.None).WaitAsync(Guard);
