@@ -77,7 +77,7 @@ internal static class ExplainCommand
         writer =>
         {
             writer.WriteString("run", run.RunId);
-            writer.WriteString("status", RunOutcome.Word(run.Status));
+            writer.WriteString("status", RunOutcome.JsonWord(run.Status));
             writer.WriteBoolean("hosted", !isLeft && !run.HasEnded);
             writer.WriteStartArray("nodes");
             foreach (var node in nodes)

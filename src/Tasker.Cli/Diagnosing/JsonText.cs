@@ -24,7 +24,7 @@ internal static class JsonText
     }
 
     /// <summary>One object.</summary>
-    /// <param name="fill">Writes its properties after <c>v</c>.</param>
+    /// <param name="fill">Writes its properties after <c>version</c>.</param>
     /// <param name="indented">True: for people to read; false: on one line.</param>
     public static string Object(Action<Utf8JsonWriter> fill, bool indented = false)
     {
@@ -32,7 +32,7 @@ internal static class JsonText
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
-            writer.WriteNumber("v", Version);
+            writer.WriteNumber("version", Version);
             fill(writer);
             writer.WriteEndObject();
         }

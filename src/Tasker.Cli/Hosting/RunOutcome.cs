@@ -21,6 +21,9 @@ internal static class RunOutcome
         _ => "timed out",
     };
 
+    /// <summary>A status as JSON has it: one word.</summary>
+    public static string JsonWord(RunStatus status) => Word(status).Replace(' ', '-');
+
     /// <summary>A status of a node in words.</summary>
     public static string Word(NodeStatus status) => status switch
     {

@@ -35,7 +35,7 @@ internal sealed class JsonScreen(TextWriter writer, IRunScreen text) : IRunScree
         writer.WriteLine(JsonText.Object(json =>
         {
             json.WriteString("run", run.RunId);
-            json.WriteString("result", interrupted ? "interrupted" : RunOutcome.Word(run.Status));
+            json.WriteString("result", interrupted ? "interrupted" : RunOutcome.JsonWord(run.Status));
             json.WriteString("message", run.Message);
             json.WriteStartObject("steps");
             foreach (var status in Enum.GetValues<NodeStatus>())

@@ -13,7 +13,7 @@ namespace Tasker.Core.Runs;
 /// <remarks>For showing only; nothing is read back from it. A field is never renamed; more fields may come.</remarks>
 public static class FactJson
 {
-    /// <summary>The version of the form of a line, its field <c>v</c>.</summary>
+    /// <summary>The version of the form of a line, its field <c>version</c>.</summary>
     public const int Version = 1;
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -30,7 +30,7 @@ public static class FactJson
         using (var writer = new Utf8JsonWriter(buffer, Options))
         {
             writer.WriteStartObject();
-            writer.WriteNumber("v", Version);
+            writer.WriteNumber("version", Version);
             writer.WriteNumber("position", position);
             writer.WriteString("at", Time(fact.At));
             writer.WriteString("fact", FactCodec.NameOf(fact));

@@ -12,7 +12,7 @@ namespace Tasker.Cli.Commands.Runs;
 /// <summary><c>tasker runs history RUN</c>: every fact of a run, in order.</summary>
 internal static class HistoryCommand
 {
-    private static readonly string[] Shown = ["v", "position", "at", "fact"];
+    private static readonly string[] Shown = ["version", "position", "at", "fact"];
 
     public static Command Create(Session session)
     {

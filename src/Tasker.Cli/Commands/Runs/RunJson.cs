@@ -23,7 +23,7 @@ internal static class RunJson
         writer.WriteString("name", run.Name);
         writer.WriteString("format", run.FrontDoor);
         writer.WriteString("source", run.Source);
-        writer.WriteString("status", RunOutcome.Word(run.Summary.Status));
+        writer.WriteString("status", RunOutcome.JsonWord(run.Summary.Status));
         writer.WriteNumber("done", run.Summary.Done);
         writer.WriteNumber("failed", run.Summary.Failed);
         writer.WriteNumber("total", run.Summary.Total);
