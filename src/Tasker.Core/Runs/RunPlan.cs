@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Core.Workflows.Checks;
@@ -13,11 +14,12 @@ internal sealed class RunPlan
     private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
     private readonly Dictionary<int, ItemBinding> _items = [];
     private readonly Dictionary<string, int> _pools = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, Row<int>> _patternsThatNeed = [];
     private NodeSpec[] _specs = [];
     private int[] _parents = [];
     private int[] _previous = [];
-    private int[]?[] _members = [];
-    private Edge[]?[] _edges = [];
+    private Row<int>[] _members = [];
+    private Row<Edge>[] _edges = [];
 
     public RunPlan(Workflow workflow)
     {
@@ -53,9 +55,9 @@ internal sealed class RunPlan
     /// <summary>The member before this one in a sequence, or -1.</summary>
     public int PreviousOf(int node) => _previous[node];
 
-    public ReadOnlySpan<int> MembersOf(int node) => _members[node];
+    public ReadOnlySpan<int> MembersOf(int node) => _members[node].Items;
 
-    public ReadOnlySpan<Edge> EdgesOf(int node) => _edges[node];
+    public ReadOnlySpan<Edge> EdgesOf(int node) => _edges[node].Items;
 
     public bool TryFind(string id, out int node) => _byId.TryGetValue(id, out node);
 
@@ -114,8 +116,45 @@ internal sealed class RunPlan
             }
         }
 
-        return AdditionChecks.Problem(nodes) ?? (all.Exists(n => !n.Needs.IsEmpty) ? AdditionChecks.WaitProblem(Grown(0, parent, nodes)) : null);
+        return AdditionChecks.Problem(nodes) ?? WaitProblem(parent, nodes);
     }
+
+    /// <summary>What would wait for ever if nodes were added, or null. Only when something might is the whole run looked at, to tell the way around.</summary>
+    public string? WaitProblem(int parent, ImmutableArray<NodeSpec> nodes)
+    {
+        var all = new List<NodeSpec>();
+        foreach (var node in nodes)
+        {
+            Collect(node, all, patterns: true);
+        }
+
+        (int Node, NeedKind Kind)[] needs =
+            [.. all.SelectMany(n => n.Needs).Where(n => _byId.ContainsKey(n.Node)).Select(n => (_byId[n.Node], n.Until)).Distinct()];
+        return (all.Exists(n => !n.Needs.IsEmpty) ? AdditionChecks.WaitProblem(Alone(parent, nodes, needs)) : null)
+            ?? (AdditionWaits.MayCircle(this, parent, LastOf(parent) is { } last ? [.. needs, last] : needs, out _)
+                ? AdditionChecks.WaitProblem(Grown(0, parent, nodes))
+                : null);
+    }
+
+    /// <summary>What a new member of a sequence waits for; null in other groups.</summary>
+    private (int Node, NeedKind Kind)? LastOf(int parent) =>
+        _specs[parent] is GroupSpec { Order: GroupOrder.Sequence, ForEach: null } && MembersOf(parent) is [.., var last] ? (last, SequenceNeed(last)) : null;
+
+    /// <summary>What the members of a fan-out that has not fanned out yet need of other nodes.</summary>
+    public IEnumerable<(int Node, NeedKind Kind)> PatternNeedsOf(int node)
+    {
+        if (_specs[node] is not GroupSpec { ForEach: not null } group || _members[node].Count > 0)
+        {
+            return [];
+        }
+
+        var all = new List<NodeSpec>();
+        Collect(group, all, patterns: true);
+        return [.. all.Skip(1).SelectMany(n => n.Needs).Where(n => _byId.ContainsKey(n.Node)).Select(n => (_byId[n.Node], n.Until))];
+    }
+
+    /// <summary>Fan-outs with members that need a node; some may have fanned out since.</summary>
+    public ReadOnlySpan<int> PatternsThatNeed(int node) => _patternsThatNeed.TryGetValue(node, out var patterns) ? patterns.Items : [];
 
     /// <summary>Adds nodes at the end of a group.</summary>
     /// <returns>The number of the first one; the others follow it.</returns>
@@ -123,15 +162,14 @@ internal sealed class RunPlan
     {
         var first = Count;
         Grow(Count + nodes.Sum(Size));
-        var members = new List<int>(_members[parent] ?? []);
         var sequence = _specs[parent] is GroupSpec { Order: GroupOrder.Sequence, ForEach: null };
         foreach (var node in nodes)
         {
-            var previous = sequence && members.Count > 0 ? members[^1] : -1;
-            members.Add(Add(node, parent, previous));
+            var previous = sequence && _members[parent].Count > 0 ? _members[parent].Items[^1] : -1;
+            var added = Add(node, parent, previous);
+            _members[parent].Add(added);
         }
 
-        _members[parent] = [.. members];
         Link(first);
         return first;
     }
@@ -143,7 +181,7 @@ internal sealed class RunPlan
         var fan = group.ForEach ?? throw new UnreachableException($"'{group.Id}' has no fan-out.");
         ImmutableArray<NodeSpec> copies = [.. items.Select((item, i) => Copy(group, item, i))];
         var first = AddMembers(node, copies);
-        var members = _members[node]!;
+        var members = _members[node].Items;
         for (var i = 0; i < items.Length; i++)
         {
             _items[members[i]] = new ItemBinding(fan.As, items[i], i);
@@ -153,20 +191,41 @@ internal sealed class RunPlan
     }
 
     /// <summary>A node as it is now, fan-outs with their copies, and with more nodes at the end of one group.</summary>
-    private NodeSpec Grown(int node, int parent, ImmutableArray<NodeSpec> nodes)
+    internal NodeSpec Grown(int node, int parent, ImmutableArray<NodeSpec> nodes)
     {
-        if (_specs[node] is not GroupSpec group || (group.ForEach is not null && _members[node] is []))
+        if (_specs[node] is not GroupSpec group || (group.ForEach is not null && _members[node].Count == 0))
         {
             return _specs[node];
         }
 
-        IEnumerable<NodeSpec> members = (_members[node] ?? []).Select(member => Grown(member, parent, nodes));
+        IEnumerable<NodeSpec> members = _members[node].Items.ToArray().Select(member => Grown(member, parent, nodes));
         return group with
         {
             ForEach = null,
             Order = group.ForEach is null ? group.Order : GroupOrder.Graph,
             Members = [.. members, .. node == parent ? nodes : []],
         };
+    }
+
+    /// <summary>The new nodes inside their groups, and what they need of others as mere names beside: as large as the addition.</summary>
+    private GroupSpec Alone(int parent, ImmutableArray<NodeSpec> nodes, (int Node, NeedKind Kind)[] needs)
+    {
+        var above = new HashSet<int>();
+        var inside = (GroupSpec)_specs[parent] with { Needs = [], ForEach = null, Members = nodes };
+        for (var at = parent; at > 0; at = _parents[at])
+        {
+            above.Add(at);
+            var outer = (GroupSpec)_specs[_parents[at]];
+            inside = outer with { Needs = [], ForEach = null, Members = [inside] };
+        }
+
+        var names = needs.Select(n => n.Node).Where(n => n > 0 && !above.Contains(n)).Distinct().Select(n => _specs[n] switch
+        {
+            GroupSpec group => group with { Needs = [], ForEach = null, Members = [] },
+            StepSpec { Background: { } service } step => step with { Needs = [], Background = service with { AtEnd = BackgroundEnd.Wait } },
+            var step => step with { Needs = [] },
+        });
+        return inside with { Members = [.. names, .. inside.Members] };
     }
 
     private static GroupSpec Copy(GroupSpec group, Value item, int index)
@@ -198,14 +257,14 @@ internal sealed class RunPlan
     private static int Size(NodeSpec node) =>
         node is GroupSpec { ForEach: null } group ? 1 + group.Members.Sum(Size) : 1;
 
-    private static void Collect(NodeSpec node, List<NodeSpec> all)
+    private static void Collect(NodeSpec node, List<NodeSpec> all, bool patterns = false)
     {
         all.Add(node);
-        if (node is GroupSpec { ForEach: null } group)
+        if (node is GroupSpec group && (patterns || group.ForEach is null))
         {
             foreach (var member in group.Members)
             {
-                Collect(member, all);
+                Collect(member, all, patterns);
             }
         }
     }
@@ -223,63 +282,55 @@ internal sealed class RunPlan
         }
 
         // The members of a fan-out are a pattern: they become nodes when the group starts.
-        var members = group.ForEach is null ? new int[group.Members.Length] : [];
         var before = -1;
-        for (var i = 0; i < members.Length; i++)
+        var count = group.ForEach is null ? group.Members.Length : 0;
+        _members[node].Reserve(count);
+        for (var i = 0; i < count; i++)
         {
-            before = members[i] = Add(group.Members[i], node, group.Order is GroupOrder.Sequence ? before : -1);
+            before = Add(group.Members[i], node, group.Order is GroupOrder.Sequence ? before : -1);
+            _members[node].Add(before);
         }
 
-        _members[node] = members;
         return node;
     }
 
     /// <summary>Enters the nodes from <paramref name="first"/> on as followers of what they need.</summary>
     private void Link(int first)
     {
-        var counts = new Dictionary<int, int>();
-        var dense = first == 0 ? new int[Count] : null;
+        if (first == 0)
+        {
+            Reserve();
+        }
+
         for (var node = first; node < Count; node++)
         {
             foreach (var need in new NeedCursor(this, node))
             {
-                if (dense is not null)
-                {
-                    dense[need.Target]++;
-                }
-                else
-                {
-                    counts[need.Target] = counts.GetValueOrDefault(need.Target) + 1;
-                }
+                _edges[need.Target].Add(new Edge(node, need.Kind));
+            }
+
+            foreach (var need in PatternNeedsOf(node))
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_patternsThatNeed, need.Node, out _).Add(node);
+            }
+        }
+    }
+
+    /// <summary>A workflow as it was read has exactly the room that it takes; only what is added later may leave some over.</summary>
+    private void Reserve()
+    {
+        var counts = new int[Count];
+        for (var node = 0; node < Count; node++)
+        {
+            foreach (var need in new NeedCursor(this, node))
+            {
+                counts[need.Target]++;
             }
         }
 
-        var used = dense is null ? new Dictionary<int, int>() : null;
-        var filled = dense is null ? null : new int[Count];
-        for (var node = first; node < Count; node++)
+        for (var node = 0; node < Count; node++)
         {
-            foreach (var need in new NeedCursor(this, node))
-            {
-                ref var edges = ref _edges[need.Target];
-                int at;
-                if (dense is not null)
-                {
-                    edges ??= new Edge[dense[need.Target]];
-                    at = filled![need.Target]++;
-                }
-                else
-                {
-                    if (!used!.TryGetValue(need.Target, out at))
-                    {
-                        at = edges?.Length ?? 0;
-                        Array.Resize(ref edges, at + counts[need.Target]);
-                    }
-
-                    used[need.Target] = at + 1;
-                }
-
-                edges![at] = new Edge(node, need.Kind);
-            }
+            _edges[node].Reserve(counts[node]);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Buffers;
 using Tasker.Core.Runs;
 using Tasker.Core.Values;
@@ -169,7 +170,8 @@ internal sealed class Story
                 return new RunInput.Restore(_run.Checkpoints[_random.Next(_run.Checkpoints.Count)]);
             case 6 when _run.SpecOf(node) is GroupSpec && _run.Count < 500:
                 var id = (_run.IdOf(node).Length == 0 ? "" : _run.IdOf(node) + "/") + "added" + turn;
-                return new RunInput.AddNodes(node, [new StepSpec { Id = id, Action = new StepAction.Run(CommandSpec.Shell("late")) }]);
+                ImmutableArray<Need> needs = _random.Next(2) == 0 ? [] : [new Need(_run.IdOf(_random.Next(_run.Count)))];
+                return new RunInput.AddNodes(node, [new StepSpec { Id = id, Needs = needs, Action = new StepAction.Run(CommandSpec.Shell("late")) }]);
             case 7 when turn > 40 || _random.Next(6) == 0:
                 _aborted = true;
                 return new RunInput.Abort("story");

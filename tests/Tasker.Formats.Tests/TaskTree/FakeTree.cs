@@ -27,11 +27,18 @@ internal sealed class FakeTree : ITreeFiles
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Markdown(string folder, out bool isCut)
+    public IReadOnlyList<TreeFile> Markdown(string folder, out bool isCut)
     {
         isCut = false;
-        return [.. _files.Keys.Where(path => path.StartsWith($"{folder}/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.OrdinalIgnoreCase))];
+        return
+        [
+            .. _files.Keys.Where(path => path.StartsWith($"{folder}/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.OrdinalIgnoreCase))
+                .Select(path => new TreeFile(path)),
+        ];
     }
+
+    /// <inheritdoc/>
+    public byte[]? Head(TreeFile file, out string problem) => Read(file.Path, out problem);
 
     /// <inheritdoc/>
     public byte[]? Read(string path, out string problem)

@@ -8,8 +8,36 @@ namespace Tasker.Formats.TaskTree.Reading;
 /// <param name="IsClosed">False when the second <c>---</c> is missing.</param>
 internal sealed record FrontMatter(string Yaml, ImmutableDictionary<int, string> Notes, bool IsClosed)
 {
+    /// <summary>The most bytes of a file that are looked at: front matter is shorter.</summary>
+    public const int MostBytes = 256 << 10;
+
     /// <summary>Lines looked at for the end.</summary>
     private const int MostLines = 2_000;
+
+    /// <summary>True when the beginning of a file holds all of its front matter, or shows that it has none.</summary>
+    public static bool IsWhole(ReadOnlySpan<byte> head)
+    {
+        head = head.StartsWith("\uFEFF"u8) ? head[3..] : head;
+        return !head.StartsWith("---"u8) || head.IndexOf("\n---\n"u8) >= 0 || head.IndexOf("\n---\r\n"u8) >= 0;
+    }
+
+    /// <summary>The beginning of a file as far as its front matter goes; all of it when the end is not found.</summary>
+    public static ReadOnlySpan<byte> Only(ReadOnlySpan<byte> head)
+    {
+        for (var at = head.IndexOf((byte)'\n') + 1; at > 0;)
+        {
+            var end = head[at..].IndexOf((byte)'\n');
+            var line = end < 0 ? head[at..] : head.Slice(at, end);
+            if (line.TrimEnd(" \t\r"u8) is var bare && (bare.SequenceEqual("---"u8) || bare.SequenceEqual("..."u8)))
+            {
+                return head[..(at + line.Length)];
+            }
+
+            at = end < 0 ? 0 : at + end + 1;
+        }
+
+        return head;
+    }
 
     /// <summary>True when a text begins with front matter.</summary>
     public static bool Begins(ReadOnlySpan<char> text)

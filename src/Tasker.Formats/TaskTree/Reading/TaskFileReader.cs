@@ -36,9 +36,15 @@ internal static class TaskFileReader
         }
 
         var own = new DiagnosticBag();
-        var task = SourceText.Decode(path, bytes, own) is { } text && FrontMatter.Of(text) is { } front ? Read(path, id, front, own) : null;
-        bag.AddRange(own.ToImmutable().Select(Soften));
-        return own.ToImmutable().Any(d => d.Severity is Severity.Error && d.Code != TextCodes.UnknownKey) ? null : task;
+        var task = SourceText.Decode(path, FrontMatter.Only(bytes), own) is { } text && FrontMatter.Of(text) is { } front ? Read(path, id, front, own) : null;
+        var told = own.ToImmutable();
+        if (told.IsEmpty)
+        {
+            return task;
+        }
+
+        bag.AddRange(told.Select(Soften));
+        return told.Any(d => d.Severity is Severity.Error && d.Code != TextCodes.UnknownKey) ? null : task;
     }
 
     /// <summary>Authors and agents add keys of their own; that alone must not stop the work.</summary>
@@ -59,7 +65,7 @@ internal static class TaskFileReader
             return null;
         }
 
-        var node = YamlReader.Read(path, front.Yaml, bag, firstLine: 2);
+        var node = PlainYaml.Read(path, front.Yaml, 2) ?? YamlReader.Read(path, front.Yaml, bag, firstLine: 2);
         if (node is not YamlNode.Map map)
         {
             return null; // Broken, which is told; or a rule above prose.

@@ -7,6 +7,9 @@ namespace Tasker.Formats.TaskTree.Reading;
 /// <summary>Reads a folder of task files: every task with its needs and paths, and everything that is wrong with them, at once.</summary>
 public static class TaskTreeReader
 {
+    /// <summary>So many files are worth more than one thread.</summary>
+    private const int ManyFiles = 256;
+
     /// <summary>Reads a tree on disk.</summary>
     /// <param name="root">The project root; absolute.</param>
     /// <param name="place">Where the parts of the tree lie.</param>
@@ -58,18 +61,23 @@ public static class TaskTreeReader
                 "Name a smaller folder.");
         }
 
-        foreach (var path in paths)
+        var read = new (TaskFile? Task, ImmutableArray<Diagnostic> Told)[paths.Count];
+        if (paths.Count < ManyFiles)
         {
-            if (IdOf(place, path) is not { } id)
+            for (var i = 0; i < read.Length; i++)
             {
-                continue;
+                read[i] = ReadFile(place, files, paths[i]);
             }
+        }
+        else
+        {
+            Parallel.For(0, read.Length, i => read[i] = ReadFile(place, files, paths[i]));
+        }
 
-            if (files.Read(path, out var problem) is not { } bytes)
-            {
-                bag.Error(TreeCodes.Unreadable, new Place(path), $"'{path}' {problem}.", "Whether it is a task cannot be told.", "Make it readable, or remove it.");
-            }
-            else if (TaskFileReader.Read(path, id, bytes, bag) is { } task)
+        foreach (var (task, told) in read)
+        {
+            bag.AddRange(told);
+            if (task is not null)
             {
                 tasks.Add(task);
             }
@@ -86,6 +94,29 @@ public static class TaskTreeReader
         }
 
         return tasks;
+    }
+
+    /// <summary>Reads one file of the folder of tasks.</summary>
+    /// <returns>The task, null when the file is none or cannot be used; and what there is to tell.</returns>
+    internal static (TaskFile? Task, ImmutableArray<Diagnostic> Told) ReadFile(TreePlace place, ITreeFiles files, TreeFile file)
+    {
+        if (IdOf(place, file.Path) is not { } id)
+        {
+            return (null, []);
+        }
+
+        var bag = new DiagnosticBag();
+        TaskFile? task = null;
+        if (files.Head(file, out var problem) is { } bytes)
+        {
+            task = TaskFileReader.Read(file.Path, id, bytes, bag);
+        }
+        else
+        {
+            bag.Error(TreeCodes.Unreadable, new Place(file.Path), $"'{Excerpt.Of(file.Path)}' {problem}.", "Whether it is a task cannot be told.", "Make it readable, or remove it.");
+        }
+
+        return (task, bag.ToImmutable());
     }
 
     private static ImmutableArray<TreeTask> Resolve(TreePlace place, ITreeFiles files, List<TaskFile> tasks, DiagnosticBag bag)

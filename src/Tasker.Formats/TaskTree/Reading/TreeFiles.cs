@@ -11,13 +11,21 @@ internal sealed class TreeFiles(string root) : ITreeFiles
     public const int MostFiles = 200_000;
 
     private const int Deepest = 16;
+    private const int UsualHead = 2048;
     private const int MostVisited = 100_000;
 
     private readonly ProjectFolder _folder = new(root);
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Markdown(string folder, out bool isCut)
+    public IReadOnlyList<TreeFile> Markdown(string folder, out bool isCut)
     {
+        isCut = false;
+        var top = Path.TrimEndingDirectorySeparator(Path.Combine(root, folder));
+        if (!_folder.Holds(folder) || !Directory.Exists(top))
+        {
+            return [];
+        }
+
         var options = new EnumerationOptions
         {
             RecurseSubdirectories = true,
@@ -25,15 +33,45 @@ internal sealed class TreeFiles(string root) : ITreeFiles
             IgnoreInaccessible = true,
             AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
         };
-        var found = new FileSystemEnumerable<string>(Path.Combine(root, folder), (ref FileSystemEntry entry) => entry.ToFullPath(), options)
+        var below = top.Length + 1;
+        var found = new FileSystemEnumerable<TreeFile>(top, (ref FileSystemEntry entry) => new TreeFile(Listed(folder, entry.ToFullPath(), below), IsLink(ref entry)), options)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(".md", StringComparison.OrdinalIgnoreCase),
-            ShouldRecursePredicate = (ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) == 0,
+            ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
         };
-        var paths = found.Take(MostFiles + 1).Select(path => Path.GetRelativePath(root, path).Replace('\\', '/')).ToList();
-        isCut = paths.Count > MostFiles;
-        paths.Sort(StringComparer.Ordinal);
-        return isCut ? paths[..MostFiles] : paths;
+        var files = found.Take(MostFiles + 1).ToArray();
+        isCut = files.Length > MostFiles;
+        Array.Sort(files, (a, b) => string.CompareOrdinal(a.Path, b.Path));
+        return isCut ? files[..MostFiles] : files;
+    }
+
+    /// <inheritdoc/>
+    public byte[]? Head(TreeFile file, out string problem)
+    {
+        if (file.IsLink)
+        {
+            return Read(file.Path, out problem); // It may lead out of the project.
+        }
+
+        try
+        {
+            problem = "";
+            using var handle = File.OpenHandle(Path.Combine(root, file.Path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            Span<byte> usual = stackalloc byte[UsualHead];
+            var read = RandomAccess.Read(handle, usual, 0);
+            if (read < UsualHead || FrontMatter.IsWhole(usual))
+            {
+                return usual[..read].ToArray();
+            }
+
+            var more = new byte[FrontMatter.MostBytes];
+            return more[..RandomAccess.Read(handle, more, 0)];
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            problem = $"cannot be read ({closed.GetType().Name})";
+            return null;
+        }
     }
 
     /// <inheritdoc/>
@@ -57,6 +95,11 @@ internal sealed class TreeFiles(string root) : ITreeFiles
         var visited = 0;
         return Matches(root, parts, ref visited);
     }
+
+    private static bool IsLink(ref FileSystemEntry entry) => (entry.Attributes & FileAttributes.ReparsePoint) != 0;
+
+    private static string Listed(string folder, string full, int below) =>
+        (folder.Length == 0 ? full[below..] : $"{folder}/{full.AsSpan(below)}").Replace(Path.DirectorySeparatorChar, '/');
 
     private static bool Matches(string folder, ReadOnlySpan<string> parts, ref int visited)
     {
