@@ -49,30 +49,47 @@ internal static class OrchestrateCommand
             return await TellGateAsync(session, plan, gate, choice.IsJson);
         }
 
-        var left = TreePlan.Left(session, plan, choice.Phase);
-        if (!await PlanReport.TellAsync(session, left, choice.IsJson))
-        {
-            return ExitCode.WrongInput;
-        }
-
-        var workflow = choice.Pool is { } most ? MostAtOnce.Apply(left.Value!, most) : left.Value!;
         if (choice.IsDryRun)
         {
-            return await DryRun.ShowAsync(session, workflow, choice.IsJson);
+            var (left, exit) = await LeftAsync(session, plan, choice);
+            return left is null ? exit : await TreeDryRun.ShowAsync(session, left, plan.Settings.Tree, choice.IsJson);
         }
 
-        if (workflow.Root.Members.IsEmpty)
-        {
-            await session.Error.WriteLineAsync("Every task is completed; there is nothing to do.");
-            if (choice.IsJson)
+        return await TreeRun.RunAsync(
+            session, plan,
+            async () =>
             {
-                await session.Out.WriteLineAsync(JsonText.Object(writer => writer.WriteString("result", "succeeded")));
-            }
+                var (left, exit) = await LeftAsync(session, plan, choice);
+                if (left is { Workflow.Root.Members.IsEmpty: true })
+                {
+                    await TellNothingToDoAsync(session, choice.IsJson);
+                    return (null, ExitCode.Done);
+                }
 
-            return ExitCode.Done;
+                if (left is not null && !choice.IsQuiet && TreePlan.Machine.Note(plan.Settings.Tree, left.Tree.Tasks.Length) is { } note)
+                {
+                    await session.Error.WriteLineAsync(note);
+                }
+
+                return (left?.Workflow, exit);
+            },
+            new ScreenChoice(choice.IsQuiet, choice.IsJson), cancellationToken);
+    }
+
+    private static async Task<(TreeLeft? Left, int ExitCode)> LeftAsync(Session session, Plan plan, TreeChoice choice)
+    {
+        var left = TreePlan.Left(session, plan, choice.Phase);
+        return !await PlanReport.TellAsync(session, left, choice.IsJson) ? (null, ExitCode.WrongInput)
+            : (choice.Pool is { } most ? left.Value! with { Workflow = MostAtOnce.Apply(left.Value!.Workflow, most) } : left.Value, ExitCode.Done);
+    }
+
+    private static async Task TellNothingToDoAsync(Session session, bool json)
+    {
+        await session.Error.WriteLineAsync("Every task is completed; there is nothing to do.");
+        if (json)
+        {
+            await session.Out.WriteLineAsync(JsonText.Object(writer => writer.WriteString("result", "succeeded")));
         }
-
-        return await TreeRun.RunAsync(session, plan, workflow, new ScreenChoice(choice.IsQuiet, choice.IsJson), cancellationToken);
     }
 
     private static async Task<int> TellGateAsync(Session session, Plan plan, string phase, bool json)

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Projects;
+using Tasker.Cli.Screens;
 using Tasker.Cli.Sessions;
 using Tasker.Core.Diagnostics;
 using Tasker.Formats.FrontDoors;
@@ -42,36 +44,30 @@ internal static class ProgressCommand
             return ExitCode.WrongInput;
         }
 
-        var shown = "";
-        while (true)
+        var view = new View(session, json, isLive: watch && !json && session.OutIsTerminal);
+        try
         {
-            var read = Read(project, TreePlan.PlaceOf(project, settings.Value!, plan.Path));
-            if (read.Value is not { } status)
+            while (true)
             {
-                await PlanReport.TellAsync(session, read with { Diagnostics = PlanReader.Shown(session, project, read.Diagnostics) }, json);
-                return ExitCode.WrongInput;
-            }
-
-            var text = json
-                ? JsonText.Object(writer => Dashboard.WriteJson(writer, status))
-                : string.Join(Environment.NewLine, Dashboard.Lines(Path.GetFileName(project.Root), status)) + Environment.NewLine;
-            if (text != shown)
-            {
-                await session.Out.WriteLineAsync(text);
-                foreach (var broken in PlanReader.Shown(session, project, read.Diagnostics))
+                var read = Read(project, TreePlan.PlaceOf(project, settings.Value!, plan.Path));
+                if (read.Value is not { } status)
                 {
-                    await session.Error.WriteLineAsync(broken.ToString());
+                    await PlanReport.TellAsync(session, read with { Diagnostics = PlanReader.Shown(session, project, read.Diagnostics) }, json);
+                    return ExitCode.WrongInput;
                 }
 
-                shown = text;
-            }
+                await view.ShowAsync(Path.GetFileName(project.Root), status, PlanReader.Shown(session, project, read.Diagnostics));
+                if (!watch || status.Phases.All(phase => phase.Completed == phase.Total))
+                {
+                    return read.Diagnostics.IsEmpty ? ExitCode.Done : ExitCode.Failed;
+                }
 
-            if (!watch || status.Phases.All(phase => phase.Completed == phase.Total))
-            {
-                return read.Diagnostics.IsEmpty ? ExitCode.Done : ExitCode.Failed;
+                await Task.Delay(Look, session.Time, cancellationToken);
             }
-
-            await Task.Delay(Look, session.Time, cancellationToken);
+        }
+        finally
+        {
+            view.End();
         }
     }
 
@@ -80,5 +76,38 @@ internal static class ProgressCommand
     {
         var tree = TaskTreeReader.Read(project.Root, place);
         return tree.Value is { } document ? TreeStatus.Read(project.Root, document) : new ParseResult<TreeStatus>(null, tree.Diagnostics);
+    }
+
+    /// <summary>Shows what has changed: painted over in a terminal that is watched, else one after the other.</summary>
+    private sealed class View(Session session, bool json, bool isLive)
+    {
+        private readonly LiveRegion? _region = isLive ? new LiveRegion(session.Out) : null;
+        private string[] _lines = [];
+
+        public async Task ShowAsync(string name, TreeStatus status, ImmutableArray<Diagnostic> broken)
+        {
+            string[] lines = json ? [JsonText.Object(writer => Dashboard.WriteJson(writer, status))] : [.. Dashboard.Lines(name, status)];
+            if (_region is not null)
+            {
+                _lines = [.. lines, .. broken.Select(found => TextWidth.Plain(found.ToString()))];
+                var (width, height) = session.Size();
+                _region.Paint([], [.. _lines.Take(Math.Max(1, height - 1)).Select(line => TextWidth.Cut(line, width))], (width, height));
+                return;
+            }
+
+            if (lines.SequenceEqual(_lines))
+            {
+                return;
+            }
+
+            _lines = lines;
+            await session.Out.WriteLineAsync(string.Join(Environment.NewLine, lines) + (json ? "" : Environment.NewLine));
+            foreach (var found in broken)
+            {
+                await session.Error.WriteLineAsync(found.ToString());
+            }
+        }
+
+        public void End() => _region?.Close(_lines, session.Size());
     }
 }

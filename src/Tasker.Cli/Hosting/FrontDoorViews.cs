@@ -6,8 +6,6 @@ using Tasker.Engine.Ports;
 using Tasker.Engine.Settings;
 using Tasker.Formats.Steps.Journal;
 using Tasker.Formats.Steps.Translation;
-using Tasker.Formats.TaskTree.Reading;
-using Tasker.Formats.TaskTree.Running;
 using Tasker.Formats.TaskTree.Status;
 using Tasker.Formats.TaskTree.Translation;
 
@@ -29,8 +27,7 @@ internal static class FrontDoorViews
         if (workflow.FrontDoor == TreeTranslator.FrontDoor)
         {
             var attempts = new LogFiles(project);
-            var place = new TreePlace(workflow.Source, Path.GetFileName(workflow.Labels[TreeLabels.Workspace]));
-            return [new TreeProjection(project.Root, place, (step, attempt) => attempts.PathOf(runId, step, attempt), report)];
+            return [new TreeProjection(project.Root, TreePlan.PlaceOf(workflow), (step, attempt) => attempts.PathOf(runId, step, attempt), report)];
         }
 
         if (workflow.FrontDoor != StepsTranslator.FrontDoor)
@@ -52,17 +49,21 @@ internal static class FrontDoorViews
         ];
     }
 
-    /// <summary>The settings of a run: a tree of tasks brings the command that does its tasks.</summary>
-    public static ProjectSettings Settings(Workflow workflow, ProjectSettings settings) =>
-        workflow.FrontDoor == TreeTranslator.FrontDoor && !settings.Agents.ContainsKey(TreeSettings.OwnAgent)
-            ? settings with
-            {
-                DefaultAgent = settings.DefaultAgent ?? TreeSettings.OwnAgent,
-                Agents = settings.Agents.Add(TreeSettings.OwnAgent, settings.Tree.CommandAgent),
-            }
-            : settings;
+    /// <summary>The settings of a run: a tree of tasks brings the command that does its tasks, and what the system refuses them.</summary>
+    public static ProjectSettings Settings(Workflow workflow, ProjectSettings settings)
+    {
+        if (workflow.FrontDoor != TreeTranslator.FrontDoor)
+        {
+            return settings;
+        }
 
-    /// <summary>The executors of a run: attempts at tasks of a tree have their inputs and outputs looked after.</summary>
-    public static ImmutableArray<IExecutor> Executors(Workflow workflow, ImmutableArray<IExecutor> executors) =>
-        workflow.FrontDoor == TreeTranslator.FrontDoor ? [.. executors.Select(IExecutor (executor) => new TaskAttempts(executor))] : executors;
+        var tree = settings.Tree;
+        var name = tree.Agent ?? TreeSettings.OwnAgent;
+        var agent = settings.Agents.GetValueOrDefault(name) ?? (tree.Agent is null ? tree.CommandAgent : null);
+        return agent is null ? settings : settings with
+        {
+            DefaultAgent = settings.DefaultAgent ?? name,
+            Agents = settings.Agents.SetItem(name, tree is { EnforcesMemory: true, MemoryPerTask: { } limit } ? agent with { MemoryLimit = limit } : agent),
+        };
+    }
 }

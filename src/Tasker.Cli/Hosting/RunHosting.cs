@@ -19,6 +19,9 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
 {
     private const int HistoryLooked = 10;
 
+    /// <summary>True when the caller holds the gate of the workspace, where the run needs one.</summary>
+    public bool HoldsGate { get; init; }
+
     /// <summary>Makes the host: creates, recovers or continues a run. Null: another owner has it.</summary>
     public delegate Task<RunHost?> Opening(EngineParts parts, CancellationToken cancellationToken);
 
@@ -33,13 +36,21 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
     public async Task<int?> RunAsync(
         SqliteJournal journal, Workflow workflow, string runId, Opening opening, ScreenChoice choice, CancellationToken cancellationToken)
     {
+        using var gate = !HoldsGate && WorkspaceGate.IsFor(workflow) ? await WorkspaceGate.TakeAsync(session, project, journal, workflow, cancellationToken) : null;
         using var processes = ProcessHost.Create(session.Time);
         var mask = LogFiles.MaskFor(session, settings, workflow);
         var estimate = choice is { IsQuiet: false, IsJson: false } ? await EstimateAsync(journal, workflow, cancellationToken) : null;
         var logs = new LogFiles(project);
         await using var screen = choice.Make(new ScreenParts(session, logs, mask, choice.IsQuiet, estimate));
         var parts = EngineComposition.Compose(project, FrontDoorViews.Settings(workflow, settings), journal, processes, session.Time, [.. FrontDoorViews.For(workflow, runId, project, session, choice, screen.Report), screen]);
-        parts = parts with { Executors = FrontDoorViews.Executors(workflow, parts.Executors), Report = screen.Report, Progress = screen.Progress };
+        var growth = WorkspaceGate.IsFor(workflow) ? new GrowingTree(session, project, settings, workflow, screen.Report) : null;
+        parts = parts with
+        {
+            Executors = growth is null ? parts.Executors : growth.Around(parts.Executors),
+            Growth = growth?.Source,
+            Report = screen.Report,
+            Progress = screen.Progress,
+        };
         if (parts.Options.Problems().FirstOrDefault() is { } problem)
         {
             throw new CommandException(ExitCode.WrongInput, problem);
@@ -59,6 +70,7 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
             return null;
         }
 
+        using var watch = growth?.Begin(host);
         var run = await RunAsync(host, leave.Token);
         var interrupted = !run.HasEnded;
         if (interrupted && background.IsReached && !stop.WasAsked)
@@ -69,7 +81,7 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
         }
 
         screen.End(run, interrupted);
-        return interrupted ? ExitCode.Interrupted : RunOutcome.ExitCodeOf(run.Status);
+        return interrupted ? ExitCode.Interrupted : growth is { IsWhole: false } ? ExitCode.Failed : RunOutcome.ExitCodeOf(run.Status);
     }
 
     private static async Task<RunState> RunAsync(RunHost host, CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ internal static class TreePlan
     public static TreePlace PlaceOf(Project project, ProjectSettings settings, string folder) =>
         new(Path.GetRelativePath(project.Root, folder).Replace('\\', '/'), settings.Tree.Workspace);
 
+    /// <summary>Where the parts of the tree of a run lie.</summary>
+    public static TreePlace PlaceOf(Workflow workflow) => new(workflow.Source, Path.GetFileName(workflow.Labels[TreeLabels.Workspace]));
+
     /// <summary>The workflow of a whole tree.</summary>
     public static ParseResult<Workflow> Read(Session session, Project project, ProjectSettings settings, string folder)
     {
@@ -30,13 +33,13 @@ internal static class TreePlan
     }
 
     /// <summary>The workflow of what is not completed, by the status files; of one phase only where one is named.</summary>
-    public static ParseResult<Workflow> Left(Session session, Plan plan, string? phase)
+    public static ParseResult<TreeLeft> Left(Session session, Plan plan, string? phase)
     {
         var (project, settings) = (plan.Project, plan.Settings);
         var found = new DiagnosticBag();
         if (TaskTreeReader.Read(project.Root, PlaceOf(project, settings, plan.Found.Path)).Value is not { } tree)
         {
-            return new ParseResult<Workflow>(null, []); // It changed since it was read as a plan, which told what was wrong.
+            return new ParseResult<TreeLeft>(null, []); // It changed since it was read as a plan, which told what was wrong.
         }
 
         var status = TreeStatus.Read(project.Root, tree);
@@ -44,15 +47,15 @@ internal static class TreePlan
         var left = TreeSelection.Of(project.Root, status.Value!, phase, found);
         if (left is null || found.HasErrors)
         {
-            return new ParseResult<Workflow>(null, PlanReader.Shown(session, project, found.ToImmutable()));
+            return new ParseResult<TreeLeft>(null, PlanReader.Shown(session, project, found.ToImmutable()));
         }
 
-        var workflow = Translate(project, settings, left);
-        return workflow with
-        {
-            // A tree of which everything is completed is an empty workflow, and no mistake.
-            Diagnostics = PlanReader.Shown(session, project, left.Tasks.IsEmpty ? found.ToImmutable() : [.. found.ToImmutable(), .. workflow.Diagnostics]),
-        };
+        var workflow = Translate(project, settings, left, phase is null ? null : left.Tasks.FirstOrDefault()?.File.Folder);
+
+        // A tree of which everything is completed is an empty workflow, and no mistake.
+        return new ParseResult<TreeLeft>(
+            workflow.Value is { } made ? new TreeLeft(left, made) : null,
+            PlanReader.Shown(session, project, left.Tasks.IsEmpty ? found.ToImmutable() : [.. found.ToImmutable(), .. workflow.Diagnostics]));
     }
 
     /// <summary>What a phase lacks to be complete, a line each; none when it is.</summary>
@@ -71,11 +74,17 @@ internal static class TreePlan
     }
 
     /// <summary>The workflow of a tree that was read.</summary>
-    public static ParseResult<Workflow> Translate(Project project, ProjectSettings settings, TreeDocument tree)
+    public static ParseResult<Workflow> Translate(Project project, ProjectSettings settings, TreeDocument tree, string? only = null)
     {
         var home = Path.GetFileName(Path.Combine(project.Root, tree.Place.Home).TrimEnd('/'));
-        return TreeTranslator.Translate(tree, home.Length > 0 ? home : tree.Place.Tasks, settings.Tree, Machine);
+        return TreeTranslator.Translate(tree, home.Length > 0 ? home : tree.Place.Tasks, settings.Tree, Machine, only);
     }
 
-    private static MachineSize Machine => new(Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    /// <summary>The machine that we are on, as far as we may use it.</summary>
+    public static MachineSize Machine => new(Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 }
+
+/// <summary>What of a tree is not completed.</summary>
+/// <param name="Tree">The tasks.</param>
+/// <param name="Workflow">The workflow that does them.</param>
+internal sealed record TreeLeft(TreeDocument Tree, Workflow Workflow);

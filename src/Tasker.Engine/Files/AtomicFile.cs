@@ -12,14 +12,18 @@ public static class AtomicFile
     /// <param name="cancellationToken">Gives up; nothing has changed then.</param>
     /// <exception cref="IOException">It cannot be written; nothing has changed.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written; nothing has changed.</exception>
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        WriteAsync(path, content, isFlushed: true, cancellationToken);
+
+    /// <summary>Likewise; without a flush a crash of the machine, not one of the program, may take what was written: for what is written again anyway.</summary>
+    internal static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, bool isFlushed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
         var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         var beside = Beside(target, $".{Environment.ProcessId}");
         try
         {
-            await WriteBesideAsync(beside, target, content, cancellationToken);
+            await WriteBesideAsync(beside, target, content, isFlushed, cancellationToken);
             File.Move(beside, target, overwrite: true);
         }
         finally
@@ -46,7 +50,7 @@ public static class AtomicFile
         var beside = Beside(target, "");
         try
         {
-            await WriteBesideAsync(beside, target, content, cancellationToken);
+            await WriteBesideAsync(beside, target, content, isFlushed: true, cancellationToken);
             if (!stillSame())
             {
                 return false;
@@ -63,7 +67,7 @@ public static class AtomicFile
 
     private static string Beside(string target, string by) => Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.tasker-new{by}");
 
-    private static async Task WriteBesideAsync(string beside, string target, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    private static async Task WriteBesideAsync(string beside, string target, ReadOnlyMemory<byte> content, bool isFlushed, CancellationToken cancellationToken)
     {
         File.Delete(beside);
         await using var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -74,6 +78,9 @@ public static class AtomicFile
         }
 
         await file.WriteAsync(content, cancellationToken);
-        file.Flush(flushToDisk: true);
+        if (isFlushed)
+        {
+            file.Flush(flushToDisk: true);
+        }
     }
 }

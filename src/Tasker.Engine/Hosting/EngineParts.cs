@@ -19,6 +19,9 @@ public sealed record EngineParts
     /// <summary>Makes the checks of monitors; null: monitors are not run.</summary>
     public IMonitorRunner? Monitors { get; init; }
 
+    /// <summary>Where nodes come from while a run goes on; null: nowhere.</summary>
+    public IGrowth? Growth { get; init; }
+
     /// <summary>Keep outside views up to date, in this order.</summary>
     public ImmutableArray<IProjection> Projections { get; init; } = [];
 

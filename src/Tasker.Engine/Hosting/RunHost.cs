@@ -114,6 +114,11 @@ public sealed partial class RunHost : IAsyncDisposable
         var position = _run.Position;
         _facts.Clear();
         var now = _parts.Time.GetUtcNow();
+        if (_parts.Growth is { HasMore: true } growth)
+        {
+            Grow(growth, now);
+        }
+
         for (var i = 0; i < _atOnce.Count; i++)
         {
             Take(_atOnce[i], now);
@@ -140,6 +145,17 @@ public sealed partial class RunHost : IAsyncDisposable
         Act();
         await ProjectAsync(position);
         ArmTimer();
+    }
+
+    private void Grow(IGrowth growth, DateTimeOffset now)
+    {
+        foreach (var addition in growth.Take(_run))
+        {
+            if (_rules.Decide(addition, now, _facts) is { } refusal)
+            {
+                growth.Refuse(addition, refusal);
+            }
+        }
     }
 
     private void Take(RunInput input, DateTimeOffset now)

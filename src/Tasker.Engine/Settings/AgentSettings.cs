@@ -37,6 +37,9 @@ public sealed record AgentSettings
     /// <summary>How long one answer may take; a limit of the step holds besides. Waiting for a place does not count. Null: as long as it likes.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>Private memory that each of its processes may have, in bytes, where the system can refuse more; null: as much as there is.</summary>
+    public long? MemoryLimit { get; init; }
+
     /// <summary>The model of a step that names none; null: the agent's own choice.</summary>
     public string? Model { get; init; }
 

@@ -29,11 +29,17 @@ public sealed record TreeSettings
     /// <summary>Names of variables of Tasker's own environment that tasks are given.</summary>
     public ImmutableArray<string> PassEnv { get; init; } = [];
 
-    /// <summary>CPUs set aside for one task; null: CPUs are not counted. So many tasks as fit into the machine's run at the same time, at least one.</summary>
-    public int? CpuPerTask { get; init; }
+    /// <summary>
+    /// CPUs set aside for one task, at most those of the machine; null: CPUs are not counted. So many tasks as fit into the machine run at the same
+    /// time, at least one. Default 4.
+    /// </summary>
+    public int? CpuPerTask { get; init; } = 4;
 
-    /// <summary>Memory set aside for one task, in bytes; null: memory is not counted.</summary>
-    public long? MemoryPerTask { get; init; }
+    /// <summary>Memory set aside for one task, in bytes, likewise; null: memory is not counted. Default 8 GB.</summary>
+    public long? MemoryPerTask { get; init; } = 8_000_000_000;
+
+    /// <summary>Whether the system is told to refuse each process of a task more private memory than is set aside. Default no: some programs reserve more than they use.</summary>
+    public bool EnforcesMemory { get; init; }
 
     /// <summary>Limits by phase, without its number. Phases that are not here have none of their own.</summary>
     public ImmutableSortedDictionary<string, TreePhaseSettings> Phases { get; init; } = ImmutableSortedDictionary.CreateRange(

@@ -142,6 +142,7 @@ internal sealed class CommandAgent(ProcessHost host, ImmutableSortedSet<string> 
             Stdout = StdoutPart.Tail,
             RecordPath = RunPlan.RecordPath(order with { Survives = true }, turn.Suffix),
             Suffix = turn.Suffix,
+            MemoryLimit = agent.MemoryLimit,
             Background = order.Background,
             TellsLines = true,
         };

@@ -42,6 +42,9 @@ internal sealed record AttemptPlan
     /// <summary>Not null: it outlives its owner, and its exit code will be here.</summary>
     public string? RecordPath { get; init; }
 
+    /// <summary>Bytes of private memory that each of its processes may have; null: no limit. Only of a command that outlives its owner.</summary>
+    public long? MemoryLimit { get; init; }
+
     /// <summary>Not null: somebody waits for it to be up.</summary>
     public BackgroundSpec? Background { get; init; }
 

@@ -10,11 +10,17 @@ internal static class ExitRecord
 
     // The wrapper outlives polite signals, which the command gets too, to tell how the command took them.
     private const string Wrapper =
-        "trap : HUP INT TERM\nf=$1\nshift\n\"$@\"\nc=$?\nprintf 'exit %s\\n' \"$c\" >\"$f\"\nexit \"$c\"\n";
+        "trap : HUP INT TERM\nf=$1\n"
+        + "if [ -n \"$2\" ]; then ulimit -d \"$2\" || { printf 'exit 126\\n' >\"$f\"; exit 126; }; fi\n"
+        + "shift 2\n\"$@\"\nc=$?\nprintf 'exit %s\\n' \"$c\" >\"$f\"\nexit \"$c\"\n";
 
     /// <summary>The arguments of <c>sh</c> for a command under the wrapper; nothing of the command is part of the script.</summary>
-    public static IReadOnlyList<string> Wrap(string recordPath, string program, IEnumerable<string> arguments) =>
-        ["sh", "-c", Wrapper, "tasker-wrap", recordPath, program, .. arguments];
+    /// <param name="recordPath">Gets the exit code.</param>
+    /// <param name="memoryLimit">Bytes of private memory that each of its processes may have; null: no limit.</param>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public static IReadOnlyList<string> Wrap(string recordPath, long? memoryLimit, string program, IEnumerable<string> arguments) =>
+        ["sh", "-c", Wrapper, "tasker-wrap", recordPath, memoryLimit is { } bytes ? Math.Max(1, bytes / 1024).ToString(CultureInfo.InvariantCulture) : "", program, .. arguments];
 
     /// <summary>Writes down how a command ended that never began, as a shell would tell it.</summary>
     public static void Write(string path, int code)

@@ -26,7 +26,7 @@ internal static class SettingsKeys
         "'steps'", "mandatory-skills", "pass-env", "main-timeout", "test-timeout", "question-timeout", "judge-criteria", "python");
 
     public static readonly YamlKeys Tree = YamlKeys.Of(
-        "'tree'", "command", "agent", "max-agents", "workspace", "pass-env", "cpu-per-task", "memory-per-task", "phases");
+        "'tree'", "command", "agent", "max-agents", "workspace", "pass-env", "cpu-per-task", "memory-per-task", "enforce-memory", "phases");
 
     public static readonly YamlKeys TreePhase = YamlKeys.Of("a phase", "limit", "timeout");
 

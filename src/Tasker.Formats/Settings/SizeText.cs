@@ -11,6 +11,15 @@ internal static class SizeText
         ("kb", 1e3), ("mb", 1e6), ("gb", 1e9), ("tb", 1e12), ("b", 1), ("bytes", 1), ("", 1),
     ];
 
+    /// <summary>A size for people, such as <c>8 GB</c> and <c>7.6 GiB</c>: in the units in which it is rounder.</summary>
+    public static string Write(long bytes)
+    {
+        var (unit, size) = bytes % 1_000_000 == 0 ? ("GB", bytes / 1e9) : ("GiB", bytes / (1024.0 * 1024 * 1024));
+        return size < 0.1
+            ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB")
+            : string.Create(CultureInfo.InvariantCulture, $"{size:0.#} {unit}");
+    }
+
     /// <summary>The size in bytes; null when the text is none.</summary>
     public static long? Read(string text)
     {

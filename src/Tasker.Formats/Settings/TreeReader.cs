@@ -24,8 +24,9 @@ internal static class TreeReader
             MaxAgents = tree.Integer("max-agents", 1, MostTasks) ?? usual.MaxAgents,
             Workspace = Workspace(tree) ?? usual.Workspace,
             PassEnv = EnvReader.PassEnv(tree) ?? [],
-            CpuPerTask = tree.Integer("cpu-per-task", 1, 1024),
-            MemoryPerTask = Memory(tree),
+            CpuPerTask = IsNone(tree, "cpu-per-task") ? null : tree.Integer("cpu-per-task", 1, 1024) ?? usual.CpuPerTask,
+            MemoryPerTask = IsNone(tree, "memory-per-task") ? null : Memory(tree) ?? usual.MemoryPerTask,
+            EnforcesMemory = tree.Truth("enforce-memory") ?? usual.EnforcesMemory,
             Phases = Phases(tree, usual.Phases),
         };
     }
@@ -71,6 +72,8 @@ internal static class TreeReader
 
         return null;
     }
+
+    private static bool IsNone(YamlFields tree, string key) => tree.Node(key) is YamlNode.Scalar { Text: "none" };
 
     private static long? Memory(YamlFields tree)
     {

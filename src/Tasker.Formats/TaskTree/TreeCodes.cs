@@ -30,4 +30,6 @@ internal static class TreeCodes
     public const string CompletedWithoutOutput = "TSK3131";
     public const string UnknownPhase = "TSK3132";
     public const string NeededFirst = "TSK3133";
+
+    public const string NotAdded = "TSK3134";
 }

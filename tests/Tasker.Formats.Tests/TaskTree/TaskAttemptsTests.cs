@@ -71,7 +71,7 @@ public sealed class TaskAttemptsTests : IDisposable
     }
 
     private Task<AttemptEnd> RunAsync(Action work, params (string Name, string Value)[] env) =>
-        new TaskAttempts(new Worker(work)).RunAsync(
+        new TaskAttempts(new Worker(work), () => { }).RunAsync(
             new AttemptOrder
             {
                 Key = "r/a/1/1",

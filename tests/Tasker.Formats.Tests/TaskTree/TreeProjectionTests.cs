@@ -140,7 +140,7 @@ public sealed class TreeProjectionTests : IDisposable
     }
 
     private static Workflow Translate(TreeDocument tree) =>
-        TreeTranslator.Translate(tree, "garden", TreeSettings.Default, new MachineSize(4, 8L << 30)).Value!;
+        TreeTranslator.Translate(tree, "garden", TreeSettings.Default, new MachineSize(64, 1L << 40)).Value!;
 
     private TreeProjection Projection() => new(_root, Place, Log, _alerts.Add);
 

@@ -10,6 +10,8 @@ namespace Tasker.Formats.TaskTree.Progress;
 /// <param name="Records">What each task's file says; a task without a file is not here.</param>
 public sealed record TreeStatus(TreeDocument Tree, ImmutableDictionary<string, TaskRecord> Records)
 {
+    private double? _pace;
+
     /// <summary>Reads the status files of a tree. One that cannot be read is told and counts as not there.</summary>
     /// <param name="root">The project root; absolute.</param>
     /// <param name="tree">The tree.</param>
@@ -57,12 +59,12 @@ public sealed record TreeStatus(TreeDocument Tree, ImmutableDictionary<string, T
     /// <summary>The counts of each phase, in order.</summary>
     public ImmutableArray<PhaseCount> Phases =>
     [
-        .. Tree.Phases.Select(folder =>
+        .. Tree.Tasks.GroupBy(task => task.File.Folder, StringComparer.Ordinal).OrderBy(phase => phase.Key, StringComparer.Ordinal).Select(phase =>
         {
-            TreeTask[] tasks = [.. Tree.Tasks.Where(task => task.File.Folder == folder)];
-            int Count(TaskProgress progress) => tasks.Count(task => Of(task.Id) == progress);
+            var counts = phase.CountBy(task => Of(task.Id)).ToDictionary();
+            int Count(TaskProgress progress) => counts.GetValueOrDefault(progress);
             return new PhaseCount(
-                folder, tasks.Length, Count(TaskProgress.Completed), Count(TaskProgress.Running), Count(TaskProgress.Blocked), Count(TaskProgress.Failed),
+                phase.Key, phase.Count(), Count(TaskProgress.Completed), Count(TaskProgress.Running), Count(TaskProgress.Blocked), Count(TaskProgress.Failed),
                 Count(TaskProgress.Waiting));
         }),
     ];
@@ -71,48 +73,16 @@ public sealed record TreeStatus(TreeDocument Tree, ImmutableDictionary<string, T
     /// How long what is not completed takes along the longest way of dependencies, by the expected times of the files, scaled by how long the
     /// completed tasks really took. Null when no file says how long it takes.
     /// </summary>
-    public TimeSpan? Left()
-    {
-        if (!Tree.Tasks.Any(task => task.File.Expected is not null))
-        {
-            return null;
-        }
-
-        var ends = new Dictionary<string, double>(StringComparer.Ordinal);
-        var byId = Tree.Tasks.ToDictionary(task => task.Id, StringComparer.Ordinal);
-        var open = new Stack<TreeTask>(Tree.Tasks);
-        while (open.TryPeek(out var task))
-        {
-            string[] needs = [.. task.Needs.SelectMany(need => byId.ContainsKey(need) ? new[] { need } : InFolder(need))];
-            string[] missing = [.. needs.Where(need => !ends.ContainsKey(need))];
-            if (ends.ContainsKey(task.Id) || missing.Length == 0)
-            {
-                open.Pop();
-                var own = Of(task.Id) is TaskProgress.Completed ? 0 : task.File.Expected?.TotalSeconds ?? 0;
-                ends[task.Id] = needs.Select(need => ends[need]).DefaultIfEmpty(0).Max() + own;
-                continue;
-            }
-
-            foreach (var need in missing)
-            {
-                open.Push(byId[need]);
-            }
-        }
-
-        return TimeSpan.FromSeconds(ends.Values.Max() * Pace);
-    }
-
-    private IEnumerable<string> InFolder(string folder) => Tree.Tasks.Where(task => task.File.Folder == folder).Select(task => task.Id);
+    public TimeSpan? Left() => CriticalPath.Of(Tree, task => Of(task.Id) is TaskProgress.Completed ? TimeSpan.Zero : (task.File.Expected ?? TimeSpan.Zero) * Pace)?.Length;
 
     /// <summary>How long completed tasks took, as a share of what was expected; 1 while there is no history.</summary>
-    private double Pace
+    private double Pace => _pace ??= PaceOf();
+
+    private double PaceOf()
     {
-        get
-        {
-            var known = Tree.Tasks.Select(task => (Expected: task.File.Expected?.TotalSeconds, Took: Of(task.Id) is TaskProgress.Completed ? Records[task.Id].DurationSeconds : null))
-                .Where(x => x is { Expected: > 0, Took: > 0 }).ToArray();
-            return known.Length == 0 ? 1 : known.Sum(x => x.Took!.Value) / known.Sum(x => x.Expected!.Value);
-        }
+        var known = Tree.Tasks.Select(task => (Expected: task.File.Expected?.TotalSeconds, Took: Of(task.Id) is TaskProgress.Completed ? Records[task.Id].DurationSeconds : null))
+            .Where(x => x is { Expected: > 0, Took: > 0 }).ToArray();
+        return known.Length == 0 ? 1 : known.Sum(x => x.Took!.Value) / known.Sum(x => x.Expected!.Value);
     }
 }
 

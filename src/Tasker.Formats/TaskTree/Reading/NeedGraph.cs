@@ -41,6 +41,9 @@ internal sealed class NeedGraph
         }
     }
 
+    /// <summary>The tasks that stand in some circle that was told.</summary>
+    public HashSet<int> InCircles { get; } = [];
+
     /// <summary>What a task needs: ids of tasks and folders, in the order of the file.</summary>
     public ImmutableArray<string> NeedsOf(int task) => [.. _needs[task]];
 
@@ -124,6 +127,7 @@ internal sealed class NeedGraph
 
     private void TellCircle(List<int> circle)
     {
+        InCircles.UnionWith(circle);
         var task = _tasks[circle.Min()];
         var from = circle.IndexOf(circle.Min());
         var names = circle[from..].Concat(circle[..from]).Append(circle.Min()).Select(i => $"'{Excerpt.Of(_tasks[i].Id)}'").ToArray();

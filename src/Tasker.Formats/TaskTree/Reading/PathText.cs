@@ -5,6 +5,9 @@ namespace Tasker.Formats.TaskTree.Reading;
 /// <summary>Paths as texts, from the project root with <c>/</c> between their parts.</summary>
 internal static class PathText
 {
+    /// <summary>The longest path that systems take.</summary>
+    private const int LongestPath = 4096;
+
     /// <summary>True when it has a wildcard.</summary>
     public static bool IsPattern(ReadOnlySpan<char> path) => path.IndexOfAny('*', '?') >= 0;
 
@@ -13,30 +16,56 @@ internal static class PathText
     /// <param name="path">The path; a slash at its end is kept.</param>
     public static string? Join(string folder, string path)
     {
-        if (path.Length == 0 || path[0] == '/' || path.Any(char.IsControl) || path.Contains("${{", StringComparison.Ordinal) || (path.Length > 1 && path[1] == ':'))
+        if (path.Length is 0 or > LongestPath || path[0] == '/' || path.AsSpan().ContainsAnyInRange('\0', '\u001F') || path.AsSpan().ContainsAnyInRange('\u007F', '\u009F')
+            || path.Contains("${{", StringComparison.Ordinal) || (path.Length > 1 && path[1] == ':'))
         {
             return null;
         }
 
-        var parts = new List<string>();
-        foreach (var part in $"{folder}/{path}".Split('/', StringSplitOptions.RemoveEmptyEntries))
+        // Written part by part into one buffer: a tree of many tasks asks for some hundred thousand of these.
+        Span<char> buffer = stackalloc char[folder.Length + path.Length + 2];
+        var length = 0;
+        if (!Append(folder, buffer, ref length) || !Append(path, buffer, ref length) || length == 0)
         {
-            if (part == "..")
+            return null;
+        }
+
+        if (path[^1] == '/')
+        {
+            buffer[length++] = '/';
+        }
+
+        return buffer[..length].ToString();
+    }
+
+    /// <summary>Adds the parts of a path; false when it leaves the root.</summary>
+    private static bool Append(ReadOnlySpan<char> path, Span<char> buffer, ref int length)
+    {
+        foreach (var range in path.Split('/'))
+        {
+            var part = path[range];
+            if (part is "..")
             {
-                if (parts.Count == 0)
+                if (length == 0)
                 {
-                    return null;
+                    return false;
                 }
 
-                parts.RemoveAt(parts.Count - 1);
+                length = Math.Max(0, buffer[..length].LastIndexOf('/'));
             }
-            else if (part != ".")
+            else if (part is not ("" or "."))
             {
-                parts.Add(part);
+                if (length > 0)
+                {
+                    buffer[length++] = '/';
+                }
+
+                part.CopyTo(buffer[length..]);
+                length += part.Length;
             }
         }
 
-        return parts.Count == 0 ? null : string.Join('/', parts) + (path[^1] == '/' ? "/" : "");
+        return true;
     }
 
     /// <summary>True when a path without wildcards matches a pattern.</summary>

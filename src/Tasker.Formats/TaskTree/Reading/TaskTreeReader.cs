@@ -46,7 +46,7 @@ public static class TaskTreeReader
             return new ParseResult<TreeDocument>(null, bag.ToImmutable());
         }
 
-        var document = new TreeDocument(place, Resolve(place, files, tasks, bag));
+        var document = new TreeDocument(place, Resolve(place, files, tasks, bag, out _));
         return new ParseResult<TreeDocument>(document, bag.ToImmutable());
     }
 
@@ -119,7 +119,42 @@ public static class TaskTreeReader
         return (task, bag.ToImmutable());
     }
 
-    private static ImmutableArray<TreeTask> Resolve(TreePlace place, ITreeFiles files, List<TaskFile> tasks, DiagnosticBag bag)
+    /// <summary>What new tasks mean beside those that are there. One that cannot be used is told and left out, and so is what depends on it.</summary>
+    /// <param name="place">Where the parts of the tree lie.</param>
+    /// <param name="files">The files of the project.</param>
+    /// <param name="old">The tasks that are there.</param>
+    /// <param name="added">The new ones.</param>
+    internal static (ImmutableArray<TreeTask> Tasks, ImmutableArray<Diagnostic> Told) Resolve(
+        TreePlace place, ITreeFiles files, IReadOnlyCollection<TaskFile> old, IReadOnlyCollection<TaskFile> added)
+    {
+        var told = ImmutableArray.CreateBuilder<Diagnostic>();
+        var left = added.ToDictionary(task => task.Path, StringComparer.Ordinal);
+        while (true)
+        {
+            List<TaskFile> tasks = [.. old.Concat(left.Values).OrderBy(task => task.Id, StringComparer.Ordinal)];
+            var bag = new DiagnosticBag();
+            var resolved = Resolve(place, files, tasks, bag, out var circles, task => left.ContainsKey(task.Path));
+            var found = bag.ToImmutable();
+            HashSet<string> bad =
+            [
+                .. found.Where(d => d.Severity is Severity.Error && left.ContainsKey(d.Where.Path)).Select(d => d.Where.Path),
+                .. circles.Select(i => tasks[i].Path).Where(left.ContainsKey),
+            ];
+            told.AddRange(found.Where(d => (bad.Count == 0 ? left.ContainsKey(d.Where.Path) : bad.Contains(d.Where.Path)) || (circles.Count > 0 && d.Code == TreeCodes.DependencyCircle)));
+            if (bad.Count == 0)
+            {
+                return ([.. resolved.Where(task => left.ContainsKey(task.File.Path))], told.ToImmutable());
+            }
+
+            foreach (var path in bad)
+            {
+                left.Remove(path);
+            }
+        }
+    }
+
+    private static ImmutableArray<TreeTask> Resolve(
+        TreePlace place, ITreeFiles files, List<TaskFile> tasks, DiagnosticBag bag, out IReadOnlySet<int> circles, Func<TaskFile, bool>? which = null)
     {
         var resolver = new PathResolver(place, files, bag);
         ImmutableArray<TreeOutput>[] outputs = [.. tasks.Select(resolver.Outputs)];
@@ -128,7 +163,7 @@ public static class TaskTreeReader
         var inputs = new ImmutableArray<TreeInput>[tasks.Count];
         for (var task = 0; task < tasks.Count; task++)
         {
-            inputs[task] =
+            inputs[task] = which?.Invoke(tasks[task]) is false ? [] :
             [
                 .. tasks[task].Inputs.Select(input => (Input: input, Places: resolver.Places(tasks[task], input))).Where(x => !x.Places.IsEmpty)
                     .Select(x => makers.Find(task, x.Input, x.Places)),
@@ -137,6 +172,7 @@ public static class TaskTreeReader
 
         makers.TellShared();
         graph.TellCircles();
+        circles = graph.InCircles;
         return [.. tasks.Select((task, i) => new TreeTask(task, graph.NeedsOf(i), inputs[i], outputs[i]))];
     }
 }

@@ -45,6 +45,23 @@ internal sealed class TreeFiles(string root) : ITreeFiles
         return isCut ? files[..MostFiles] : files;
     }
 
+    /// <summary>A folder and all below it that are looked into; links and hidden ones are not.</summary>
+    /// <param name="top">The folder; absolute.</param>
+    public static IEnumerable<string> Folders(string top) => !Directory.Exists(top) ? [] : new FileSystemEnumerable<string>(
+        top,
+        (ref FileSystemEntry entry) => entry.ToFullPath(),
+        new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = Deepest,
+            IgnoreInaccessible = true,
+            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
+        })
+    {
+        ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.IsDirectory && !IsLink(ref entry),
+        ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
+    }.Prepend(top);
+
     /// <inheritdoc/>
     public byte[]? Head(TreeFile file, out string problem)
     {

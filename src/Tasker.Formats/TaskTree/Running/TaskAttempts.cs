@@ -13,7 +13,8 @@ namespace Tasker.Formats.TaskTree.Running;
 /// afterwards that files which had to be changed are no longer as they were.
 /// </summary>
 /// <param name="inner">Asks the agent.</param>
-public sealed class TaskAttempts(IExecutor inner) : IExecutor
+/// <param name="ended">Called when an agent has ended, before the run hears of it.</param>
+public sealed class TaskAttempts(IExecutor inner, Action ended) : IExecutor
 {
     /// <summary>How the message of an attempt begins that found no input.</summary>
     public const string WaitingFor = "Waiting for input";
@@ -37,6 +38,7 @@ public sealed class TaskAttempts(IExecutor inner) : IExecutor
 
         var before = Changes(order).ToDictionary(path => path, path => Look(order, path), StringComparer.Ordinal);
         var end = await inner.RunAsync(order, observer, stop);
+        ended();
         return Checked(end, before.Where(file => file.Value is not null && Look(order, file.Key) == file.Value).Select(file => file.Key));
     }
 
@@ -46,6 +48,7 @@ public sealed class TaskAttempts(IExecutor inner) : IExecutor
         ArgumentNullException.ThrowIfNull(order);
         var begun = File.GetCreationTimeUtc(order.LogPath);
         var end = await inner.ReattachAsync(order, handle, observer, stop);
+        ended();
 
         // What the files were like before is not known any more; a file that is older than the attempt was not changed by it.
         return Checked(end, Changes(order).Where(path => Look(order, path) is { } look && look.Written < begun));

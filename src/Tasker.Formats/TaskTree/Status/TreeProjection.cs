@@ -23,6 +23,8 @@ namespace Tasker.Formats.TaskTree.Status;
 /// <param name="alert">Told of each failure, with the number of tasks that it blocks.</param>
 public sealed class TreeProjection(string root, TreePlace place, Func<string, int, string> logOf, Action<string> alert) : IProjection
 {
+    private const int MostAtOnce = 8;
+
     private readonly ProjectFolder _folder = new(root);
 
     /// <inheritdoc/>
@@ -42,10 +44,14 @@ public sealed class TreeProjection(string root, TreePlace place, Func<string, in
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(changes);
-        var moved = changes.Select(change => change.Node).Concat(facts.OfType<RunFact.AttemptBegan>().Select(fact => fact.Node)).ToHashSet();
-        foreach (var node in moved.Order())
+        var moved = changes.Select(change => change.Node).ToHashSet();
+
+        // Files of different tasks have nothing to do with one another: flushed together they cost the disk hardly more than one.
+        await Parallel.ForEachAsync(
+            moved, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken }, (node, token) => ShowAsync(view, node, token));
+        foreach (var began in facts.OfType<RunFact.AttemptBegan>().Where(fact => !moved.Contains(fact.Node) && TaskOf(view, fact.Node) is not null))
         {
-            await ShowAsync(view, node, cancellationToken);
+            await ShowPidAsync(view, began.Node, TaskOf(view, began.Node)!, cancellationToken);
         }
 
         foreach (var failed in changes.Where(change => change.After is NodeStatus.Failed && TaskOf(view, change.Node) is not null))
@@ -73,25 +79,31 @@ public sealed class TreeProjection(string root, TreePlace place, Func<string, in
         }
         else if (status is not NodeStatus.Succeeded || view.AttemptsOf(node) > 0 || !File.Exists(Full(file)))
         {
-            await WriteAsync(file, TaskRecordJson.Write(RecordOf(view, node, task)), cancellationToken);
+            // How a task ended is kept over a crash of the machine; the rest is true again once the run goes on.
+            await WriteAsync(file, TaskRecordJson.Write(RecordOf(view, node, task)), isFlushed: status is NodeStatus.Succeeded or NodeStatus.Failed, cancellationToken);
         }
 
         var attempt = view.AttemptsOf(node);
         if (status is NodeStatus.Running)
         {
             Link(place.LogOf(task), logOf(view.IdOf(node), attempt));
-            if (ProcessHandle.PidOf(view.HandleOf(node)) is { } pid)
-            {
-                await WriteAsync(place.PidOf(task), Encoding.ASCII.GetBytes(pid.ToString(CultureInfo.InvariantCulture) + "\n"), cancellationToken);
-            }
+            await ShowPidAsync(view, node, task, cancellationToken);
         }
         else
         {
             Remove(place.PidOf(task));
             if (attempt > 0 && status is not NodeStatus.Waiting)
             {
-                await CopyAsync(place.LogOf(task), logOf(view.IdOf(node), attempt), cancellationToken);
+                Copy(place.LogOf(task), logOf(view.IdOf(node), attempt));
             }
+        }
+    }
+
+    private async ValueTask ShowPidAsync(RunState view, int node, string task, CancellationToken cancellationToken)
+    {
+        if (view.StatusOf(node) is NodeStatus.Running && ProcessHandle.PidOf(view.HandleOf(node)) is { } pid)
+        {
+            await WriteAsync(place.PidOf(task), Encoding.ASCII.GetBytes(pid.ToString(CultureInfo.InvariantCulture) + "\n"), isFlushed: false, cancellationToken);
         }
     }
 
@@ -151,7 +163,7 @@ public sealed class TreeProjection(string root, TreePlace place, Func<string, in
         return Full(path);
     }
 
-    private async Task WriteAsync(string path, byte[] bytes, CancellationToken cancellationToken)
+    private async Task WriteAsync(string path, byte[] bytes, bool isFlushed, CancellationToken cancellationToken)
     {
         var full = Open(path);
         if (new FileInfo(full).LinkTarget is not null)
@@ -159,7 +171,7 @@ public sealed class TreeProjection(string root, TreePlace place, Func<string, in
             File.Delete(full); // Ours are files; a link could lead anywhere.
         }
 
-        await AtomicFile.WriteAsync(full, bytes, cancellationToken);
+        await AtomicFile.WriteAsync(full, bytes, isFlushed, cancellationToken);
     }
 
     private void Remove(string path)
@@ -184,7 +196,7 @@ public sealed class TreeProjection(string root, TreePlace place, Func<string, in
         File.Move(full + ".new", full, overwrite: true);
     }
 
-    private async Task CopyAsync(string path, string log, CancellationToken cancellationToken)
+    private void Copy(string path, string log)
     {
         var full = Open(path);
         var link = new FileInfo(full).LinkTarget;
@@ -193,13 +205,7 @@ public sealed class TreeProjection(string root, TreePlace place, Func<string, in
             return;
         }
 
-        await using (var from = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
-        await using (var to = new FileStream(full + ".new", FileMode.Create, FileAccess.Write))
-        {
-            await from.CopyToAsync(to, cancellationToken);
-            to.Flush(flushToDisk: true);
-        }
-
+        File.Copy(log, full + ".new", overwrite: true);
         File.Move(full + ".new", full, overwrite: true);
     }
 }

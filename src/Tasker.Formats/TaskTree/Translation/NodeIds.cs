@@ -7,6 +7,9 @@ internal sealed class NodeIds
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
+    /// <summary>Takes an id that is there already.</summary>
+    public void Take(string id) => _taken.Add(id);
+
     /// <summary>A new id for a member of a group.</summary>
     /// <param name="parent">Id of the group; empty for the root.</param>
     /// <param name="name">The file's or folder's name.</param>

@@ -12,6 +12,9 @@ public static class TreeLabels
     /// <summary>Label of the workflow: the folder of results.</summary>
     public const string Workspace = "tree.workspace";
 
+    /// <summary>Label of the workflow: the folder of the only phase that is run; not there when all are.</summary>
+    public const string Only = "tree.only";
+
     /// <summary>Variable with the id of the task.</summary>
     internal const string TaskVariable = "TASKER_TASK_ID";
 

@@ -1,0 +1,56 @@
+using Tasker.Cli.Projects;
+using Tasker.Cli.Sessions;
+using Tasker.Core.Workflows;
+using Tasker.Engine.Ports;
+using Tasker.Formats.TaskTree.Translation;
+using Tasker.Storage.Sqlite;
+
+namespace Tasker.Cli.Hosting;
+
+/// <summary>One process at a time runs the tasks of a workspace: a file in it that is held open, and free again when its holder ends in any way.</summary>
+internal static class WorkspaceGate
+{
+    private const string LockName = ".tasker-orchestrator.lock";
+
+    /// <summary>True for runs that need the gate.</summary>
+    public static bool IsFor(Workflow workflow) => workflow.FrontDoor == TreeTranslator.FrontDoor;
+
+    /// <summary>Takes the gate.</summary>
+    /// <param name="session">The surroundings.</param>
+    /// <param name="project">The project.</param>
+    /// <param name="journal">Its journal, which names the one that holds the gate.</param>
+    /// <param name="workflow">The workflow that is to be run.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="CommandException">Another process has it, or the folder cannot be used.</exception>
+    public static async Task<IDisposable> TakeAsync(Session session, Project project, SqliteJournal journal, Workflow workflow, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(project.Root, workflow.Labels[TreeLabels.Workspace]);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return new FileStream(Path.Combine(folder, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException(
+                ExitCode.Failed,
+                await HolderAsync(journal, workflow.Source, cancellationToken) is { Owner: { } owner } run
+                    ? $"{owner} runs the tasks of '{session.ShortPath(folder)}' as '{run.RunId}'; one at a time. Watch it with 'tasker runs watch {run.RunId}'."
+                    : $"Another process runs the tasks of '{session.ShortPath(folder)}', or the folder cannot be used: {closed.Message}");
+        }
+    }
+
+    /// <summary>The run of a tree that has not ended; null when there is none.</summary>
+    public static async Task<RunRecord?> HolderAsync(SqliteJournal journal, string source, CancellationToken cancellationToken)
+    {
+        await foreach (var run in journal.ListAsync(new RunFilter(Open: true, Source: source), cancellationToken))
+        {
+            if (run.FrontDoor == TreeTranslator.FrontDoor)
+            {
+                return run;
+            }
+        }
+
+        return null;
+    }
+}
