@@ -45,6 +45,8 @@ internal static class ProgressCommand
         }
 
         var view = new View(session, json, isLive: watch && !json && session.OutIsTerminal);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var signals = watch ? session.StopSignals?.Invoke(ended.Cancel) : null;
         try
         {
             while (true)
@@ -62,8 +64,12 @@ internal static class ProgressCommand
                     return read.Diagnostics.IsEmpty ? ExitCode.Done : ExitCode.Failed;
                 }
 
-                await Task.Delay(Look, session.Time, cancellationToken);
+                await Task.Delay(Look, session.Time, ended.Token);
             }
+        }
+        catch (OperationCanceledException) when (ended.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
         }
         finally
         {
@@ -91,7 +97,8 @@ internal static class ProgressCommand
             {
                 _lines = [.. lines, .. broken.Select(found => TextWidth.Plain(found.ToString()))];
                 var (width, height) = session.Size();
-                _region.Paint([], [.. _lines.Take(Math.Max(1, height - 1)).Select(line => TextWidth.Cut(line, width))], (width, height));
+                string[] shown = _lines.Length < height ? _lines : [.. Dashboard.Short(name, status), .. _lines[lines.Length..]];
+                _region.Paint([], [.. shown.Take(Math.Max(1, height - 1)).Select(line => TextWidth.Cut(line, width))], (width, height));
                 return;
             }
 

@@ -15,8 +15,12 @@ public static class AtomicFile
     public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         WriteAsync(path, content, isFlushed: true, cancellationToken);
 
-    /// <summary>Likewise; without a flush a crash of the machine, not one of the program, may take what was written: for what is written again anyway.</summary>
-    internal static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, bool isFlushed, CancellationToken cancellationToken)
+    /// <inheritdoc cref="WriteAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>
+    /// <param name="path">The file; its folder is there.</param>
+    /// <param name="content">All of its content.</param>
+    /// <param name="isFlushed">False where a crash of the machine, not one of the program, may take what was written: for what is written again anyway.</param>
+    /// <param name="cancellationToken">Gives up; nothing has changed then.</param>
+    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, bool isFlushed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(path);
         var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;

@@ -28,14 +28,34 @@ public static class Dashboard
             lines.Add(Line("Waiting", phase.Waiting));
         }
 
-        if (status.Left() is { } left && left > TimeSpan.Zero)
+        if (Left(status) is { } left)
         {
             lines.Add("");
-            lines.Add($"Left: at least {DurationText.Humanize(left)} along the longest way of dependencies");
+            lines.Add(left);
         }
 
         return lines.ToImmutable();
     }
+
+    /// <summary>The same in a line for each phase: for where there is no room.</summary>
+    /// <param name="name">What the project is called.</param>
+    /// <param name="status">How far it is.</param>
+    public static ImmutableArray<string> Short(string name, TreeStatus status)
+    {
+        ArgumentNullException.ThrowIfNull(status);
+        var width = status.Phases.Max(phase => phase.Folder.Length);
+        return
+        [
+            $"=== {name}: status ===",
+            .. status.Phases.Select(phase => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{phase.Folder.PadRight(width)}  {phase.Completed}/{phase.Total} ({phase.Percent}%)  running {phase.Running}  blocked {phase.Blocked}  failed {phase.Failed}  waiting {phase.Waiting}")),
+            .. Left(status) is { } left ? new[] { left } : [],
+        ];
+    }
+
+    private static string? Left(TreeStatus status) =>
+        status.Left() is { } left && left > TimeSpan.Zero ? $"Left: at least {DurationText.Humanize(left)} along the longest way of dependencies" : null;
 
     /// <summary>The counts as members of a JSON object.</summary>
     public static void WriteJson(Utf8JsonWriter writer, TreeStatus status)
