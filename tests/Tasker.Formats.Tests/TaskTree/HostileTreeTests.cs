@@ -1,0 +1,92 @@
+using System.Text;
+using Tasker.Core.Diagnostics;
+using Tasker.Formats.TaskTree.Reading;
+
+namespace Tasker.Formats.Tests.TaskTree;
+
+/// <summary>Files that are large, many, or meant to hurt.</summary>
+public sealed class HostileTreeTests : IDisposable
+{
+    private readonly string _root = Directory.CreateTempSubdirectory("tasker-hostile-").FullName;
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public void File_of_any_size_is_read_by_its_front_matter()
+    {
+        Write("a/1", "---\ntask_id: a/1\noutputs: [x]\n---\n" + new string('x', 10 << 20) + "\0");
+
+        var read = TaskTreeReader.Read(_root, new TreePlace("tasks"));
+
+        Assert.Equal(["x"], read.Value!.Tasks.Single().Outputs.Select(o => o.Text));
+        Assert.DoesNotContain(read.Diagnostics, d => d.Severity is Severity.Error);
+    }
+
+    [Fact]
+    public void Front_matter_without_end_is_told_however_long_the_file_is()
+    {
+        Write("a/1", "---\ntask_id: a/1\n" + string.Concat(Enumerable.Repeat("  - more\n", 1 << 20)));
+
+        var read = TaskTreeReader.Read(_root, new TreePlace("tasks"));
+
+        Assert.Contains(read.Diagnostics, d => d.Code == "TSK3102");
+    }
+
+    [Fact]
+    public void Aliases_that_grow_are_refused()
+    {
+        var text = new StringBuilder("---\ntask_id: a/1\na0: &a0 [x, x]\n");
+        for (var i = 1; i < 40; i++)
+        {
+            text.Append($"a{i}: &a{i} [*a{i - 1}, *a{i - 1}, *a{i - 1}]\n");
+        }
+
+        Write("a/1", text + "---\n");
+
+        Assert.Contains(TaskTreeReader.Read(_root, new TreePlace("tasks")).Diagnostics, d => d.Severity is Severity.Error);
+    }
+
+    [Fact]
+    public void Paths_and_links_that_leave_the_project_are_refused()
+    {
+        var outside = Directory.CreateTempSubdirectory("tasker-outside-").FullName;
+        try
+        {
+            File.WriteAllText(Path.Combine(outside, "2.md"), "---\ntask_id: a/2\n---\n");
+            Write("a/1", "---\ntask_id: a/1\ninputs: [../../../../../etc/passwd, /etc/passwd]\noutputs: [../../../../../x]\n---\n");
+            File.CreateSymbolicLink(Path.Combine(_root, "tasks/a/2.md"), Path.Combine(outside, "2.md"));
+
+            var read = TaskTreeReader.Read(_root, new TreePlace("tasks"));
+
+            Assert.Equal(["TSK3113", "TSK3122", "TSK3122", "TSK3122"], read.Diagnostics.Where(d => d.Severity is Severity.Error).Select(d => d.Code).Order(StringComparer.Ordinal));
+        }
+        finally
+        {
+            Directory.Delete(outside, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Many_files_are_read_at_once_and_told_in_the_order_of_their_names()
+    {
+        var tree = new FakeTree();
+        for (var i = 0; i < 1_000; i++)
+        {
+            tree.Task($"a/{i:000}", i % 7 == 0 ? "priority: odd" : "");
+        }
+
+        var read = TaskTreeReader.Read(new TreePlace("tasks"), tree);
+
+        Assert.Equal(Enumerable.Range(0, 1_000).Select(i => $"a/{i:000}"), read.Value!.Tasks.Select(t => t.Id));
+        Assert.Equal(
+            Enumerable.Range(0, 1_000).Where(i => i % 7 == 0).Select(i => $"tasks/a/{i:000}.md"),
+            read.Diagnostics.Where(d => d.Code == "TSK3109").Select(d => d.Where.Path));
+    }
+
+    private void Write(string id, string text)
+    {
+        var path = Path.Combine(_root, "tasks", id + ".md");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}
