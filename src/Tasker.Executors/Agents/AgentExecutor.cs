@@ -12,8 +12,10 @@ namespace Tasker.Executors.Agents;
 
 /// <summary>Does agent steps: has agents answer, each as its settings say.</summary>
 /// <remarks>
-/// A question goes through stages, the outermost first: another agent when one is not available; an answer that is known already; a schema that the answer
-/// must keep to, with one more turn when it does not; places and instances; a time limit; the turn itself. Trying again is the engine's business. After a
+/// A question goes through stages, the outermost first: another agent when one is not available; an answer that is known already;
+/// a schema that the answer
+/// must keep to, with one more turn when it does not; places and instances; a time limit; the turn itself. Trying again is the
+/// engine's business. After a
 /// crash the same stages are gone through again with the turns that were taken.
 /// </remarks>
 public sealed class AgentExecutor : IExecutor
@@ -46,7 +48,8 @@ public sealed class AgentExecutor : IExecutor
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(inProcess);
-        var missing = inProcess.Where(a => !settings.Agents.ContainsKey(a.Id)).Select(a => KeyValuePair.Create(a.Id, new AgentSettings { Name = a.Id, Command = "" }));
+        var missing = inProcess.Where(a => !settings.Agents.ContainsKey(a.Id)).Select(
+            a => KeyValuePair.Create(a.Id, new AgentSettings { Name = a.Id, Command = "" }));
         return settings with { Agents = settings.Agents.AddRange(missing) };
     }
 

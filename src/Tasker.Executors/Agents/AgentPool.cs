@@ -3,7 +3,9 @@ using Tasker.Engine.Settings;
 
 namespace Tasker.Executors.Agents;
 
-/// <summary>The places at one agent, over all runs of this process: whoever comes when all are taken waits in the order of coming.</summary>
+/// <summary>
+/// The places at one agent, over all runs of this process: whoever comes when all are taken waits in the order of coming.
+/// </summary>
 /// <param name="agent">The agent; without instances it is its own only one.</param>
 internal sealed class AgentPool(AgentSettings agent)
 {
@@ -12,7 +14,9 @@ internal sealed class AgentPool(AgentSettings agent)
     private readonly Lock _gate = new();
     private readonly LinkedList<TaskCompletionSource<int>> _waiting = [];
 
-    /// <summary>Takes a place at the instance with the fewest answers under way; of equal ones at the first. Waits while none is free.</summary>
+    /// <summary>
+    /// Takes a place at the instance with the fewest answers under way; of equal ones at the first. Waits while none is free.
+    /// </summary>
     /// <param name="onWait">Called when it has to wait.</param>
     /// <param name="stop">Gives up.</param>
     /// <exception cref="OperationCanceledException">It was given up.</exception>

@@ -30,7 +30,8 @@ internal sealed record AgentTurn(AttemptOrder Order, int Number)
             try
             {
                 return new FileInfo(TakenPath).Length <= MostBytes && ValueJson.Read(File.ReadAllText(TakenPath)) is Value.Map map
-                    ? (map["instance"].ToText(), DateTimeOffset.TryParse(map["at"].ToText(), CultureInfo.InvariantCulture, out var at) ? at : null)
+                    ? (map["instance"].ToText(), DateTimeOffset.TryParse(map["at"].ToText(), CultureInfo.InvariantCulture, out var at)
+                        ? at : null)
                     : ("", null);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
@@ -51,7 +52,8 @@ internal sealed record AgentTurn(AttemptOrder Order, int Number)
     {
         Write(TakenPath, ValueJson.Write(Value.Map.From(
         [
-            new("agent", Value.Of(question.Agent.Name)), new("instance", Value.Of(question.Instance)), new("model", Value.Of(question.Model)),
+            new("agent", Value.Of(question.Agent.Name)), new("instance", Value.Of(question.Instance)),
+                new("model", Value.Of(question.Model)),
             new("at", Value.Of(now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))),
         ])) + "\n");
         Write(PromptPath, question.Prompt);

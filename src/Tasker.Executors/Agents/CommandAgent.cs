@@ -13,7 +13,8 @@ namespace Tasker.Executors.Agents;
 
 /// <summary>Asks agents that are commands, as <c>tasker.yaml</c> configures them.</summary>
 /// <remarks>
-/// <para>What is asked is one text. It comes from a file, also as standard input, so that no pipe can block; the file stays beside the log, to show what
+/// <para>What is asked is one text. It comes from a file, also as standard input, so that no pipe can block; the file stays beside
+/// the log, to show what
 /// was asked.</para>
 /// <para>The work outlives its owner: a crash of Tasker neither ends it nor loses its answer. It is asked to stop by SIGINT, which
 /// agents take as "end this turn and say what it cost".</para>
@@ -130,7 +131,8 @@ internal sealed class CommandAgent(ProcessHost host, ImmutableSortedSet<string> 
         return new AttemptPlan
         {
             Arguments = Arguments(question, turn),
-            Environment = host.Environment.For(agent.PassEnv, Named(order, agent), RunPlan.Variables(order), order.SecretNames.Union(secrets)),
+            Environment = host.Environment.For(
+                agent.PassEnv, Named(order, agent), RunPlan.Variables(order), order.SecretNames.Union(secrets)),
             Directory = order.WorkingDirectory,
             Markers = RunPlan.Markers(order.Key),
             LogPath = order.LogPath,

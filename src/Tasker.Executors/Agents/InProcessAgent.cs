@@ -35,7 +35,8 @@ internal sealed class InProcessAgent(ImmutableDictionary<string, IAgent> agents,
         }
 
         var order = question.Attempt.Order;
-        var request = new AgentRequest(order.Key, question.Prompt, question.Model, question.Agent.TimeLimit, question.Attempt.Observer.Progress);
+        var request = new AgentRequest(
+            order.Key, question.Prompt, question.Model, question.Agent.TimeLimit, question.Attempt.Observer.Progress);
         if (order.Background is not null)
         {
             question.Attempt.Observer.Ready();

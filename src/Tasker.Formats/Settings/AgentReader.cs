@@ -44,11 +44,13 @@ internal static class AgentReader
     }
 
     /// <summary>Tells fallbacks that name no agent, or that lead back to where they began.</summary>
-    public static void CheckFallbacks(ImmutableArray<YamlEntry> entries, ImmutableSortedDictionary<string, AgentSettings> agents, DiagnosticBag bag)
+    public static void CheckFallbacks(
+        ImmutableArray<YamlEntry> entries, ImmutableSortedDictionary<string, AgentSettings> agents, DiagnosticBag bag)
     {
         foreach (var entry in entries)
         {
-            if (entry.Value is not YamlNode.Map map || map["fallback"] is not { } node || agents.GetValueOrDefault(entry.Name)?.Fallback is not { } name)
+            if (entry.Value is not YamlNode.Map map || map["fallback"] is not { } node || agents.GetValueOrDefault(
+                entry.Name)?.Fallback is not { } name)
             {
                 continue;
             }
@@ -56,7 +58,8 @@ internal static class AgentReader
             if (!agents.ContainsKey(name) && !entries.Any(other => other.Name == name))
             {
                 bag.Error(
-                    SettingsCodes.UnknownAgent, node.Place, $"There is no agent '{Excerpt.Of(name)}'.", $"Declared are {string.Join(", ", agents.Keys)}.",
+                    SettingsCodes.UnknownAgent, node.Place, $"There is no agent '{Excerpt.Of(name)}'.",
+                        $"Declared are {string.Join(", ", agents.Keys)}.",
                     Suggestions.DidYouMean(name, agents.Keys.Where(key => key != entry.Name), "Declare it under 'agents'."));
             }
             else if (Circle(entry.Name, agents) is { } circle)
@@ -151,7 +154,8 @@ internal static class AgentReader
                 return (words[0], words[1..]);
         }
 
-        var program = fields.Required("command", $"The agent '{Excerpt.Of(name)}'", "Write the program that is started, such as 'command: claude'.");
+        var program = fields.Required(
+            "command", $"The agent '{Excerpt.Of(name)}'", "Write the program that is started, such as 'command: claude'.");
         if (program is not null && program.Any(char.IsWhiteSpace))
         {
             var parts = program.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -166,17 +170,20 @@ internal static class AgentReader
 
     private static void CheckPlaceholders(AgentSettings agent, YamlFields fields)
     {
-        if (agent.Prompt is PromptBy.StandardInput && agent.Arguments.Any(argument => argument.Contains("{prompt}", StringComparison.Ordinal)))
+        if (agent.Prompt is PromptBy.StandardInput
+            && agent.Arguments.Any(argument => argument.Contains("{prompt}", StringComparison.Ordinal)))
         {
             fields.Bag.Error(
-                SettingsCodes.BadPlaceholder, fields.PlaceOf("args"), "An argument holds {prompt}, but the prompt comes by standard input.", "",
+                SettingsCodes.BadPlaceholder, fields.PlaceOf("args"),
+                    "An argument holds {prompt}, but the prompt comes by standard input.", "",
                 "Add 'prompt: argument' or 'prompt: file', or remove the {prompt}.");
         }
 
         if (!agent.ModelArguments.IsEmpty && !agent.ModelArguments.Any(argument => argument.Contains("{model}", StringComparison.Ordinal)))
         {
             fields.Bag.Error(
-                SettingsCodes.BadPlaceholder, fields.PlaceOf("model-args"), "'model-args' does not say where the name of the model stands.", "",
+                SettingsCodes.BadPlaceholder, fields.PlaceOf("model-args"),
+                    "'model-args' does not say where the name of the model stands.", "",
                 "Write {model} there, such as [--model, \"{model}\"].");
         }
 

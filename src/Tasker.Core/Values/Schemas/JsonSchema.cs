@@ -5,7 +5,8 @@ namespace Tasker.Core.Values.Schemas;
 
 /// <summary>Says whether a value has the form that a JSON Schema (draft 2020-12) asks for, and what is wrong when it has not.</summary>
 /// <remarks>
-/// The part of the language that answers and settings need: types, choices, ranges, lengths, patterns, fields, items, combinations, conditions,
+/// The part of the language that answers and settings need: types, choices, ranges, lengths, patterns, fields, items,
+/// combinations, conditions,
 /// and references inside the schema. A keyword that is not known is refused when the schema is read, so nothing is passed over in silence.
 /// Checking is bounded: patterns cannot run away, and a schema that goes round in circles is told, not followed.
 /// </remarks>

@@ -65,7 +65,8 @@ internal sealed class SchemaCheck(JsonSchema schema)
                 Check(SchemaReading.Find(schema.Root, ((Value.Text)rule).Content)!, value, path, depth);
                 break;
             case "type":
-                Must(Items(rule).Any(type => IsOf(value, ((Value.Text)type).Content)), path, $"is {Kind(value)}; it must be {Choice(Items(rule))}");
+                Must(Items(rule).Any(type => IsOf(value, ((Value.Text)type).Content)), path,
+                    $"is {Kind(value)}; it must be {Choice(Items(rule))}");
                 break;
             case "enum":
                 Must(Items(rule).Contains(value), path, $"is {Shown(value)}; it must be {Choice(Items(rule).Select(Shown))}");
@@ -80,7 +81,8 @@ internal sealed class SchemaCheck(JsonSchema schema)
                 AnyOf(Items(rule), value, path, depth);
                 break;
             case "oneOf":
-                Must(Items(rule).Count(part => Fits(part, value, path, depth)) == 1, path, "must have exactly one of the forms that the schema offers");
+                Must(Items(rule).Count(part => Fits(part, value, path, depth)) == 1, path,
+                    "must have exactly one of the forms that the schema offers");
                 break;
             case "not":
                 Must(!Fits(rule, value, path, depth), path, "has the one form that it must not have");
@@ -158,10 +160,12 @@ internal sealed class SchemaCheck(JsonSchema schema)
                 Must(rule is Value.Bool { Truth: false } || list.Items.Distinct().Count() == list.Items.Length, path, "has an item twice");
                 break;
             case "items":
-                Each(Enumerable.Range(first, Math.Max(0, list.Items.Length - first)), i => Check(rule, list.Items[i], $"{path}/{i}", depth));
+                Each(Enumerable.Range(first, Math.Max(0, list.Items.Length - first)), i =>
+                    Check(rule, list.Items[i], $"{path}/{i}", depth));
                 break;
             case "prefixItems":
-                Each(Enumerable.Range(0, Math.Min(first, list.Items.Length)), i => Check(Items(rule)[i], list.Items[i], $"{path}/{i}", depth));
+                Each(Enumerable.Range(0, Math.Min(first, list.Items.Length)), i =>
+                    Check(Items(rule)[i], list.Items[i], $"{path}/{i}", depth));
                 break;
         }
     }
@@ -177,22 +181,26 @@ internal sealed class SchemaCheck(JsonSchema schema)
                 Each(Items(rule), needed => Must(fields.Fields.ContainsKey(needed.ToText()), path, $"has no '{needed.ToText()}'"));
                 break;
             case "properties":
-                Each(fields.Names.Where(((Value.Map)rule).Fields.ContainsKey), field => Check(((Value.Map)rule)[field], fields[field], $"{path}/{field}", depth));
+                Each(fields.Names.Where(((Value.Map)rule).Fields.ContainsKey), field =>
+                    Check(((Value.Map)rule)[field], fields[field], $"{path}/{field}", depth));
                 break;
             case "additionalProperties":
                 var known = map["properties"] as Value.Map;
-                Each(fields.Names.Where(field => known?.Fields.ContainsKey(field) != true), field => Check(rule, fields[field], $"{path}/{field}", depth));
+                Each(fields.Names.Where(field => known?.Fields.ContainsKey(field) != true), field =>
+                    Check(rule, fields[field], $"{path}/{field}", depth));
                 break;
             case "propertyNames":
                 Each(fields.Names, field => Check(rule, Value.Of(field), $"{path}/{field}", depth));
                 break;
             case "dependentRequired":
                 Each(
-                    ((Value.Map)rule).Names.Where(fields.Fields.ContainsKey).SelectMany(field => Items(((Value.Map)rule)[field]).Select(needed => (field, needed.ToText()))),
+                    ((Value.Map)rule).Names.Where(fields.Fields.ContainsKey).SelectMany(
+                        field => Items(((Value.Map)rule)[field]).Select(needed => (field, needed.ToText()))),
                     need => Must(fields.Fields.ContainsKey(need.Item2), path, $"has '{need.field}' without '{need.Item2}'"));
                 break;
             case "dependentSchemas":
-                Each(((Value.Map)rule).Names.Where(fields.Fields.ContainsKey), field => Check(((Value.Map)rule)[field], fields, path, depth));
+                Each(((Value.Map)rule).Names.Where(fields.Fields.ContainsKey), field =>
+                    Check(((Value.Map)rule)[field], fields, path, depth));
                 break;
         }
     }

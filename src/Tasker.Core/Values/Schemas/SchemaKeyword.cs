@@ -57,7 +57,8 @@ internal static class SchemaKeywords
     /// <summary>Every keyword with what may stand behind it.</summary>
     public static readonly FrozenDictionary<string, SchemaKeyword> All = new (SchemaKeyword Kind, string[] Names)[]
     {
-        (SchemaKeyword.Note, ["$schema", "$id", "$comment", "title", "description", "default", "examples", "format", "deprecated", "readOnly", "writeOnly"]),
+        (SchemaKeyword.Note, ["$schema", "$id", "$comment", "title", "description", "default", "examples", "format", "deprecated",
+            "readOnly", "writeOnly"]),
         (SchemaKeyword.Reference, ["$ref"]),
         (SchemaKeyword.Types, ["type"]),
         (SchemaKeyword.Values, ["enum"]),

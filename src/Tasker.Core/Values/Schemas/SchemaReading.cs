@@ -14,7 +14,8 @@ internal sealed class SchemaReading(Value root)
     private readonly ImmutableArray<string>.Builder _problems = ImmutableArray.CreateBuilder<string>();
 
     /// <summary>The patterns of the schema, by their text.</summary>
-    public ImmutableDictionary<string, Regex>.Builder Patterns { get; } = ImmutableDictionary.CreateBuilder<string, Regex>(StringComparer.Ordinal);
+    public ImmutableDictionary<string, Regex>.Builder Patterns { get; } =
+        ImmutableDictionary.CreateBuilder<string, Regex>(StringComparer.Ordinal);
 
     /// <summary>What is wrong with the schema.</summary>
     public ImmutableArray<string> Read()
@@ -53,7 +54,8 @@ internal sealed class SchemaReading(Value root)
             }
             else
             {
-                Must(false, $"{path}/{name}", "is no keyword that is known here. " + Suggestions.DidYouMean(name, SchemaKeywords.All.Keys, "Remove it."));
+                Must(false, $"{path}/{name}",
+                    "is no keyword that is known here. " + Suggestions.DidYouMean(name, SchemaKeywords.All.Keys, "Remove it."));
             }
         }
     }
@@ -72,10 +74,12 @@ internal sealed class SchemaReading(Value root)
                 Each(map.Names.Select(name => (name, map[name])), path);
                 break;
             case SchemaKeyword.Number:
-                Must(rule is Value.Number { Amount: var amount } && (amount > 0 || !path.EndsWith("/multipleOf", StringComparison.Ordinal)), path, "is no number that can stand here");
+                Must(rule is Value.Number { Amount: var amount }
+                    && (amount > 0 || !path.EndsWith("/multipleOf", StringComparison.Ordinal)), path, "is no number that can stand here");
                 break;
             case SchemaKeyword.Count:
-                Must(rule is Value.Number { Amount: >= 0 and <= int.MaxValue and var count } && count == Math.Floor(count), path, "is no whole number from 0");
+                Must(rule is Value.Number { Amount: >= 0 and <= int.MaxValue and var count } && count == Math.Floor(count), path,
+                    "is no whole number from 0");
                 break;
             case SchemaKeyword.Truth:
                 Must(rule is Value.Bool, path, "is neither true nor false");
@@ -96,7 +100,8 @@ internal sealed class SchemaReading(Value root)
                 Pattern(rule, path);
                 break;
             case SchemaKeyword.Reference:
-                Must(rule is Value.Text reference && Find(root, reference.Content) is not null, path, "leads to no schema: write '#/$defs/name' and the schema under '$defs'");
+                Must(rule is Value.Text reference && Find(root, reference.Content) is not null, path,
+                    "leads to no schema: write '#/$defs/name' and the schema under '$defs'");
                 break;
             case SchemaKeyword.Schemas or SchemaKeyword.SchemaMap:
                 Must(false, path, keyword is SchemaKeyword.Schemas ? "is no list of schemas" : "is no map of schemas");

@@ -7,8 +7,10 @@ namespace Tasker.Executors.Agents.Caching;
 
 /// <summary>Keeps answers of agents in a folder, one file for each question, for all processes that work on the project.</summary>
 /// <remarks>
-/// A file is written beside its place and renamed, so a reader finds all of it or none; of two writers at once one is last, and both have answered the same
-/// question. What cannot be read is as good as not there. The folder holds at most 1,000 answers and 64 MiB: what was written longest ago goes first. An
+/// A file is written beside its place and renamed, so a reader finds all of it or none; of two writers at once one is last, and
+/// both have answered the same
+/// question. What cannot be read is as good as not there. The folder holds at most 1,000 answers and 64 MiB: what was written
+/// longest ago goes first. An
 /// answer larger than 1 MiB is not kept. Only the owner of the files can read them.
 /// </remarks>
 /// <param name="folder">The folder; absolute. Made when the first answer is kept.</param>

@@ -39,7 +39,8 @@ internal static class AnswerKey
     private static Value.Map Of(AgentInstance instance) => Value.Map.From(
     [
         new("name", Value.Of(instance.Name)), new("command", Value.Of(instance.Command)),
-        new("arguments", instance.Arguments is { } arguments ? List(arguments) : Value.None), new("env", Map(instance.Env)), new("passEnv", List(instance.PassEnv)),
+        new("arguments", instance.Arguments is { } arguments ? List(arguments) : Value.None), new("env", Map(instance.Env)),
+            new("passEnv", List(instance.PassEnv)),
     ]);
 
     private static Value.List List(IEnumerable<string> texts) => new([.. texts.Select(Value.Of)]);

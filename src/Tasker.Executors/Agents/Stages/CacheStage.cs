@@ -6,7 +6,8 @@ using Tasker.Executors.Agents.Caching;
 namespace Tasker.Executors.Agents.Stages;
 
 /// <summary>
-/// Answers a question again as it was answered before, where the agent's settings allow that. Such an answer has the output <c>cached</c> and a usage of
+/// Answers a question again as it was answered before, where the agent's settings allow that. Such an answer has the output
+/// <c>cached</c> and a usage of
 /// nothing; no process is started for it.
 /// </summary>
 internal sealed class CacheStage(AnswerCache? cache, bool reads, IAgentStage next) : IAgentStage
@@ -24,8 +25,10 @@ internal sealed class CacheStage(AnswerCache? cache, bool reads, IAgentStage nex
         var key = AnswerKey.Of(question);
         if (reads && !question.Attempt.IsTakenOver && !stop.IsCancellationRequested && cache.Find(key, lasts) is { } known)
         {
-            question.Attempt.Note($"answered before, at {known.At:yyyy-MM-dd HH:mm:ss}Z; nobody was asked", known.Outputs[CommandAgent.Answer].ToText());
-            return new AgentEnd(AttemptEnd.DoneInProcess with { Outputs = known.Outputs.With(Cached, Value.True), Usage = AgentUsage.Nothing });
+            question.Attempt.Note(
+                $"answered before, at {known.At:yyyy-MM-dd HH:mm:ss}Z; nobody was asked", known.Outputs[CommandAgent.Answer].ToText());
+            return new AgentEnd(
+                AttemptEnd.DoneInProcess with { Outputs = known.Outputs.With(Cached, Value.True), Usage = AgentUsage.Nothing });
         }
 
         var end = await next.AskAsync(question, stop);

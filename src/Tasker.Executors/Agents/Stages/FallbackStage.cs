@@ -4,7 +4,10 @@ using Tasker.Engine.Settings;
 
 namespace Tasker.Executors.Agents.Stages;
 
-/// <summary>Asks another agent when one is not available, as far as the settings name one. Whoever answers in its place is the output <c>agent</c>.</summary>
+/// <summary>
+/// Asks another agent when one is not available, as far as the settings name one. Whoever answers in its place is the output
+/// <c>agent</c>.
+/// </summary>
 internal sealed class FallbackStage(ProjectSettings settings, IAgentStage next) : IAgentStage
 {
     private const string Agent = "agent";
@@ -14,7 +17,8 @@ internal sealed class FallbackStage(ProjectSettings settings, IAgentStage next) 
     {
         var end = await next.AskAsync(question, stop);
         var (asked, told, usage) = (new HashSet<string>(StringComparer.Ordinal) { question.Agent.Name }, new List<string>(), end.End.Usage);
-        while (end.IsUnavailable && question.Agent.Fallback is { } name && settings.Agents.GetValueOrDefault(name) is { } other && asked.Add(name))
+        while (end.IsUnavailable && question.Agent.Fallback is { } name && settings.Agents.GetValueOrDefault(name) is { } other
+            && asked.Add(name))
         {
             told.Add($"'{question.Agent.Name}' is not available: {end.End.Message}");
             question.Attempt.Note($"the agent {told[^1].TrimEnd('.')}; asking '{name}' instead");

@@ -34,7 +34,8 @@ internal sealed class PoolStage(IAgentStage next) : IAgentStage
         var pool = _pools.GetOrAdd(question.Agent.Name, static (_, agent) => new AgentPool(agent), question.Agent);
         return question.Attempt.IsNextTurnTaken
             ? pool.Retake(question.Attempt.NextTurn.Taken.Instance)
-            : await pool.TakeAsync(() => question.Attempt.Observer.Progress($"waits for a place at the agent '{question.Agent.Name}'"), stop);
+            : await pool.TakeAsync(
+                () => question.Attempt.Observer.Progress($"waits for a place at the agent '{question.Agent.Name}'"), stop);
     }
 
     private static AgentSettings At(AgentSettings agent, AgentInstance instance) => agent with

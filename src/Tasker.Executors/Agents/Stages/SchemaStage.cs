@@ -5,7 +5,8 @@ using Tasker.Core.Values;
 namespace Tasker.Executors.Agents.Stages;
 
 /// <summary>
-/// Has answers keep to a JSON Schema. An answer that does not is asked for once more, with what was wrong; then the attempt fails. The output
+/// Has answers keep to a JSON Schema. An answer that does not is asked for once more, with what was wrong; then the attempt fails.
+/// The output
 /// <c>value</c> is the answer as a value.
 /// </summary>
 internal sealed class SchemaStage(IAgentStage next) : IAgentStage
@@ -20,7 +21,8 @@ internal sealed class SchemaStage(IAgentStage next) : IAgentStage
             return await next.AskAsync(question, stop);
         }
 
-        var rule = $"# Answer\n\nAnswer with one JSON value and nothing else. It must keep to this JSON Schema:\n\n```json\n{ValueJson.Write(schema.Root)}\n```\n";
+        var rule = "# Answer\n\nAnswer with one JSON value and nothing else. It must keep to this JSON Schema:\n\n"
+            + $"```json\n{ValueJson.Write(schema.Root)}\n```\n";
         var prompt = $"{question.Prompt.TrimEnd()}\n\n{rule}";
         var first = await next.AskAsync(question with { Prompt = prompt }, stop);
         if (!first.IsAnswer)

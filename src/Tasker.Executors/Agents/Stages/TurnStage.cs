@@ -13,7 +13,8 @@ internal sealed class TurnStage(CommandAgent command, InProcessAgent inProcess) 
         var isTaken = attempt.IsTakenOver && (turn.Number == 1 || turn.IsTaken);
         return (inProcess.Find(question.Agent), isTaken) switch
         {
-            (null, true) when attempt.IsNextTurnTaken => command.Recall(question, turn) ?? await command.ReattachAsync(question, turn, stop),
+            (null, true) when attempt.IsNextTurnTaken =>
+                command.Recall(question, turn) ?? await command.ReattachAsync(question, turn, stop),
             (null, true) => await command.ReattachAsync(question, turn, stop),
             (null, false) => await command.AskAsync(question, turn, stop),
             (_, true) => new AgentEnd(InProcessAgent.Lost),
