@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using Tasker.Core.Runs;
 using Tasker.Core.Values;
@@ -256,6 +257,45 @@ public sealed class RunHostTests
         Assert.Equal(["sh", "-c", "echo \"${TASKER_V1}\" | cat"], script.Arguments.ToArray());
         Assert.Equal("$(rm -rf x)", shell.Order.Env["TASKER_V1"]);
         Assert.Equal(["tool", "got", "two words"], Assert.IsType<StepAction.Run>(plain.Order.Action).Command.Arguments.ToArray());
+    }
+
+    [Fact]
+    public async Task Texts_of_another_syntax_are_filled_in_by_its_renderer_and_warnings_are_told()
+    {
+        await using var engine = new TestEngine { Renderers = [new Shouting()] };
+        var step = Step("a") with
+        {
+            Action = new StepAction.Agent("ann", "louder ${{ 1 / 0 }}", [], null, ImmutableSortedDictionary<string, string>.Empty) { Syntax = TextSyntax.Handlebars },
+        };
+        await using var host = await engine.CreateAsync(Of(step));
+        var running = host.RunAsync(CancellationToken.None);
+
+        var asked = await engine.Executor.NextAsync();
+        asked.Succeed();
+        await running.WaitAsync(Patience);
+
+        Assert.Equal("LOUDER ${{ 1 / 0 }}", Assert.IsType<StepAction.Agent>(asked.Order.Action).Prompt);
+        Assert.Equal("a: It was quiet.", await engine.NextReportAsync());
+    }
+
+    [Fact]
+    public async Task A_text_that_nobody_can_fill_in_fails_its_step()
+    {
+        await using var engine = new TestEngine();
+        var step = Step("a") with { Action = new StepAction.Custom("x", Value.Map.Empty.With("text", Value.Of("t"))) { Syntax = TextSyntax.Handlebars } };
+        await using var host = await engine.CreateAsync(Of(step));
+
+        var run = await host.RunAsync(CancellationToken.None).WaitAsync(Patience);
+
+        Assert.Empty(engine.Executor.Log);
+        Assert.Contains("nothing here fills in texts of the syntax 'Handlebars'", run.LastEndOf(1)!.Message, StringComparison.Ordinal);
+    }
+
+    private sealed class Shouting : ITextRenderer
+    {
+        public TextSyntax Syntax => TextSyntax.Handlebars;
+
+        public RenderedText Render(RunState run, int node, string text) => new(text.ToUpperInvariant(), "", ["It was quiet."]);
     }
 
     /// <summary>Finds nothing, and tells each look.</summary>

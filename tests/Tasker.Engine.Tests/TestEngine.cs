@@ -35,6 +35,8 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public ImmutableArray<IProjection> Projections { get; init; } = [];
 
+    public ImmutableArray<ITextRenderer> Renderers { get; init; } = [];
+
     private Channel<string> Reports { get; } = Channel.CreateUnbounded<string>();
 
     public static Workflow Of(params ImmutableArray<NodeSpec> members) =>
@@ -54,6 +56,7 @@ internal sealed class TestEngine : IAsyncDisposable
         Executors = [Executor],
         Monitors = Monitors,
         Projections = Projections,
+        Renderers = Renderers,
         Owner = new OwnerIdentity("here", "boot", ++_owners, 1),
         Options = new EngineOptions { Root = _folder, LogFolder = Path.Combine(_folder, "logs") },
         Time = Time,

@@ -19,6 +19,7 @@ internal static class CommandExamples
             ("tasker run workflow.yaml", "run a workflow to its end"),
             ("tasker run . -i word=rain --pool 2", "with an input, at most two steps at once"),
             ("tasker run . --dry-run", "show the order of the steps only"),
+            ("tasker run meeting --tasks-dir tasks -i ticker=BTC", "the task of phases tasks/meeting.md"),
         ],
         ["do"] =
         [

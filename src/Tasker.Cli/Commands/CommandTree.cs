@@ -10,7 +10,7 @@ internal static class CommandTree
 {
     private static readonly CommandEntry[] Entries =
     [
-        new("run", "Run a plan: a workflow file, a folder with one, a SPEC.md, or a folder of tasks.", RunCommand.Fill),
+        new("run", "Run a plan: a workflow file, a folder with one, a SPEC.md, a folder of tasks, or a task of phases.", RunCommand.Fill),
         new("do", "Do steps of a SPEC.md: 3, 1-5, continue, all.", DoCommand.Fill),
         new("orchestrate", "Run what is not completed of a folder of task files.", OrchestrateCommand.Fill),
         new("progress", "Show how far a folder of task files is, by phase.", ProgressCommand.Fill),

@@ -16,29 +16,31 @@ internal static class GraphCommand
 {
     public static void Fill(Command command, Session session)
     {
-        var what = new Argument<string>("plan") { Description = "A workflow file, a folder with one, a SPEC.md, or a folder of tasks; or a run: its id, the beginning of it, or 'last'." };
+        var what = new Argument<string>("plan") { Description = "A workflow file, a folder with one, a SPEC.md, a folder of tasks, or a task of phases; or a run: its id, the beginning of it, or 'last'." };
         var format = new Option<string?>("--format", "-f") { Description = "The form: mermaid, dot, svg or json; default: by the name of the file, else mermaid.", HelpName = "form" };
         PlanOptions.OneOf(format, "mermaid", "dot", "svg", "json");
-        var (output, project) = (PlanOptions.Output(), PlanOptions.Project());
+        var (output, project, tasks) = (PlanOptions.Output(), PlanOptions.Project(), PlanOptions.TasksFolder());
         command.Arguments.Add(what);
         command.Options.Add(format);
         command.Options.Add(output);
         command.Options.Add(project);
+        command.Options.Add(tasks);
         command.SetAction((parse, cancellationToken) => DrawAsync(
             session,
-            new Drawing(parse.GetRequiredValue(what), parse.GetValue(format), parse.GetValue(output), parse.GetValue(project)),
+            new Drawing(parse.GetRequiredValue(what), parse.GetValue(format), parse.GetValue(output), parse.GetValue(project), parse.GetValue(tasks)),
             cancellationToken));
     }
 
     private static async Task<int> DrawAsync(Session session, Drawing drawing, CancellationToken cancellationToken)
     {
         var kind = KindOf(drawing);
-        if (!Path.Exists(session.FullPath(drawing.What)) && await FindRunAsync(session, drawing, cancellationToken) is { } run)
+        var isPlan = Path.Exists(session.FullPath(drawing.What)) || TaskNames.Resolve(session, new PlanRequest(drawing.What, drawing.TasksFolder)).Value != drawing.What;
+        if (!isPlan && await FindRunAsync(session, drawing, cancellationToken) is { } run)
         {
             return await TextOutput.WriteAsync(session, GraphText.Draw(run.Workflow, kind, Statuses(run)), drawing.Output, cancellationToken);
         }
 
-        var read = await PlanReader.ReadAsync(session, drawing.What, cancellationToken);
+        var read = await PlanReader.ReadAsync(session, new PlanRequest(drawing.What, drawing.TasksFolder), cancellationToken);
         await DiagnosticsPrinter.WriteAsync(read.Diagnostics, session.Error, session.ErrorIsTerminal, session);
         return read.IsUsable
             ? await TextOutput.WriteAsync(session, GraphText.Draw(read.Value.Workflow, kind), drawing.Output, cancellationToken)
@@ -80,5 +82,5 @@ internal static class GraphCommand
         _ => GraphFormat.Mermaid,
     };
 
-    private sealed record Drawing(string What, string? Format, string? Output, string? Project);
+    private sealed record Drawing(string What, string? Format, string? Output, string? Project, string? TasksFolder);
 }

@@ -30,7 +30,7 @@ internal static class OrchestrateCommand
 
     private static async Task<int> RunAsync(Session session, string path, TreeChoice choice, CancellationToken cancellationToken)
     {
-        var read = await PlanReader.ReadAsync(session, path, cancellationToken);
+        var read = await PlanReader.ReadAsync(session, new PlanRequest(path), cancellationToken);
         if (!await PlanReport.TellAsync(session, read, choice.IsJson))
         {
             return ExitCode.WrongInput;

@@ -1,13 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Tasker.Core.Diagnostics;
+using Tasker.Core.Times;
 
 namespace Tasker.Cli.Commands;
 
 /// <summary>Arguments and options that several commands share, so that they read the same everywhere.</summary>
 internal static class PlanOptions
 {
-    public static Argument<string> Path() => new("path") { Description = "A workflow file, a folder with one, a SPEC.md, or a folder of tasks." };
+    public static Argument<string> Path() => new("path") { Description = "A workflow file, a folder with one, a SPEC.md, a folder of tasks, or a task of phases: its file or its name." };
+
+    public static Option<string?> TasksFolder() => new("--tasks-dir") { Description = "The folder in which the name of a task of phases is looked up; default: tasks.", HelpName = "dir" };
 
     public static Option<bool> Json() => new("--json") { Description = "Write JSON to standard output and everything else to standard error." };
 
@@ -29,6 +32,23 @@ internal static class PlanOptions
         Description = description,
         HelpName = "n",
         CustomParser = result => Parse(result, name, least, most),
+    };
+
+    /// <summary>A time with its unit, more than nothing.</summary>
+    public static Option<TimeSpan?> Time(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "time",
+        CustomParser = result =>
+        {
+            if (DurationText.TryParse(result.Tokens.Count > 0 ? result.Tokens[0].Value : "", out var time, out var problem) && time > TimeSpan.Zero)
+            {
+                return time;
+            }
+
+            result.AddError($"{name}: {(problem.Length > 0 ? problem : "it is no time at all")}.");
+            return null;
+        },
     };
 
     /// <summary>An argument that takes one of a few words; they are completed, and told in one line with what was probably meant.</summary>

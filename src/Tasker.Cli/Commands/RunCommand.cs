@@ -29,9 +29,13 @@ internal static class RunCommand
         var runId = new Option<string?>("--run-id") { Description = "The id of the run; default: made from the name and the time.", HelpName = "id" };
         var detach = new Option<bool>("--detach") { Description = "Run in the background; 'tasker runs watch' shows it." };
         var noCache = PlanOptions.NoCache();
+        var tasks = PlanOptions.TasksFolder();
+        var phases = PlanOptions.Number("--max-phases", "The most phases of a task at the same time, whatever the settings say.", 1, 1000);
+        var limit = PlanOptions.Time("--time-limit", "How long a task of phases may take; the smallest limit holds.");
+        var events = new Option<bool>("--events") { Description = "Write the events of a task of phases as JSON lines to standard output." };
         var (json, quiet, verbose) = (PlanOptions.Json(), PlanOptions.Quiet(), PlanOptions.Verbose());
         command.Arguments.Add(path);
-        foreach (var option in new Option[] { inputs, pool, dryRun, runId, detach, noCache, json, quiet, verbose })
+        foreach (var option in new Option[] { inputs, tasks, pool, phases, limit, dryRun, runId, detach, noCache, events, json, quiet, verbose })
         {
             command.Options.Add(option);
         }
@@ -39,14 +43,15 @@ internal static class RunCommand
         command.SetAction((parse, cancellationToken) => RunAsync(
             session,
             new RunRequest(
-                parse.GetRequiredValue(path), parse.GetValue(inputs) ?? [], parse.GetValue(pool), parse.GetValue(dryRun), parse.GetValue(runId),
-                parse.GetValue(detach), parse.GetValue(noCache), parse.GetValue(json), parse.GetValue(quiet), parse.GetValue(verbose)),
+                new PlanRequest(parse.GetRequiredValue(path), parse.GetValue(tasks), parse.GetValue(phases), parse.GetValue(limit)),
+                parse.GetValue(inputs) ?? [], parse.GetValue(pool), parse.GetValue(dryRun), parse.GetValue(runId),
+                parse.GetValue(detach), parse.GetValue(noCache), parse.GetValue(events), parse.GetValue(json), parse.GetValue(quiet), parse.GetValue(verbose)),
             cancellationToken));
     }
 
     private static async Task<int> RunAsync(Session session, RunRequest request, CancellationToken cancellationToken)
     {
-        var read = await PlanReader.ReadAsync(session, request.Path, cancellationToken);
+        var read = await PlanReader.ReadAsync(session, request.Plan, cancellationToken);
         read = read.Value is { } found && request.AsksAnew ? read with { Value = found with { Settings = found.Settings with { AsksAnew = true } } } : read;
         if (read.Value is { Workflow.FrontDoor: StepsTranslator.FrontDoor } steps
             && request is { Inputs: [], Pool: null, RunId: null, IsDetached: false })
@@ -64,6 +69,11 @@ internal static class RunCommand
         if (request.IsVerbose)
         {
             await session.Error.WriteLineAsync($"{session.ShortPath(plan.Found.Path)} is read as {plan.Workflow.FrontDoor}, because {plan.Found.Why}. Project: {plan.Project.Root}");
+        }
+
+        if (plan.Found.Door is not FrontDoor.PhaseTask && (request.IsEvents || request.Plan is { MaxPhases: not null } or { TimeLimit: not null }))
+        {
+            throw new CommandException(ExitCode.WrongInput, $"--events, --max-phases and --time-limit are for tasks of phases; '{request.Plan.Path}' is read as {plan.Workflow.FrontDoor}.");
         }
 
         if (plan.Found.Door is FrontDoor.TaskTree)
@@ -109,12 +119,13 @@ internal static class RunCommand
         }
 
         var hosting = new RunHosting(session, plan.Project, plan.Settings);
-        var choice = ScreenChoice.For(workflow, request.IsQuiet, request.IsJson);
+        var choice = ScreenChoice.For(workflow, request.IsQuiet, request.IsJson) with { IsEvents = request.IsEvents };
         var exit = await hosting.RunAsync(
             journal, workflow, runId, async (parts, token) => await RunHost.CreateAsync(parts, workflow, runId, inputs.Value!, token), choice, cancellationToken);
         return exit ?? ExitCode.Failed;
     }
 
     private sealed record RunRequest(
-        string Path, string[] Inputs, int? Pool, bool IsDryRun, string? RunId, bool IsDetached, bool AsksAnew, bool IsJson, bool IsQuiet, bool IsVerbose);
+        PlanRequest Plan, string[] Inputs, int? Pool, bool IsDryRun, string? RunId, bool IsDetached, bool AsksAnew, bool IsEvents, bool IsJson,
+        bool IsQuiet, bool IsVerbose);
 }

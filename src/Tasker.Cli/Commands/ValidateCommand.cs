@@ -11,15 +11,17 @@ internal static class ValidateCommand
 {
     public static void Fill(Command command, Session session)
     {
-        var (path, json) = (PlanOptions.Path(), PlanOptions.Json());
+        var (path, tasks, json) = (PlanOptions.Path(), PlanOptions.TasksFolder(), PlanOptions.Json());
         command.Arguments.Add(path);
+        command.Options.Add(tasks);
         command.Options.Add(json);
-        command.SetAction((parse, cancellationToken) => ValidateAsync(session, parse.GetRequiredValue(path), parse.GetValue(json), cancellationToken));
+        command.SetAction((parse, cancellationToken) => ValidateAsync(
+            session, new PlanRequest(parse.GetRequiredValue(path), parse.GetValue(tasks)), parse.GetValue(json), cancellationToken));
     }
 
-    private static async Task<int> ValidateAsync(Session session, string path, bool json, CancellationToken cancellationToken)
+    private static async Task<int> ValidateAsync(Session session, PlanRequest request, bool json, CancellationToken cancellationToken)
     {
-        var read = await PlanReader.ReadAsync(session, path, cancellationToken);
+        var read = await PlanReader.ReadAsync(session, request, cancellationToken);
         if (json)
         {
             await session.Out.WriteLineAsync(JsonText.Object(
@@ -29,6 +31,7 @@ internal static class ValidateCommand
                     if (read.Value is { } plan)
                     {
                         writer.WriteString("format", plan.Workflow.FrontDoor);
+                        writer.WriteString("why", plan.Found.Why);
                         writer.WriteString("name", plan.Workflow.Name);
                         writer.WriteNumber("steps", Steps(plan.Workflow.Root));
                     }
@@ -44,11 +47,12 @@ internal static class ValidateCommand
         {
             var count = Screens.Words.Count(Steps(read.Value.Workflow.Root), "step");
             var found = read.Diagnostics.IsEmpty ? "" : $", {DiagnosticsPrinter.Count(read.Diagnostics)}";
-            await session.Out.WriteLineAsync($"{session.OutInk.Green("✓")} {path}: {count}{found}");
+            await session.Out.WriteLineAsync($"{session.OutInk.Green("✓")} {request.Path}: {count}{found}");
+            await session.Out.WriteLineAsync(session.OutInk.Dim($"  read as {read.Value.Workflow.FrontDoor}, because {read.Value.Found.Why}"));
             return ExitCode.Done;
         }
 
-        await session.Error.WriteLineAsync($"{session.ErrorInk.Red("✗")} {path}: {DiagnosticsPrinter.Count(read.Diagnostics)}");
+        await session.Error.WriteLineAsync($"{session.ErrorInk.Red("✗")} {request.Path}: {DiagnosticsPrinter.Count(read.Diagnostics)}");
         return ExitCode.WrongInput;
     }
 

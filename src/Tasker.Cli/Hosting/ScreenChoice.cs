@@ -9,7 +9,8 @@ namespace Tasker.Cli.Hosting;
 /// <param name="IsQuiet">Failures and the result only.</param>
 /// <param name="IsJson">JSON lines on standard output, text on standard error.</param>
 /// <param name="Steps">The look of steps of a <c>SPEC.md</c>; null: the screen of any workflow.</param>
-internal sealed record ScreenChoice(bool IsQuiet = false, bool IsJson = false, StepsStyle? Steps = null)
+/// <param name="IsEvents">Events of a task of phases as JSON lines on standard output, text on standard error.</param>
+internal sealed record ScreenChoice(bool IsQuiet = false, bool IsJson = false, StepsStyle? Steps = null, bool IsEvents = false)
 {
     /// <summary>The look of a workflow when nothing else was asked for.</summary>
     public static ScreenChoice For(Workflow workflow, bool quiet, bool json) =>
@@ -22,6 +23,11 @@ internal sealed record ScreenChoice(bool IsQuiet = false, bool IsJson = false, S
         if (Steps is not null)
         {
             return new StepsScreen(parts, IsJson);
+        }
+
+        if (IsEvents)
+        {
+            return new EventsScreen(session.Out, new PlainScreen(session.Error, session.ErrorInk, parts with { IsQuiet = true }));
         }
 
         if (IsJson)

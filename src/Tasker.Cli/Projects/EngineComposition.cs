@@ -9,6 +9,7 @@ using Tasker.Executors.Agents;
 using Tasker.Executors.InProcess;
 using Tasker.Executors.Monitors;
 using Tasker.Executors.Processes;
+using Tasker.Formats.PhaseTasks.Templates;
 
 namespace Tasker.Cli.Projects;
 
@@ -27,6 +28,7 @@ internal static class EngineComposition
         {
             Journal = journal,
             Executors = [new ProcessExecutor(host), new LateAgents(host, settings, new AgentExecutorOptions { CacheFolder = project.AnswerFolder, ReadsCache = !settings.AsksAnew }), new HandlerExecutor(ImmutableDictionary<string, StepHandler>.Empty)],
+            Renderers = [new PhaseRenderer(time)],
             Monitors = new MonitorRunner(host),
             Projections = projections,
             Owner = OwnerProcess.Current(),

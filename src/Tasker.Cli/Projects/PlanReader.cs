@@ -22,11 +22,17 @@ internal static class PlanReader
 
     /// <summary>Finds and reads the plan of a path.</summary>
     /// <param name="session">The surroundings.</param>
-    /// <param name="path">A file or folder, as typed.</param>
+    /// <param name="request">What was typed.</param>
     /// <param name="cancellationToken">Gives up; nothing has changed.</param>
     /// <returns>The plan, or every reason why there is none.</returns>
-    public static async Task<ParseResult<Plan>> ReadAsync(Session session, string path, CancellationToken cancellationToken)
+    public static async Task<ParseResult<Plan>> ReadAsync(Session session, PlanRequest request, CancellationToken cancellationToken)
     {
+        var named = TaskNames.Resolve(session, request);
+        if (named.Value is not { } path)
+        {
+            return new ParseResult<Plan>(null, named.Diagnostics);
+        }
+
         var found = FrontDoorFinder.Find(session.FullPath(path), path);
         if (found.Value is not { } plan)
         {
@@ -45,10 +51,11 @@ internal static class PlanReader
             FrontDoor.Steps => await StepsPlan.ReadAsync(
                 session, project, settings.Value, plan.Path, new StepRequest.All(), StepsAside.None, cancellationToken),
             FrontDoor.TaskTree => TreePlan.Read(session, project, settings.Value, plan.Path),
+            FrontDoor.PhaseTask => PhasesPlan.Read(session, project, settings.Value, plan.Path, request, StepTypes),
             _ => ReadYaml(session, project, settings.Value, plan.Path),
         };
         return new ParseResult<Plan>(
-            workflow.Value is { } read ? new Plan(plan, project, settings.Value, read) : null, [.. settings.Diagnostics, .. workflow.Diagnostics]);
+            workflow.Value is { } read ? new Plan(plan, project, settings.Value, read) : null, [.. found.Diagnostics, .. settings.Diagnostics, .. workflow.Diagnostics]);
     }
 
     private static ParseResult<Workflow> ReadYaml(Session session, Project project, ProjectSettings settings, string file)

@@ -1,6 +1,9 @@
 using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Hosting;
 using Tasker.Core.Runs;
+using Tasker.Core.Values;
+using Tasker.Formats.PhaseTasks.Results;
+using Tasker.Formats.PhaseTasks.Translation;
 
 namespace Tasker.Cli.Screens;
 
@@ -47,6 +50,11 @@ internal sealed class JsonScreen(TextWriter writer, IRunScreen text) : IRunScree
             }
 
             json.WriteEndObject();
+            if (run.Workflow.FrontDoor == PhaseTranslator.FrontDoor)
+            {
+                json.WritePropertyName("execution");
+                ValueJson.Write(json, PhaseExecution.Of(run).Result());
+            }
         }));
         writer.Flush();
         text.End(run, interrupted);

@@ -1,4 +1,5 @@
 using Tasker.Core.Runs;
+using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Executors.Logs;
 
@@ -236,6 +237,11 @@ internal sealed class LiveScreen : IRunScreen
 
     private string? Ended(RunState view, RunFact.AttemptEnded f, RunningRow? row)
     {
+        if (f.End.Outcome is AttemptOutcome.Succeeded && f.End.Outputs["proven"] is Value.Bool { Truth: false })
+        {
+            return $"{_ink.Yellow("!")} {Id(view, f.Node)} {_ink.Yellow($"unproven: {OneLine(view.SpecOf(f.Node).DisplayName)}")}";
+        }
+
         if (f.End.Outcome is AttemptOutcome.Succeeded && !_tellsAll)
         {
             return null;

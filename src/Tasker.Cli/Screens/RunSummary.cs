@@ -42,6 +42,11 @@ internal static class RunSummary
             yield return ink.Dim($"not run because of that: {Names(run, blocked)}");
         }
 
+        foreach (var line in PhaseVerdict.Lines(run, ink))
+        {
+            yield return line;
+        }
+
         yield return Verdict(run, interrupted, parts.Session.Time.GetUtcNow(), ink);
         foreach (var line in Next(run, interrupted, parts.Logs.Project.Hint(parts.Session)))
         {

@@ -39,4 +39,7 @@ public sealed record ProjectSettings
 
     /// <summary>What holds for trees of task files.</summary>
     public TreeSettings Tree { get; init; } = TreeSettings.Default;
+
+    /// <summary>What holds for tasks of phases.</summary>
+    public PhaseSettings Phases { get; init; } = PhaseSettings.Default;
 }

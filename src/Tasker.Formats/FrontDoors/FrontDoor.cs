@@ -11,4 +11,7 @@ public enum FrontDoor
 
     /// <summary>A folder of task files with front matter.</summary>
     TaskTree,
+
+    /// <summary>A Markdown file of phases and agents.</summary>
+    PhaseTask,
 }

@@ -8,4 +8,7 @@ internal static class FrontDoorCodes
 
     /// <summary>The format of a file is not known.</summary>
     public const string NotRecognised = "TSK1902";
+
+    /// <summary>A folder of tasks holds plans of another format too.</summary>
+    public const string MixedFolder = "TSK1903";
 }

@@ -42,12 +42,21 @@ public static class FrontDoorFinder
 
         if (Path.Combine(folder, TaskFolder.UsualName) is var below && TaskFolder.Holds(below))
         {
-            return Found(FrontDoor.TaskTree, below, "the folder has neither workflow.yaml nor SPEC.md, and task files below tasks/");
+            return Mixed(Found(FrontDoor.TaskTree, below, "the folder has neither workflow.yaml nor SPEC.md, and task files below tasks/"), shown);
         }
 
         if (TaskFolder.Holds(folder))
         {
-            return Found(FrontDoor.TaskTree, folder, "it is a folder of task files: Markdown that begins with front matter and a task_id");
+            return Mixed(Found(FrontDoor.TaskTree, folder, "it is a folder of task files: Markdown that begins with front matter and a task_id"), shown);
+        }
+
+        if (Phases(folder) is { Length: > 0 } phases)
+        {
+            return phases.Length == 1
+                ? Found(FrontDoor.PhaseTask, phases[0], $"the folder has one task of phases, {Path.GetFileName(phases[0])}")
+                : Refused(
+                    FrontDoorCodes.NoPlan, shown, $"The folder '{shown}' has {phases.Length} tasks of phases.", "Each of them is a plan of its own.",
+                    $"Name one: {string.Join(", ", phases.Take(10).Select(Path.GetFileName))}.");
         }
 
         var others = Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Where(IsYaml)
@@ -55,6 +64,26 @@ public static class FrontDoorFinder
         return Refused(
             FrontDoorCodes.NoPlan, shown, $"The folder '{shown}' has no plan.", "Looked for workflow.yaml, SPEC.md and task files.",
             others.Length > 0 ? $"Name the file: {string.Join(", ", others)}." : "Name a file, or make a workflow with 'tasker init'.");
+    }
+
+    /// <summary>Tasks of phases in a folder, and in its folder of tasks where it has none itself.</summary>
+    private static string[] Phases(string folder) =>
+        PhaseFiles.In(folder) is { Length: > 0 } own ? own : PhaseFiles.In(Path.Combine(folder, TaskFolder.UsualName));
+
+    /// <summary>A tree that also holds tasks of phases is run as a tree; the others are told, and are run by their names.</summary>
+    private static ParseResult<FoundPlan> Mixed(ParseResult<FoundPlan> tree, string shown)
+    {
+        var phases = PhaseFiles.In(tree.Value!.Path);
+        return phases.Length == 0 ? tree : tree with
+        {
+            Diagnostics =
+            [
+                new Diagnostic(
+                    FrontDoorCodes.MixedFolder, Severity.Note, new Place(shown),
+                    $"The folder also holds {(phases.Length == 1 ? "a task" : $"{phases.Length} tasks")} of phases: {string.Join(", ", phases.Take(5).Select(Path.GetFileName))}.",
+                    "Files with a task_id in their front matter are the tree; these are plans of their own and are left alone.", $"Run one with 'tasker run {Path.GetFileNameWithoutExtension(phases[0])}'."),
+            ],
+        };
     }
 
     private static ParseResult<FoundPlan> OfFile(string file, string shown)
@@ -83,6 +112,11 @@ public static class FrontDoorFinder
             return Found(FrontDoor.Steps, file, "it is Markdown with step lines");
         }
 
+        if (name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) && !TaskFolder.IsTask(start) && PhaseFiles.Holds(file))
+        {
+            return Found(FrontDoor.PhaseTask, file, "it is Markdown with a section '## Phase'");
+        }
+
         if (TaskFolder.IsTask(start))
         {
             return Refused(
@@ -94,8 +128,8 @@ public static class FrontDoorFinder
             ? Refused(FrontDoorCodes.NotRecognised, shown, $"'{shown}' is a binary file.", "Plans are text files.", "Name a workflow file (.yaml) or a SPEC.md.")
             : Refused(
                 FrontDoorCodes.NotRecognised, shown, $"What kind of plan '{shown}' is, cannot be told.",
-                "Recognised are workflow files (.yaml, .yml) and Markdown with step lines ('- [ ] **STEP 1**: Title').",
-                name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? "Add step lines." : "Give it the name that its format has.");
+                "Recognised are workflow files (.yaml, .yml), Markdown with step lines ('- [ ] **STEP 1**: Title'), and Markdown with phases ('## Phase: Name').",
+                name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? "Add step lines or phases." : "Give it the name that its format has.");
     }
 
     private static bool IsYaml(string name) =>

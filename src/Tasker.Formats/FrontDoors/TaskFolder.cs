@@ -38,6 +38,9 @@ internal static class TaskFolder
         return (start.StartsWith("---\n"u8) || start.StartsWith("---\r\n"u8)) && start.IndexOf("\ntask_id:"u8) > 0;
     }
 
+    /// <inheritdoc cref="IsTask(ReadOnlySpan{byte})"/>
+    public static bool IsTask(string file) => IsTask(Start(file));
+
     private static byte[] Start(string file)
     {
         try

@@ -77,6 +77,7 @@ public static class ProjectSettingsReader
             Secrets = ProjectSettings.Default.Secrets.Union(
                 fields.PlacedTexts("secrets").Where(name => Names.CheckVariable(name.Text, name.Place, fields.Bag)).Select(name => name.Text)),
             Steps = fields.Fields("steps", SettingsKeys.Steps) is { } steps ? Steps(steps) : StepsSettings.Default,
+            Phases = fields.Fields("phases", SettingsKeys.Phases) is { } phases ? PhasesReader.Read(phases, agents) : PhaseSettings.Default,
             Tree = fields.Fields("tree", SettingsKeys.Tree) is { } tree ? TreeReader.Read(tree, agents) : TreeSettings.Default,
         };
     }

@@ -7,7 +7,7 @@ namespace Tasker.Formats.Settings;
 internal static class SettingsKeys
 {
     public static readonly YamlKeys Settings = YamlKeys.Of(
-        "the settings", "agents", "default-agent", "pools", "limits", "secrets", "steps", "tree");
+        "the settings", "agents", "default-agent", "pools", "limits", "secrets", "steps", "tree", "phases");
 
     public static readonly YamlKeys Agent = YamlKeys.Of(
         "an agent", "command", "args", "model-args", "prompt", "env", "pass-env", "timeout", "model",
@@ -30,7 +30,16 @@ internal static class SettingsKeys
 
     public static readonly YamlKeys TreePhase = YamlKeys.Of("a phase", "limit", "timeout");
 
+    public static readonly YamlKeys Phases = YamlKeys.Of("'phases'", "max-concurrent", "max-agents", "max-execution-time", "judge") with
+    {
+        Elsewhere = YamlKeys.Words(
+            ("maxConcurrent", "max-concurrent"), ("maxConcurrentPhases", "max-concurrent"), ("maxExecutionTime", "max-execution-time"), ("timeout", "max-execution-time")),
+    };
+
     /// <summary>All tables, by the name that their map has in the schema.</summary>
     public static readonly ImmutableArray<(string Name, YamlKeys Keys)> All =
-        [("settings", Settings), ("agent", Agent), ("instance", Instance), ("limits", Limits), ("steps", Steps), ("tree", Tree), ("tree-phase", TreePhase)];
+        [
+            ("settings", Settings), ("agent", Agent), ("instance", Instance), ("limits", Limits), ("steps", Steps), ("tree", Tree), ("tree-phase", TreePhase),
+            ("phases", Phases),
+        ];
 }

@@ -14,7 +14,7 @@ public sealed class InitTests : IDisposable
     {
         Assert.Equal(0, (await _place.RunAsync("init")).ExitCode);
 
-        Assert.Equal(new Outcome(0, "✓ .: 3 steps\n", ""), await _place.RunAsync("validate", "."));
+        Assert.Equal(new Outcome(0, "✓ .: 3 steps\n  read as yaml, because the folder has a workflow.yaml\n", ""), await _place.RunAsync("validate", "."));
         Assert.Equal(0, (await _place.RunAsync("run", ".", "-i", "who=Ada")).ExitCode);
         Assert.Equal(0, (await _place.RunAsync("doctor")).ExitCode);
     }

@@ -55,6 +55,9 @@ internal static class WorkflowText
         yield return step.Action switch
         {
             StepAction.Run run => Command(run.Command),
+            StepAction.Agent { Syntax: TextSyntax.Handlebars } agent => $"agent '{agent.Name}' {{ \"{agent.Prompt.ReplaceLineEndings("\\n")}\" }}{Env(agent.Env)}",
+            StepAction.Note note => $"note \"{note.Text.ReplaceLineEndings("\\n")}\"{(note.IsUnproven ? " unproven" : "")}",
+            StepAction.Aggregate aggregate => $"aggregate {aggregate.Type} of [{string.Join(' ', aggregate.Of)}] quorum {aggregate.Quorum}",
             StepAction.Agent agent => $"agent '{agent.Name}' \"{agent.Prompt}\" skills [{string.Join(' ', agent.Skills)}] model {agent.Model} {Env(agent.Env)}",
             StepAction.Check check => $"check {check.Expression} \"{check.Message}\"",
             StepAction.Wait wait => $"wait {wait.Duration}",

@@ -8,6 +8,8 @@ using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Reading;
+using Tasker.Formats.PhaseTasks.Results;
+using Tasker.Formats.PhaseTasks.Translation;
 
 namespace Tasker.Cli.Commands.Runs;
 
@@ -44,6 +46,11 @@ internal static class ShowCommand
                     }
 
                     writer.WriteEndArray();
+                    if (run.Workflow.FrontDoor == PhaseTranslator.FrontDoor)
+                    {
+                        writer.WritePropertyName("execution");
+                        ValueJson.Write(writer, PhaseExecution.Of(run).Summary());
+                    }
                 },
                 indented: true));
             return ExitCode.Done;
