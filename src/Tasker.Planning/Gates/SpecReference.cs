@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Tasker.Planning.Documents;
+
+namespace Tasker.Planning.Gates;
+
+/// <summary>Where a task or capability says that it comes from: a text, a quotation, or a refactoring that takes the place of requirements.</summary>
+/// <param name="Quote">Words of the specification; null for none.</param>
+/// <param name="Ids">Requirements that the text names.</param>
+/// <param name="RefactorRef">What a refactoring refers to; null when it is none.</param>
+/// <param name="Supersedes">Requirements or sections whose place it takes.</param>
+internal sealed partial record SpecReference(string? Quote, IReadOnlyList<string> Ids, string? RefactorRef, IReadOnlyList<string> Supersedes)
+{
+    public static SpecReference Of(JsonNode? owner)
+    {
+        var reference = owner.Field("spec_ref");
+        if (reference.AsText() is { } text)
+        {
+            return new SpecReference(text, [.. Id().Matches(text).Select(m => m.Value.ToUpperInvariant())], null, []);
+        }
+
+        var refactoring = reference.FirstText("refactor_ref");
+        return new SpecReference(
+            reference.FirstText("quote"),
+            [.. Id().Matches(reference.FirstText("location") ?? "").Select(m => m.Value.ToUpperInvariant())],
+            refactoring,
+            refactoring is null ? [] : reference.Texts("supersedes"));
+    }
+
+    [GeneratedRegex(@"\b((REQ|FR|NFR)(-[A-Z]{1,12}){0,3}-\d{1,6}(\.\d{1,4}){0,3}|R\d{1,5}(\.\d{1,4}){0,3})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    private static partial Regex Id();
+}

@@ -1,0 +1,216 @@
+using System.Text.Json.Nodes;
+using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
+
+namespace Tasker.Planning.Gates;
+
+/// <summary>The graph of what needs what: circles, needs that do not exist, needs that come later; levels and the longest chain.</summary>
+internal sealed class TaskGraph
+{
+    private readonly IReadOnlyList<TaskDefinition> _tasks;
+    private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
+    private readonly int[][] _needs;
+
+    public TaskGraph(IReadOnlyList<TaskDefinition> tasks)
+    {
+        _tasks = [.. tasks.OrderBy(t => t.Id, TaskIds.Order)];
+        for (var i = 0; i < _tasks.Count; i++)
+        {
+            _index.TryAdd(_tasks[i].Id, i);
+        }
+
+        _needs = [.. _tasks.Select(t => t.DependsOn.Distinct().Where(_index.ContainsKey).Select(d => _index[d]).Order().ToArray())];
+        Cycles = FindCycles();
+        Missing = [.. _tasks.SelectMany(t => t.DependsOn.Distinct().Where(d => !_index.ContainsKey(d)).Select(d => (t.Id, d)))];
+        Late = [.. _tasks.SelectMany((t, i) => _needs[i].Where(d => _tasks[d].Phase > t.Phase).Select(d => (t.Id, _tasks[d].Id)))];
+        (Levels, CriticalPath) = Cycles.Count > 0 ? ([], []) : Walk();
+    }
+
+    /// <summary>One shortest circle for each group of tasks that wait for one another; its first task stands at its end again.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Cycles { get; }
+
+    /// <summary>Needs that are no task.</summary>
+    public IReadOnlyList<(string Task, string Need)> Missing { get; }
+
+    /// <summary>Needs that stand in a later phase than the task.</summary>
+    public IReadOnlyList<(string Task, string Need)> Late { get; }
+
+    /// <summary>Tasks by how many others must be done before them; empty when there are circles.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Levels { get; }
+
+    /// <summary>The longest chain of needs, from its beginning.</summary>
+    public IReadOnlyList<string> CriticalPath { get; }
+
+    public bool IsValid => Cycles.Count == 0 && Missing.Count == 0 && Late.Count == 0;
+
+    /// <summary>What is wrong, a line each.</summary>
+    public IEnumerable<string> Problems() =>
+    [
+        .. Cycles.Select(c => string.Join(" -> ", c)),
+        .. Missing.Select(m => $"{m.Task} needs {m.Need}, but there is no such task"),
+        .. Late.Select(l => $"{l.Task} (phase {PhaseOf(l.Task)}) needs {l.Need} (phase {PhaseOf(l.Need)}): a need must stand in the same or an earlier phase"),
+    ];
+
+    public JsonObject ToJson() => new()
+    {
+        ["valid"] = IsValid,
+        ["cycles"] = new JsonArray([.. Cycles.Select(c => (JsonNode)JsonView.List(c))]),
+        ["missing"] = Pairs(Missing),
+        ["late"] = Pairs(Late),
+        ["levels"] = new JsonArray([.. Levels.Select(l => (JsonNode)JsonView.List(l))]),
+        ["critical_path"] = JsonView.List(CriticalPath),
+    };
+
+    private static JsonArray Pairs(IEnumerable<(string Task, string Need)> pairs) =>
+        new([.. pairs.Select(p => (JsonNode)new JsonObject { ["task"] = p.Task, ["dep"] = p.Need })]);
+
+    private int PhaseOf(string id) => _tasks[_index[id]].Phase;
+
+    /// <summary>Tarjan's components without recursion; a component of several tasks, or one that needs itself, has a circle.</summary>
+    private List<IReadOnlyList<string>> FindCycles()
+    {
+        var cycles = new List<(int First, IReadOnlyList<string> Path)>();
+        var (order, low, next) = (new int[_tasks.Count], new int[_tasks.Count], new int[_tasks.Count]);
+        var (onStack, stack, calls, counter) = (new bool[_tasks.Count], new Stack<int>(), new Stack<int>(), 0);
+        for (var root = 0; root < _tasks.Count; root++)
+        {
+            if (order[root] != 0)
+            {
+                continue;
+            }
+
+            calls.Push(root);
+            while (calls.TryPeek(out var task))
+            {
+                if (order[task] == 0)
+                {
+                    order[task] = low[task] = ++counter;
+                    stack.Push(task);
+                    onStack[task] = true;
+                }
+
+                if (next[task] < _needs[task].Length)
+                {
+                    var need = _needs[task][next[task]++];
+                    if (order[need] == 0)
+                    {
+                        calls.Push(need);
+                    }
+                    else if (onStack[need])
+                    {
+                        low[task] = Math.Min(low[task], order[need]);
+                    }
+
+                    continue;
+                }
+
+                calls.Pop();
+                if (calls.TryPeek(out var caller))
+                {
+                    low[caller] = Math.Min(low[caller], low[task]);
+                }
+
+                if (low[task] == order[task])
+                {
+                    var component = new HashSet<int>();
+                    int member;
+                    do
+                    {
+                        member = stack.Pop();
+                        onStack[member] = false;
+                        component.Add(member);
+                    }
+                    while (member != task);
+
+                    if (component.Count > 1 || _needs[task].Contains(task))
+                    {
+                        cycles.Add((component.Min(), Shortest(component)));
+                    }
+                }
+            }
+        }
+
+        return [.. cycles.OrderBy(c => c.First).Select(c => c.Path)];
+    }
+
+    /// <summary>The shortest circle through the first task of a component.</summary>
+    private List<string> Shortest(HashSet<int> component)
+    {
+        var start = component.Min();
+        var from = new Dictionary<int, int>();
+        var open = new Queue<int>([start]);
+        while (open.TryDequeue(out var task))
+        {
+            foreach (var need in _needs[task].Where(component.Contains))
+            {
+                if (need == start)
+                {
+                    var path = new List<string> { _tasks[start].Id };
+                    for (var at = task; at != start; at = from[at])
+                    {
+                        path.Insert(1, _tasks[at].Id);
+                    }
+
+                    path.Add(_tasks[start].Id);
+                    return path;
+                }
+
+                if (from.TryAdd(need, task))
+                {
+                    open.Enqueue(need);
+                }
+            }
+        }
+
+        return [_tasks[start].Id, _tasks[start].Id];
+    }
+
+    private (List<IReadOnlyList<string>> Levels, List<string> Path) Walk()
+    {
+        var (level, before, left) = (new int[_tasks.Count], new int[_tasks.Count], new int[_tasks.Count]);
+        var users = new List<int>[_tasks.Count];
+        for (var i = 0; i < _tasks.Count; i++)
+        {
+            (users[i], before[i]) = ([], -1);
+        }
+
+        for (var i = 0; i < _tasks.Count; i++)
+        {
+            left[i] = _needs[i].Length;
+            foreach (var need in _needs[i])
+            {
+                users[need].Add(i);
+            }
+        }
+
+        var open = new Queue<int>(Enumerable.Range(0, _tasks.Count).Where(i => left[i] == 0));
+        while (open.TryDequeue(out var task))
+        {
+            foreach (var user in users[task])
+            {
+                if (level[task] + 1 > level[user])
+                {
+                    (level[user], before[user]) = (level[task] + 1, task);
+                }
+
+                if (--left[user] == 0)
+                {
+                    open.Enqueue(user);
+                }
+            }
+        }
+
+        var levels = Enumerable.Range(0, _tasks.Count).GroupBy(i => level[i]).OrderBy(g => g.Key)
+            .Select(g => (IReadOnlyList<string>)[.. g.Select(i => _tasks[i].Id)]).ToList();
+        var path = new List<string>();
+        if (_tasks.Count > 0)
+        {
+            for (var at = Enumerable.Range(0, _tasks.Count).MaxBy(i => (level[i], -i)); at >= 0; at = before[at])
+            {
+                path.Insert(0, _tasks[at].Id);
+            }
+        }
+
+        return (levels, path);
+    }
+}
