@@ -14,7 +14,11 @@ internal static class CommandTree
         new("do", "Do steps of a SPEC.md: 3, 1-5, continue, all.", DoCommand.Fill),
         new("orchestrate", "Run what is not completed of a folder of task files.", OrchestrateCommand.Fill),
         new("progress", "Show how far a folder of task files is, by phase.", ProgressCommand.Fill),
-        new("validate", "Check a plan and tell everything that is wrong with it; run nothing.", ValidateCommand.Fill),
+        new("validate", "Check a plan and tell everything that is wrong with it; run nothing.", (command, session, arguments) =>
+        {
+            ValidateCommand.Fill(command, session);
+            GateCommands.Fill(command, session, arguments);
+        }),
         new("graph", "Draw a plan or a run as mermaid, dot, svg or json; run nothing.", GraphCommand.Fill),
         new("explain", "Tell why a step is as it is: what it waits for, why it failed.", ExplainCommand.Fill),
         new("schema", "Write the JSON Schema of workflow files or of tasker.yaml, for editors.", SchemaCommand.Fill),
@@ -23,6 +27,9 @@ internal static class CommandTree
         new("completion", "Write the completion script of a shell.", CompletionCommand.Fill),
         new("runs", "List, watch and steer runs.", Runs.RunsCommand.Fill),
         new("state", "Read and change the state of a plan made from a specification.", StateCommand.Fill),
+        new("bundle", "Make and check what the executors of tasks are given.", BundleCommand.Fill),
+        new("fsm", "Make, draw and check state machines of a specification.", FsmCommand.Fill),
+        new("spec", "Review a specification before it is planned.", SpecCommand.Fill),
     ];
 
     /// <summary>The names of all commands.</summary>

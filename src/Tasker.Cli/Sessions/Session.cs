@@ -31,6 +31,9 @@ internal sealed class Session
     /// <summary>Columns and rows of the terminal; asked again whenever it is painted.</summary>
     public Func<(int Width, int Height)> Size { get; init; } = () => (80, 24);
 
+    /// <summary>Opens standard input; called when something is read from it.</summary>
+    public Func<Stream> In { get; init; } = () => Stream.Null;
+
     /// <summary>The folder that relative paths start from; absolute.</summary>
     public required string Directory { get; init; }
 
@@ -77,6 +80,7 @@ internal sealed class Session
     /// <summary>The surroundings of this process.</summary>
     public static Session OfThisProcess() => new(() => Open(Console.OpenStandardOutput()), () => Open(Console.OpenStandardError()))
     {
+        In = Console.OpenStandardInput,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
         Size = TerminalSize.Ask,

@@ -142,7 +142,7 @@ public static class FsmAnswers
     {
         var evidence = new List<FsmEvidence>();
         var unreadable = new List<string>();
-        foreach (var file in Directory.Exists(bundles) ? Directory.EnumerateFiles(bundles, "*-result.json").Order(StringComparer.Ordinal) : [])
+        foreach (var file in Directory.Exists(bundles) ? Directory.GetFiles(bundles, "*-result.json").Order(StringComparer.Ordinal) : Enumerable.Empty<string>())
         {
             try
             {
@@ -187,7 +187,7 @@ public static class FsmAnswers
     private static IEnumerable<FsmFinding> Edited(FsmReading reading) =>
         from machine in reading.Model?.Machines ?? []
         where machine is { IsComplete: true, Files.Diagram: not null }
-        let path = InsidePath.Resolve(reading.Root, machine.Files.Diagram)
+        let path = InsidePath.Resolve(reading.Root, machine.Files.Diagram!)
         where path is not null && JsonFile.Bytes(path) is { } drawn && !drawn.AsSpan().SequenceEqual(Encoding.UTF8.GetBytes(MermaidDiagram.Of(machine, reading.Model!.IndexChecksum)))
         select FsmFinding.Warning("DIAGRAM", $"The diagram of machine {machine.Id} is not what the machine draws: '{machine.Files.Diagram}'. Write it anew with 'tasker fsm mermaid'.", FsmFinding.With("machine_id", machine.Id));
 

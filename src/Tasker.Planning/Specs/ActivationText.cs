@@ -26,6 +26,6 @@ internal static partial class ActivationText
     [GeneratedRegex(@"\b(invokes?|invoked|runs?|command|types?|executes?|launch(es)?)\b|(^|\s)/[a-z][\w-]{1,40}\b|^\$\s?\S", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Invocation();
 
-    [GeneratedRegex(@"\b(users?|developers?|operators?|customers?)\s{1,3}(invokes?|runs?|types?|executes?|launch(es)?)\s{1,3}\S{1,60}|(^|[\s`(])/[a-z][\w-]{2,40}(?=[\s`.,)]|$)|^\$\s\S{1,60}|\b(GET|POST|PUT|PATCH|DELETE)\s{1,3}/\S{0,60}", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b([Uu]sers?|[Dd]evelopers?|[Oo]perators?|[Cc]ustomers?)\s{1,3}(invokes?|runs?|types?|executes?|launch(es)?)\s{1,3}\S{1,60}|(^|[\s`(])/[a-z][\w-]{2,40}(?=[\s`.,)]|$)|^\$\s\S{1,60}|\b(GET|POST|PUT|PATCH|DELETE)\s{1,3}/\S{0,60}", RegexOptions.CultureInvariant)]
     private static partial Regex Stated();
 }

@@ -20,7 +20,14 @@ public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadO
             throw new PlanningException(PlanningCodes.NotFound, $"There is no folder of tasks: '{folder.Tasks}'.");
         }
 
-        var paths = Directory.GetFiles(folder.Tasks, "*.json").Where(path => Path.GetFileName(path)[0] != '.').ToArray();
+        return ReadFolder(folder.Tasks);
+    }
+
+    /// <summary>Reads every task file of a folder that is there.</summary>
+    /// <param name="path">The folder.</param>
+    public static TaskFiles ReadFolder(string path)
+    {
+        var paths = Directory.GetFiles(path, "*.json").Where(file => Path.GetFileName(file)[0] != '.').ToArray();
         var read = new (TaskDefinition? Definition, string? Error)[paths.Length];
         Parallel.For(0, paths.Length, i => read[i] = ReadOne(paths[i]));
         var errors = paths.Zip(read).Where(x => x.Second.Error is not null).Select(x => (Path.GetFileName(x.First), x.Second.Error!));

@@ -1,0 +1,111 @@
+using System.Text.Json.Nodes;
+using Tasker.Planning.Bundles;
+using Tasker.Planning.Files;
+using Tasker.Planning.States;
+using Tasker.Planning.Storing;
+using Tasker.Testing;
+
+namespace Tasker.Planning.Tests.Bundles;
+
+/// <summary>A bundle holds what its sources say, and knows when they say something else.</summary>
+public sealed class BundleTests : IDisposable
+{
+    private readonly string _target = Directory.CreateTempSubdirectory("tasker-bundle-").FullName;
+    private readonly PlanStore _store;
+
+    public BundleTests() => _store = new PlanStore(PlanningFolder.OfTarget(_target), new ManualTime(), "a test");
+
+    public void Dispose() => Directory.Delete(_target, recursive: true);
+
+    [Fact]
+    public async Task Unchanged_sources_leave_the_bundle_as_it_is()
+    {
+        await FillAsync();
+        await BundleAnswers.GenerateAsync(_store, "T001", default);
+        var first = File.ReadAllBytes(_store.Folder.Bundle("T001"));
+
+        await BundleAnswers.GenerateAsync(_store, "T001", default);
+
+        Assert.Equal(first, File.ReadAllBytes(_store.Folder.Bundle("T001")));
+        Assert.Equal(("ok", false), Integrity());
+    }
+
+    [Theory]
+    [InlineData("artifacts/capability-map.json")]
+    [InlineData("artifacts/physical-map.json")]
+    [InlineData("inputs/spec.md")]
+    [InlineData("inputs/constraints.md")]
+    [InlineData("tasks/T001.json")]
+    public async Task One_more_byte_in_a_source_is_drift_and_also_one_that_came_or_went(string source)
+    {
+        await FillAsync();
+        var path = Path.Combine(_store.Folder.Root, source);
+        var bytes = File.Exists(path) ? File.ReadAllBytes(path) : null;
+        await BundleAnswers.GenerateAsync(_store, "T001", default);
+
+        File.WriteAllBytes(path, [.. bytes ?? [], (byte)'\n']);
+        Assert.Equal(("drift", true), Integrity());
+        await BundleAnswers.GenerateAsync(_store, "T001", default);
+        Assert.Equal(("ok", false), Integrity());
+    }
+
+    [Fact]
+    public async Task A_bundle_without_its_checksums_or_with_a_path_outside_is_broken()
+    {
+        await FillAsync();
+        await BundleAnswers.GenerateAsync(_store, "T001", default);
+        var bundle = JsonFile.Read(_store.Folder.Bundle("T001"), "it");
+        bundle["files"]!.AsArray().Add((JsonNode)new JsonObject { ["path"] = "../outside" });
+        await JsonFile.WriteAsync(_store.Folder.Bundle("T001"), bundle, default);
+
+        Assert.Equal(("broken", false), Integrity());
+    }
+
+    [Fact]
+    public async Task A_commit_is_written_into_a_result_and_nothing_is_lost()
+    {
+        await FillAsync();
+        Write("bundles/T001-result.json", """{"task_id":"T001","name":"Bake","status":"success","verification":{"verdict":"PASS"},"own":[1]}""");
+
+        await BundleAnswers.UpdateGitAsync(_store, "T001", "abc", "T001: Bake", default);
+
+        var result = JsonFile.Read(_store.Folder.Result("T001"), "it");
+        Assert.Equal("PASS", result["verification"]!["verdict"]!.GetValue<string>());
+        Assert.NotNull(result["own"]);
+        Assert.Contains("\nstatus:success\n", BundleAnswers.ResultInfo(_store.Folder, _store.Folder.Result("T001"), p => p).Text, StringComparison.Ordinal);
+        Assert.Equal("Bake\tsuccess", BundleAnswers.ResultInfo(_store.Folder, "T001", p => Path.Combine(_target, p)).Text);
+    }
+
+    [Fact]
+    public void A_category_is_no_Go() => Assert.Null(BundleConstraints.Parse("Each category has a name.")["language"]);
+
+    private (string Status, bool HasDrifted) Integrity()
+    {
+        var (answer, hasDrifted) = BundleAnswers.Integrity(_store, "T001");
+        return (answer.Json["status"]!.GetValue<string>(), hasDrifted);
+    }
+
+    private async Task FillAsync()
+    {
+        await PlanBeginning.BeginAsync(_store, _target, "ready", false, default);
+        Write("artifacts/capability-map.json", """{"version":"1.0","domains":[{"id":"D1","name":"Bread","capabilities":[{"id":"C1","name":"Baking","behaviors":[{"id":"B1","name":"Bake loaf","type":"process"}]}]}],"flows":[]}""");
+        Write("artifacts/physical-map.json", """{"version":"1.0","file_mapping":[{"behavior_id":"B1","files":[{"path":"src/bake.py","action":"create","layer":"domain"}]}]}""");
+        Write("inputs/spec.md", "# Baking\nThe oven bakes a loaf.\n");
+        Write("tasks/T001.json", """{"id":"T001","name":"Bake","phase":1,"behaviors":["B1"],"files":[{"path":"src/bake.py","action":"create"}],"acceptance_criteria":[]}""");
+        await _store.ChangeAsync(
+            (state, now) =>
+            {
+                state.Add("T001", JsonNode.Parse("""{"id":"T001","name":"Bake","status":"pending","phase":1}""")!.AsObject());
+                state.AddEvent(now, "tasks_loaded");
+                return 0;
+            },
+            default);
+    }
+
+    private void Write(string file, string text)
+    {
+        var path = Path.Combine(_store.Folder.Root, file);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}
