@@ -126,6 +126,6 @@ public sealed class PlanAnalysisTests : IDisposable
             .Write(".tasker/artifacts/physical-map.json", """{"version":"1.0","file_mapping":[{"behavior_id":"B1","files":[{"path":"src/bake.py","action":"create"}]}]}""")
             .Write(".tasker/tasks/T001.json", """{"id":"T001","name":"Bake","phase":1,"context":{"steel_thread":true,"spec_requirements":["R1"]},"behaviors":["B1"],"files":[{"path":"src/bake.py","action":"create"}],"acceptance_criteria":[{"criterion":"The loaf is baked for forty minutes","verification":"pytest tests/bake.py::test_loaf"}]}""");
         var state = _place.Read(".tasker/state.json");
-        _place.Write(".tasker/state.json", state.Replace("\"tasks\": {}", """"tasks": {"T001":{"id":"T001","name":"Bake","status":"pending","phase":1}}""", StringComparison.Ordinal));
+        _place.Write(".tasker/state.json", state.Replace("\"tasks\": {}", "\"tasks\": {\"T001\":{\"id\":\"T001\",\"name\":\"Bake\",\"status\":\"pending\",\"phase\":1}}", StringComparison.Ordinal));
     }
 }

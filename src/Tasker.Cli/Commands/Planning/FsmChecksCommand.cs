@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Tasker.Core.Diagnostics;
+using Tasker.Planning;
 using Tasker.Planning.Fsm;
 
 namespace Tasker.Cli.Commands.Planning;
@@ -19,7 +21,6 @@ internal static class FsmChecksCommand
 
     private static readonly PlanningEntry[] Entries =
     [
-        new("validate", "Check the invariants I1 to I6 of all machines.", FillOne),
         new("completeness", "Check that one machine is complete.", Completeness),
         new("coverage", "Compare machines with the behaviours of a capability map.", Behaviors),
         .. Reports,
@@ -49,16 +50,20 @@ internal static class FsmChecksCommand
 
     private static void FillOne(Command command, PlanningScope scope)
     {
-        var path = Index();
+        // Scripts write the word twice; the parser takes the second one as an argument.
+        var words = new Argument<string[]>("fsm") { Description = "The index of the machines, or its folder; default: artifacts/fsm of the plan. The word validate may stand in front of it.", Arity = new ArgumentArity(0, 2) };
         var strict = new Option<bool>("--strict") { Description = "Guards without an invariant are issues, not warnings." };
         var spec = new Option<string?>("--spec") { Description = "The specification, to check that it says how its entry point becomes available; default: that of the plan.", HelpName = "file" };
-        command.Arguments.Add(path);
+        command.Arguments.Add(words);
         command.Options.Add(strict);
         command.Options.Add(spec);
         scope.Does(command, (call, _) =>
         {
             var given = call.Get(spec) is { Length: > 0 } file ? call.Session.FullPath(file) : File.Exists(call.Folder.Spec) ? call.Folder.Spec : null;
-            return call.TellAsync(FsmAnswers.Validate(PathOf(call, path), call.Get(strict), given));
+            string[] path = call.Get(words) is ["validate", .. var rest] ? rest : call.Get(words) ?? [];
+            return path.Length > 1
+                ? throw new PlanningException(PlanningCodes.Usage, $"'{path[0]}' is no check of machines. {Suggestions.DidYouMean(path[0], Entries.Select(e => e.Name), "'tasker fsm validate --help' lists them.")}")
+                : call.TellAsync(FsmAnswers.Validate(path is [{ Length: > 0 } named] ? call.Session.FullPath(named) : call.Folder.Fsm, call.Get(strict), given));
         });
     }
 
