@@ -50,14 +50,22 @@ internal sealed class PlanningScope
         Array.IndexOf(arguments, "--json") >= 0 || Array.IndexOf(arguments, "--format=json") >= 0
         || (Array.IndexOf(arguments, "--format") is >= 0 and var at && at + 1 < arguments.Length && arguments[at + 1] == "json");
 
-    /// <summary>The same words with a planning folder that stands before the command behind it, where commands look for it.</summary>
+    /// <summary>The same words with a planning folder that stands before the command behind all of them, where every command looks for it.</summary>
     public static string[] WithFolderBehind(string[] arguments) => arguments switch
     {
-        ["-p" or "--planning-dir", var folder, var command, .. var rest] => [command, "--planning-dir", folder, .. rest],
+        ["-p" or "--planning-dir", var folder, var command, .. var rest] => Behind(folder, [command, .. rest]),
         [['-', 'p', '=', ..] or ['-', '-', 'p', 'l', 'a', 'n', 'n', 'i', 'n', 'g', '-', 'd', 'i', 'r', '=', ..], var command, .. var rest] =>
-            [command, "--planning-dir", arguments[0][(arguments[0].IndexOf('=', StringComparison.Ordinal) + 1)..], .. rest],
+            Behind(arguments[0][(arguments[0].IndexOf('=', StringComparison.Ordinal) + 1)..], [command, .. rest]),
         _ => arguments,
     };
+
+    // What stands behind '--' is no option any more.
+    private static string[] Behind(string folder, string[] words)
+    {
+        var end = Array.IndexOf(words, "--");
+        end = end < 0 ? words.Length : end;
+        return [.. words[..end], "--planning-dir", folder, .. words[end..]];
+    }
 
     /// <summary>Adds commands; those that are not asked for are a name and a sentence only.</summary>
     public void Add(Command parent, params ReadOnlySpan<PlanningEntry> entries)
