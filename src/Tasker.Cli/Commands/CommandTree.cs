@@ -30,6 +30,10 @@ internal static class CommandTree
         new("bundle", "Make and check what the executors of tasks are given.", BundleCommand.Fill),
         new("fsm", "Make, draw and check state machines of a specification.", FsmCommand.Fill),
         new("spec", "Review a specification before it is planned.", SpecCommand.Fill),
+        new("stop", "Ask the execution of a plan to stop: what runs ends, nothing new starts.", HaltCommands.FillStop),
+        new("resume", "Take the request to stop a plan back.", HaltCommands.FillGoOn),
+        new("log-activity", "Add a line about what an agent did to the log of a plan.", LogActivityCommand.Fill),
+        new("ensure-git", "Make a git repository where there is none.", EnsureGitCommand.Fill),
     ];
 
     /// <summary>The names of all commands.</summary>

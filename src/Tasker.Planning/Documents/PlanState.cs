@@ -21,7 +21,7 @@ public sealed class PlanState : JsonView
         {
             if (node["tasks"] is not null)
             {
-                throw new PlanningException(PlanningCodes.Corrupt, "The state is broken: 'tasks' is no object. 'tasker state repair' mends it from its last good copy.");
+                throw new PlanningException(PlanningCodes.Corrupt, "The state is broken: 'tasks' is no object. Put its last good copy, state.json.bak beside it, in its place.");
             }
 
             tasks = Inside("tasks");
@@ -31,7 +31,7 @@ public sealed class PlanState : JsonView
         {
             if (value is not JsonObject task)
             {
-                throw new PlanningException(PlanningCodes.Corrupt, $"The state is broken: 'tasks.{id}' is no object. 'tasker state repair' mends it from its last good copy.");
+                throw new PlanningException(PlanningCodes.Corrupt, $"The state is broken: 'tasks.{id}' is no object. Put its last good copy, state.json.bak beside it, in its place.");
             }
 
             Keep(new PlanTask(id, task));

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Tasker.Engine.Files;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
+using Tasker.Planning.States;
 
 namespace Tasker.Planning.Storing;
 
@@ -81,6 +82,7 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
     public async Task SaveAsync(PlanState state, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(state);
+        DerivedFields.Update(state);
         SpillEvents(state.Node);
         var bytes = JsonFile.Format(state.Node);
         await AtomicFile.WriteAsync(Folder.State, bytes, cancellationToken);
@@ -102,7 +104,7 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
         }
         catch (PlanningException broken) when (broken.Code == PlanningCodes.Corrupt && !broken.Message.Contains("repair", StringComparison.Ordinal))
         {
-            throw new PlanningException(PlanningCodes.Corrupt, $"{broken.Message} 'tasker state repair' mends it from its last good copy.");
+            throw new PlanningException(PlanningCodes.Corrupt, $"{broken.Message} Put its last good copy, state.json.bak beside it, in its place.");
         }
     }
 

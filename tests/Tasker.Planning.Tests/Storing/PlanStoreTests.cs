@@ -102,7 +102,7 @@ public sealed class PlanStoreTests : IDisposable
         var refused = Assert.Throws<PlanningException>(_store.Read);
 
         Assert.Equal(PlanningCodes.Corrupt, refused.Code);
-        Assert.Contains("tasker state repair", refused.Message);
+        Assert.Contains("state.json.bak beside it", refused.Message);
     }
 
     [Fact]

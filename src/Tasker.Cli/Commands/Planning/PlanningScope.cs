@@ -103,7 +103,7 @@ internal sealed class PlanningScope
         {
             return await TellAsync(Session, call.WantsJson, PlanningCodes.Io, refused.Message);
         }
-        catch (Exception closed) when (call.WantsJson && closed is IOException or UnauthorizedAccessException)
+        catch (Exception closed) when (call.WantsJson && closed is (IOException or UnauthorizedAccessException))
         {
             return await TellAsync(Session, call.WantsJson, PlanningCodes.Io, closed.Message);
         }

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Tasker.Planning;
+using Tasker.Planning.Documents;
+using Tasker.Planning.States;
+using Tasker.Planning.Storing;
+
+namespace Tasker.Cli.Commands.Planning;
+
+/// <summary><c>tasker state load-tasks</c>.</summary>
+internal static class LoadTasksCommand
+{
+    public static void Fill(Command command, PlanningScope scope) => scope.Does(command, async (call, cancellationToken) =>
+    {
+        var loading = await call.Store.ChangeAsync(
+            (state, now) =>
+            {
+                var files = TaskFiles.Read(call.Folder);
+                return files.Errors.Count == 0 ? TaskLoading.Merge(state, files.Definitions, call.Folder, now) : throw Refused(files);
+            },
+            cancellationToken);
+        return await call.AnswerAsync($"Loaded {loading.Loaded} tasks", () => new JsonObject
+        {
+            ["loaded"] = loading.Loaded,
+            ["added"] = JsonView.List(loading.Added),
+            ["updated"] = JsonView.List(loading.Updated),
+            ["removed"] = JsonView.List(loading.Removed),
+            ["errors"] = new JsonArray(),
+        });
+    });
+
+    private static PlanningException Refused(TaskFiles files) => new(
+        PlanningCodes.Schema,
+        $"Nothing was loaded, {files.Errors.Count} task files are wrong: {string.Join("; ", files.Errors.Select(error => $"{error.File}: {error.Message}"))}",
+        new JsonObject
+        {
+            ["errors"] = new JsonArray([.. files.Errors.Select(error => new JsonObject { ["file"] = error.File, ["message"] = error.Message })]),
+        });
+}

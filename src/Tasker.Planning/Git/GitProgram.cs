@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Tasker.Planning.Git;
+
+/// <summary>The git program. It gets arguments one by one, asks nobody anything, and is never given text through a shell.</summary>
+public static class GitProgram
+{
+    private const int LargestOutput = 64 << 20;
+
+    /// <summary>True when the folder lies in a working tree, also one of a worktree or of a repository further up.</summary>
+    public static bool IsInside(string folder)
+    {
+        for (var at = folder; at is not null; at = Path.GetDirectoryName(at))
+        {
+            if (Path.Exists(Path.Combine(at, ".git")))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="arguments">What to do.</param>
+    /// <param name="variables">More of the environment.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="PlanningException">It is not installed.</exception>
+    public static async Task<(int ExitCode, byte[] Output, string Error)> RunAsync(
+        string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("git") { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["GIT_TERMINAL_PROMPT"] = "0";
+        start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
+        start.Environment["LC_ALL"] = "C";
+        foreach (var (name, value) in variables ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        using var process = Start(start);
+        process.StandardInput.Close();
+        try
+        {
+            using var output = new MemoryStream();
+            var copying = process.StandardOutput.BaseStream.CopyToAsync(output, cancellationToken);
+            var error = process.StandardError.ReadToEndAsync(cancellationToken);
+            await Task.WhenAll(copying, error, process.WaitForExitAsync(cancellationToken));
+            return output.Length > LargestOutput
+                ? throw new PlanningException(PlanningCodes.Io, "git answered with more than 64 MB.")
+                : (process.ExitCode, output.ToArray(), (await error).Trim());
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+
+    /// <summary>Runs it to its end.</summary>
+    /// <returns>What it says, without the line end.</returns>
+    /// <exception cref="PlanningException">It is not installed, or it failed.</exception>
+    public static async Task<string> AskAsync(string folder, IReadOnlyDictionary<string, string>? variables, CancellationToken cancellationToken, params string[] arguments)
+    {
+        var (exit, output, error) = await RunAsync(folder, arguments, variables, cancellationToken);
+        return exit == 0
+            ? Encoding.UTF8.GetString(output).TrimEnd('\n')
+            : throw new PlanningException(PlanningCodes.Io, $"'git {arguments[0]}' failed: {(error.Length > 0 ? error : $"exit code {exit}").ReplaceLineEndings(" ")}");
+    }
+
+    /// <summary>The commit that is checked out; null: none yet, or no repository.</summary>
+    public static async Task<string?> HeadAsync(string folder, CancellationToken cancellationToken)
+    {
+        if (!IsInside(folder) || !Directory.Exists(folder))
+        {
+            return null;
+        }
+
+        var (exit, output, _) = await RunAsync(folder, ["rev-parse", "--verify", "--quiet", "HEAD"], null, cancellationToken);
+        return exit == 0 ? Encoding.ASCII.GetString(output).Trim() : null;
+    }
+
+    /// <summary>A file as a commit has it; null: it has none.</summary>
+    /// <param name="path">From the folder, with <c>/</c>.</param>
+    public static async Task<byte[]?> ReadAsync(string folder, string commit, string path, CancellationToken cancellationToken)
+    {
+        var (exit, output, _) = await RunAsync(folder, ["cat-file", "blob", $"{commit}:./{path}"], null, cancellationToken);
+        return exit == 0 ? output : null;
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (System.ComponentModel.Win32Exception missing)
+        {
+            throw new PlanningException(PlanningCodes.Io, $"git cannot be started: {missing.Message}. Install git.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using Tasker.Planning.Files;
+using Tasker.Planning.Rollbacks;
+
+namespace Tasker.Planning.Git;
+
+/// <summary>Commits the files of one task and nothing else, whatever else is staged.</summary>
+public static class TaskCommit
+{
+    /// <summary>Commits what has changed of the files, also what was deleted.</summary>
+    /// <param name="target">The target directory; absolute.</param>
+    /// <param name="id">The task.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="paths">Its files, from the target directory or absolute; those outside are left alone.</param>
+    /// <param name="noVerify">True: hooks of the repository are not asked.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The commit and its files; no commit when nothing had changed.</returns>
+    /// <exception cref="PlanningException">There is no repository, or git failed.</exception>
+    public static async Task<(string? Sha, IReadOnlyList<string> Files, string Message)> RunAsync(
+        string target, string id, string name, IEnumerable<string> paths, bool noVerify, CancellationToken cancellationToken)
+    {
+        var message = $"{TaskIds.Checked(id)}: {name.ReplaceLineEndings(" ")}";
+        var files = new TargetFiles(target).Inside(paths);
+        if (!Directory.Exists(target) || !GitProgram.IsInside(target))
+        {
+            throw new PlanningException(PlanningCodes.NotFound, $"'{target}' is in no git repository. 'tasker ensure-git {target}' makes one.");
+        }
+
+        var changed = new List<string>();
+        foreach (var file in files)
+        {
+            // Asked one by one: git refuses all when it knows one of them not at all.
+            if ((await GitProgram.AskAsync(target, null, cancellationToken, "--literal-pathspecs", "status", "--porcelain", "--untracked-files=all", "--", file)).Length > 0)
+            {
+                changed.Add(file);
+            }
+        }
+
+        if (changed.Count == 0)
+        {
+            return (null, [], message);
+        }
+
+        // What is not known yet has to be named to git before a commit of paths takes it; what is staged besides stays staged.
+        await GitProgram.AskAsync(target, null, cancellationToken, ["--literal-pathspecs", "add", "--all", "--force", "--", .. changed]);
+        string[] options = noVerify ? ["--no-verify"] : [];
+        await GitProgram.AskAsync(target, null, cancellationToken, ["--literal-pathspecs", "commit", "--quiet", .. options, "-m", message, "--only", "--", .. changed]);
+        return (await GitProgram.HeadAsync(target, cancellationToken), changed, message);
+    }
+}

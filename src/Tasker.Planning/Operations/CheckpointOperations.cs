@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
+using Tasker.Planning.States;
+using Tasker.Planning.Storing;
+
+namespace Tasker.Planning.Operations;
+
+/// <summary>Commands about the batch that is under way. They hold the lock of the plan.</summary>
+/// <param name="store">The plan.</param>
+public sealed class CheckpointOperations(PlanStore store)
+{
+    private readonly TaskOperations _tasks = new(store);
+
+    /// <inheritdoc cref="CheckpointRules.Create"/>
+    public Task<PlanCheckpoint> CreateAsync(IReadOnlyList<string> ids, int parallel, bool force, CancellationToken cancellationToken) => store.ChangeWithFilesAsync(
+        async (state, now) =>
+        {
+            var checkpoint = CheckpointRules.Create(state, ids, parallel, _tasks.ReadCheckpoint(), force, now);
+            state.Execution["batch_id"] = checkpoint.BatchId;
+            state.AddEvent(now, "checkpoint_created", details: new JsonObject { ["batch_id"] = checkpoint.BatchId, ["tasks"] = JsonView.List(checkpoint.Spawned) });
+            await WriteAsync(checkpoint, cancellationToken);
+            return checkpoint;
+        },
+        cancellationToken);
+
+    /// <inheritdoc cref="CheckpointRules.Update"/>
+    /// <returns>The batch, and whether the task succeeded.</returns>
+    public Task<(PlanCheckpoint Checkpoint, bool IsDone)> UpdateAsync(string id, string status, CancellationToken cancellationToken) => store.HoldAsync(
+        async now =>
+        {
+            var checkpoint = Required();
+            var isDone = CheckpointRules.Update(checkpoint, id, status, now);
+            await WriteAsync(checkpoint, cancellationToken);
+            return (checkpoint, isDone);
+        },
+        cancellationToken);
+
+    /// <summary>The batch is over.</summary>
+    /// <returns>It; null when there is none.</returns>
+    public async Task<PlanCheckpoint?> CompleteAsync(CancellationToken cancellationToken) => _tasks.ReadCheckpoint() is null ? null : await store.HoldAsync(
+        async now =>
+        {
+            var checkpoint = Required();
+            CheckpointRules.Complete(checkpoint, now);
+            await WriteAsync(checkpoint, cancellationToken);
+            return checkpoint;
+        },
+        cancellationToken);
+
+    /// <summary>Finds out what became of a batch whose owner is gone, and sets state and batch right.</summary>
+    /// <returns>What was found; null when no batch is active.</returns>
+    public async Task<(PlanCheckpoint Checkpoint, CheckpointRecovery Found)?> RecoverAsync(CancellationToken cancellationToken)
+    {
+        if (!store.Exists)
+        {
+            throw store.NoState();
+        }
+
+        return await store.ChangeWithFilesAsync<(PlanCheckpoint, CheckpointRecovery)?>(
+            async (state, now) =>
+            {
+                if (_tasks.ReadCheckpoint() is not { IsActive: true } checkpoint)
+                {
+                    return null;
+                }
+
+                var found = CheckpointRecovery.Of(state, checkpoint, _tasks.ReadResult, now);
+                await WriteAsync(checkpoint, cancellationToken);
+                return (checkpoint, found);
+            },
+            cancellationToken);
+    }
+
+    /// <summary>Forgets the batch.</summary>
+    /// <returns>False when there was none.</returns>
+    public async Task<bool> ClearAsync(CancellationToken cancellationToken) => File.Exists(store.Folder.Checkpoint) && await store.HoldAsync(
+        _ =>
+        {
+            File.Delete(store.Folder.Checkpoint);
+            return Task.FromResult(true);
+        },
+        cancellationToken);
+
+    private PlanCheckpoint Required() => _tasks.ReadCheckpoint() ?? throw new PlanningException(PlanningCodes.NotFound, "No active checkpoint. 'tasker state checkpoint create <id>...' makes one.");
+
+    private Task WriteAsync(PlanCheckpoint checkpoint, CancellationToken cancellationToken) => JsonFile.WriteAsync(store.Folder.Checkpoint, checkpoint.Node, cancellationToken);
+}

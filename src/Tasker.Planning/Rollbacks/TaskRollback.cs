@@ -1,0 +1,146 @@
+using Tasker.Engine.Files;
+using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
+using Tasker.Planning.Git;
+
+namespace Tasker.Planning.Rollbacks;
+
+/// <summary>Undoes what a failed attempt did to files. What it removes or replaces is kept in <c>.tasker/rollback</c>. Done again it changes nothing.</summary>
+/// <param name="folder">The plan.</param>
+/// <param name="target">The target directory; absolute.</param>
+public sealed class TaskRollback(PlanningFolder folder, string target)
+{
+    private readonly TargetFiles _files = new(target);
+
+    /// <summary>Rolls the last attempt of a task back.</summary>
+    /// <param name="state">The state; the task still runs in it.</param>
+    /// <param name="task">The task.</param>
+    /// <param name="named">Files that somebody says the attempt made or changed.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancellationToken">Gives up between two files.</param>
+    public async Task<RollbackReport> RunAsync(PlanState state, PlanTask task, IEnumerable<string> named, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(task);
+        var (deleted, restored, skipped, unrestorable) = (new List<string>(), new List<string>(), new List<string>(), new List<string>());
+        var snapshot = new TaskSnapshot(folder, target).Read(task);
+        var known = snapshot?.Files ?? new Dictionary<string, (bool Existed, string? Copy, string? Checksum)>();
+        var foreign = ForeignFiles(state, task);
+        var safe = Path.Combine(folder.Rollbacks, $"{task.Id}-{now.UtcDateTime:yyyyMMdd'T'HHmmssfff}");
+        foreach (var name in named.Concat(known.Keys).Distinct(StringComparer.Ordinal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_files.Relative(name) is not { } path || foreign.Contains(path))
+            {
+                skipped.Add(name);
+                continue;
+            }
+
+            var full = _files.Full(path);
+            if (known.TryGetValue(path, out var before) && !before.Existed)
+            {
+                if (File.Exists(full))
+                {
+                    Keep(full, path, safe, move: true);
+                    DeleteEmptyParents(full);
+                    deleted.Add(path);
+                }
+            }
+            else if (before.Copy is { } copy)
+            {
+                if (Checksum.OfFile(full) != before.Checksum)
+                {
+                    Keep(full, path, safe, move: false);
+                    Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+                    await AtomicFile.WriteAsync(full, await File.ReadAllBytesAsync(copy, cancellationToken), cancellationToken);
+                    restored.Add(path);
+                }
+            }
+            else if (snapshot is null && task.Attempts == 0)
+            {
+                skipped.Add(path); // It was never begun, so it did nothing.
+            }
+            else
+            {
+                await FromCommitAsync(path, full, safe, snapshot?.BaseCommit, deleted, restored, unrestorable, cancellationToken);
+            }
+        }
+
+        return new RollbackReport(Distinct(deleted), Distinct(restored), Distinct(skipped.Except(deleted).Except(restored)), Distinct(unrestorable));
+    }
+
+    /// <summary>A file that the task did not declare: the commit knows whether it was there.</summary>
+    private async Task FromCommitAsync(
+        string path, string full, string safe, string? commit, List<string> deleted, List<string> restored, List<string> unrestorable, CancellationToken cancellationToken)
+    {
+        if (commit is null)
+        {
+            if (File.Exists(full))
+            {
+                unrestorable.Add(path);
+            }
+
+            return;
+        }
+
+        var old = await GitProgram.ReadAsync(_files.Root, commit, path, cancellationToken);
+        if (old is null)
+        {
+            if (File.Exists(full))
+            {
+                Keep(full, path, safe, move: true);
+                DeleteEmptyParents(full);
+                deleted.Add(path);
+            }
+        }
+        else if (Checksum.OfFile(full) != Checksum.Of(old))
+        {
+            Keep(full, path, safe, move: false);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            await AtomicFile.WriteAsync(full, old, cancellationToken);
+            restored.Add(path);
+        }
+    }
+
+    /// <summary>Files that another task has in hand, or that a task that is done has made.</summary>
+    private HashSet<string> ForeignFiles(PlanState state, PlanTask task) =>
+    [
+        .. state.Tasks.Where(other => other.Id != task.Id).SelectMany(other => other.Status switch
+        {
+            PlanTaskStatus.Running => JsonView.Texts(other.Node["declared_files"]),
+            PlanTaskStatus.Complete => other.FilesCreated.Where(path => !Declares(task, path)),
+            _ => [],
+        }).Select(_files.Relative).OfType<string>(),
+    ];
+
+    private static bool Declares(PlanTask task, string path) => JsonView.Texts(task.Node["declared_files"]).Contains(path);
+
+    private static void Keep(string full, string path, string safe, bool move)
+    {
+        if (!File.Exists(full))
+        {
+            return;
+        }
+
+        var place = Path.Combine(safe, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        if (move)
+        {
+            File.Move(full, place, overwrite: true);
+        }
+        else
+        {
+            File.Copy(full, place, overwrite: true);
+        }
+    }
+
+    private void DeleteEmptyParents(string full)
+    {
+        for (var at = Path.GetDirectoryName(full); at is not null && at.Length > _files.Root.Length && !Directory.EnumerateFileSystemEntries(at).Any(); at = Path.GetDirectoryName(at))
+        {
+            Directory.Delete(at);
+        }
+    }
+
+    private static string[] Distinct(IEnumerable<string> paths) => [.. paths.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+}
