@@ -86,6 +86,25 @@ public sealed class RunHostTests
     }
 
     [Fact]
+    public async Task A_check_that_is_under_way_when_its_step_ends_is_passed_over()
+    {
+        var monitors = new LongLook();
+        await using var engine = new TestEngine { Monitors = monitors };
+        var monitor = new MonitorSpec("m", CommandSpec.Shell("look"), TimeSpan.FromSeconds(60), null, null, TimeSpan.FromSeconds(30));
+        await using var host = await engine.CreateAsync(Of(Step("a") with { Monitors = [monitor] }, Step("b", "a")));
+        var running = host.RunAsync(CancellationToken.None);
+        var attempt = await engine.Executor.NextAsync();
+        await monitors.Begun;
+
+        attempt.Observer.Ending();
+        monitors.BreakDown();
+        attempt.Succeed();
+        (await engine.Executor.NextAsync()).Succeed(); // Whatever was reported before this is in the journal.
+
+        Assert.Null((await running.WaitAsync(Patience)).MonitorOf(1, "m"));
+    }
+
+    [Fact]
     public async Task A_time_limit_stops_the_attempt()
     {
         await using var engine = new TestEngine();
@@ -310,5 +329,22 @@ public sealed class RunHostTests
         }
 
         public Task<string> NextAsync() => _looks.Reader.ReadAsync().AsTask().WaitAsync(Patience);
+    }
+
+    /// <summary>One look that lasts until it breaks.</summary>
+    private sealed class LongLook : IMonitorRunner
+    {
+        private readonly TaskCompletionSource _begun = new();
+        private readonly TaskCompletionSource<MonitorReport> _report = new();
+
+        public Task Begun => _begun.Task.WaitAsync(Patience);
+
+        public Task<MonitorReport> CheckAsync(AttemptOrder order, MonitorSpec monitor, CancellationToken cancellationToken)
+        {
+            _begun.TrySetResult();
+            return _report.Task;
+        }
+
+        public void BreakDown() => _report.TrySetResult(new MonitorReport(MonitorOutcome.Broken, "ended by SIGKILL"));
     }
 }

@@ -69,5 +69,9 @@ internal static class EntryPoint
         public void Progress(string text)
         {
         }
+
+        public void Ending()
+        {
+        }
     }
 }

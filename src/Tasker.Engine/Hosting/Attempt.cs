@@ -46,7 +46,7 @@ internal sealed class Attempt(int node, int number, AttemptOrder order, Action<R
         }
     }
 
-    public void EndWatch() => _over.Cancel();
+    public void Ending() => _over.Cancel();
 
     public void Dispose()
     {
@@ -64,6 +64,7 @@ internal sealed class Attempt(int node, int number, AttemptOrder order, Action<R
                 var wait = next - time.GetUtcNow();
                 await Task.Delay(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, time, over);
                 var seen = await monitors.CheckAsync(Order, monitor, over);
+                over.ThrowIfCancellationRequested();
                 report(new RunInput.MonitorChecked(Node, Number, monitor.Name, seen.Outcome, seen.Text));
                 next = time.GetUtcNow() + monitor.Interval;
             }

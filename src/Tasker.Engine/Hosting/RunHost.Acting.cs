@@ -88,7 +88,7 @@ public sealed partial class RunHost
             end = AttemptEnd.Failure($"The executor failed: {broken.Message}");
         }
 
-        attempt.EndWatch();
+        attempt.Ending();
         Post(new RunInput.AttemptEnded(attempt.Node, attempt.Number, end, _parts.Chance()));
     }
 

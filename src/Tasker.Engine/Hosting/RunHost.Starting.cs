@@ -121,7 +121,7 @@ public sealed partial class RunHost
         var foreground = _underWay.Values.Where(a => !a.OutlivesOwner).ToArray();
         foreach (var attempt in _underWay.Values)
         {
-            attempt.EndWatch();
+            attempt.Ending();
         }
 
         foreach (var attempt in foreground)

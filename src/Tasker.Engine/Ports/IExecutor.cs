@@ -48,6 +48,12 @@ public interface IAttemptObserver
 
     /// <summary>An agent tells what it does; shown live, not journalled.</summary>
     void Progress(string text);
+
+    /// <summary>
+    /// The work has ended or is being stopped, and what belongs to it is about to be ended too: checks beside it see no more than that, so
+    /// what they say from here on does not count. May be told more than once.
+    /// </summary>
+    void Ending();
 }
 
 /// <summary>One attempt to be done.</summary>

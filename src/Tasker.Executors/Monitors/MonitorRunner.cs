@@ -176,5 +176,9 @@ public sealed class MonitorRunner(ProcessHost host) : IMonitorRunner
         public void Progress(string text)
         {
         }
+
+        public void Ending()
+        {
+        }
     }
 }

@@ -59,6 +59,7 @@ internal sealed class AttemptRunner(ProcessHost host)
                 : null;
         }
 
+        observer.Ending();
         await host.Stop.StopAsync(root: null, session: null, plan.Markers, plan.Ask, plan.Grace);
         var stdout = logs.Finish(plan);
         return record is not null && ExitRecord.Read(record) is { } known
@@ -127,6 +128,7 @@ internal sealed class AttemptRunner(ProcessHost host)
                 await Task.WhenAny(process.Exited, halt.Task);
             }
 
+            observer.Ending();
             wasHalted = !process.Exited.IsCompleted;
             report = wasHalted
                 ? await host.Stop.StopAsync(process, session, plan.Markers, plan.Ask, plan.Grace)

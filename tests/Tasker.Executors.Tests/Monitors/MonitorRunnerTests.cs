@@ -97,6 +97,37 @@ public sealed class MonitorRunnerTests : IDisposable
         static (MonitorOutcome, string) Pair(Engine.Ports.MonitorReport r) => (r.Outcome, r.Text);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task That_what_it_watches_ends_is_told_before_a_check_is_ended_with_it(bool byItself)
+    {
+        using var pipe = _place.Pipe("up");
+        using var go = _place.Pipe("go");
+        using var stopWork = new CancellationTokenSource();
+        var order = _place.Order($"sleep 1000 & echo up > {pipe.Path}; read line < {go.Path}");
+        var work = new AttemptRecorder();
+        var running = new ProcessExecutor(_host).RunAsync(order, work, stopWork.Token);
+        await pipe.NextLineAsync();
+        var check = new MonitorRunner(_host).CheckAsync(
+            order, Monitor($"echo up > {pipe.Path}; exec sleep 1000"), CancellationToken.None);
+        await pipe.NextLineAsync();
+        var wasTold = check.ContinueWith(
+            _ => work.EndingToken.IsCancellationRequested, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+
+        if (byItself)
+        {
+            go.Write("go");
+        }
+        else
+        {
+            await stopWork.CancelAsync();
+        }
+
+        await running.WaitAsync(Guard);
+        Assert.True(await wasTold.WaitAsync(Guard));
+    }
+
     [Fact]
     public async Task Of_much_output_the_last_4_KiB_are_told_with_secrets_masked()
     {

@@ -115,5 +115,9 @@ public sealed class TaskAttemptsTests : IDisposable
         public void Progress(string text)
         {
         }
+
+        public void Ending()
+        {
+        }
     }
 }

@@ -10,6 +10,11 @@ public sealed class AttemptRecorder : IAttemptObserver
     private readonly TaskCompletionSource<string> _handle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly CancellationTokenSource _ending = new();
+
+    /// <summary>Cancelled when the work has ended or is being stopped.</summary>
+    public CancellationToken EndingToken => _ending.Token;
+
     /// <summary>True once the work is up.</summary>
     public bool IsReady => _ready.Task.IsCompleted;
 
@@ -30,4 +35,6 @@ public sealed class AttemptRecorder : IAttemptObserver
     public void Ready() => _ready.TrySetResult();
 
     public void Progress(string text) => Lines.Enqueue(text);
+
+    public void Ending() => _ending.Cancel();
 }
