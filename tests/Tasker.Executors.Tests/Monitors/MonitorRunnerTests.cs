@@ -113,7 +113,7 @@ public sealed class MonitorRunnerTests : IDisposable
             order, Monitor($"echo up > {pipe.Path}; exec sleep 1000"), CancellationToken.None);
         await pipe.NextLineAsync();
         var wasTold = check.ContinueWith(
-            _ => work.EndingToken.IsCancellationRequested, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            _ => work.IsEnding, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
 
         if (byItself)
         {

@@ -9,11 +9,10 @@ public sealed class AttemptRecorder : IAttemptObserver
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
     private readonly TaskCompletionSource<string> _handle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile bool _isEnding;
 
-    private readonly CancellationTokenSource _ending = new();
-
-    /// <summary>Cancelled when the work has ended or is being stopped.</summary>
-    public CancellationToken EndingToken => _ending.Token;
+    /// <summary>True once the work has ended or is being stopped.</summary>
+    public bool IsEnding => _isEnding;
 
     /// <summary>True once the work is up.</summary>
     public bool IsReady => _ready.Task.IsCompleted;
@@ -36,5 +35,5 @@ public sealed class AttemptRecorder : IAttemptObserver
 
     public void Progress(string text) => Lines.Enqueue(text);
 
-    public void Ending() => _ending.Cancel();
+    public void Ending() => _isEnding = true;
 }
