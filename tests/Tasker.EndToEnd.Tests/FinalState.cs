@@ -12,6 +12,16 @@ internal static class FinalState
         .. Enumerable.Range(1, run.Count - 1).Select(n => $"{run.IdOf(n)}: {run.StatusOf(n)} {ValueJson.Write(run.OutputsOf(n))}").Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>What came out otherwise than expected, and how the journal says that it ended.</summary>
+    public static string Difference(string[] expected, RunState run)
+    {
+        var others = Of(run).Except(expected).ToHashSet(StringComparer.Ordinal);
+        var ends = Enumerable.Range(1, run.Count - 1)
+            .Where(n => others.Any(o => o.StartsWith($"{run.IdOf(n)}: ", StringComparison.Ordinal)) && run.LastEndOf(n) is not null)
+            .Select(n => $"{run.IdOf(n)}, attempt {run.AttemptsOf(n)}: {run.LastEndOf(n)}");
+        return string.Join('\n', others.Concat(ends));
+    }
+
     /// <summary>What a plan comes to when nothing disturbs it.</summary>
     public static async Task<string[]> UndisturbedAsync(string plan)
     {

@@ -198,7 +198,7 @@ public sealed class KillMomentTests
 
         Assert.Equal(RunStatus.Succeeded, (await run.FinishAsync()).Status);
         LiveProcess.NoneOf(lost);
-        Assert.DoesNotContain(Strays.Find(), s => s.RunId == KilledRun.Id && lost.Contains($"{s.ProcessId}"));
+        Assert.DoesNotContain(Strays.Find(binary.Folder), s => s.RunId == KilledRun.Id && lost.Contains($"{s.ProcessId}"));
     }
 
     private static RealBinary Binary(string plan)

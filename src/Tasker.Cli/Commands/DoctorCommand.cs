@@ -114,7 +114,7 @@ internal static class DoctorCommand
         }
 
         var known = open.Select(r => r.RunId).ToHashSet(StringComparer.Ordinal);
-        var strays = Strays.Find().Where(s => known.Contains(s.RunId) && !hosted.Contains(s.RunId)).ToArray();
+        var strays = Strays.Find(project.Root).Where(s => known.Contains(s.RunId) && !hosted.Contains(s.RunId)).ToArray();
         if (strays.Length > 0)
         {
             findings.Add(new Finding("strays", false, $"processes of runs that nobody hosts: {string.Join(", ", strays.Take(5).Select(s => $"{s.ProcessId} ({s.Name})"))}.", "Resuming or aborting the run finds them again."));

@@ -111,7 +111,7 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
 
     private void EndAtOnce(string runId)
     {
-        Strays.End(runId);
+        Strays.End(project.Root, runId);
         session.Error.WriteLine();
         session.Exit(ExitCode.Interrupted);
     }

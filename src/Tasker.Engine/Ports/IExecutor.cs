@@ -59,7 +59,7 @@ public interface IAttemptObserver
 /// <summary>One attempt to be done.</summary>
 public sealed record AttemptOrder
 {
-    /// <summary>Names the attempt for ever: <c>run/step/attempt</c>. Handed to the work as <c>TASKER_ATTEMPT</c>, by which strays are found.</summary>
+    /// <summary>Names the attempt for ever: <c>run/step/attempt</c>. Handed to the work as <c>TASKER_ATTEMPT</c>.</summary>
     public required string Key { get; init; }
 
     /// <summary>The run.</summary>

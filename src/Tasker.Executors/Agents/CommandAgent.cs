@@ -134,7 +134,7 @@ internal sealed class CommandAgent(ProcessHost host, ImmutableSortedSet<string> 
             Environment = host.Environment.For(
                 agent.PassEnv, Named(order, agent), RunPlan.Variables(order), order.SecretNames.Union(secrets)),
             Directory = order.WorkingDirectory,
-            Markers = RunPlan.Markers(order.Key),
+            Markers = ProcessMark.Entries(order),
             LogPath = order.LogPath,
             OutputPath = order.OutputPath,
             LogLimit = order.LogLimit,

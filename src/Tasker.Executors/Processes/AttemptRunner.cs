@@ -60,11 +60,16 @@ internal sealed class AttemptRunner(ProcessHost host)
         }
 
         observer.Ending();
-        await host.Stop.StopAsync(root: null, session: null, plan.Markers, plan.Ask, plan.Grace);
+        var known = record is null ? null : ExitRecord.Read(record);
+        var report = await host.Stop.StopAsync(root: null, session: null, plan.Markers, plan.Ask, plan.Grace);
         var stdout = logs.Finish(plan);
-        return record is not null && ExitRecord.Read(record) is { } known
-            ? new AttemptRun { Exit = new ProcessExit(known, null), Stdout = stdout }
-            : null;
+        if (record is not null && report.Others == 0)
+        {
+            // It may have ended between the look for it and the look at its record. What was stopped here tells how it took that: no true end.
+            known ??= ExitRecord.Read(record);
+        }
+
+        return known is null ? null : new AttemptRun { Exit = new ProcessExit(known, null), Stdout = stdout };
     }
 
     /// <summary>How a command ended before another one of its attempt began, from what it left; null when that is not known. Nothing is stopped.</summary>

@@ -8,22 +8,19 @@ namespace Tasker.Executors.Processes;
 /// <summary>Makes the plan of a command from an order.</summary>
 internal static class RunPlan
 {
-    private const string AttemptMarker = "TASKER_ATTEMPT";
-    private const string MonitorMarker = "TASKER_MONITOR_OF";
-
-    /// <summary>What every process of an attempt, and of the monitors beside it, carries in its environment.</summary>
-    public static IReadOnlyList<string> Markers(string key) => [$"{AttemptMarker}={key}", $"{MonitorMarker}={key}"];
-
     /// <summary>The variables that tell a command which attempt it is.</summary>
     public static KeyValuePair<string, string>[] Variables(AttemptOrder order) =>
     [
-        new(AttemptMarker, order.Key), new("TASKER_RUN", order.RunId), new("TASKER_STEP", order.StepId),
-        new("TASKER_OUTPUT", order.OutputPath),
+        new("TASKER_ATTEMPT", order.Key), new("TASKER_RUN", order.RunId), new("TASKER_STEP", order.StepId),
+        new("TASKER_OUTPUT", order.OutputPath), new(ProcessMark.Attempt, ProcessMark.Of(order)),
     ];
 
-    /// <summary>The variables of a monitor's check: other ones, so that stopping a check never stops what it watches.</summary>
+    /// <summary>The variables that tell a monitor's check what it is.</summary>
     public static KeyValuePair<string, string>[] MonitorVariables(AttemptOrder order, string check) =>
-        [new(MonitorMarker, order.Key), new("TASKER_MONITOR", check), new("TASKER_RUN", order.RunId), new("TASKER_STEP", order.StepId)];
+    [
+        new("TASKER_MONITOR", check), new("TASKER_RUN", order.RunId), new("TASKER_STEP", order.StepId),
+        new(ProcessMark.Monitor, ProcessMark.Of(order)),
+    ];
 
     /// <summary>Where a process that outlives its owner leaves its exit code; null when it does not.</summary>
     public static string? RecordPath(AttemptOrder order, string suffix = "") =>
@@ -69,7 +66,7 @@ internal static class RunPlan
             Environment = environment.For(
                 command.PassEnv, command.Env.Concat(order.Env), Variables(order), order.SecretNames),
             Directory = order.WorkingDirectory,
-            Markers = Markers(order.Key),
+            Markers = ProcessMark.Entries(order),
             LogPath = order.LogPath,
             OutputPath = order.OutputPath,
             LogLimit = order.LogLimit,

@@ -3,23 +3,24 @@ using Tasker.Executors.Processes.Native;
 
 namespace Tasker.Executors.Processes;
 
-/// <summary>Finds processes of attempts by the marker that each of them carries in its environment. Only where the system tells environments (Linux).</summary>
+/// <summary>Finds processes of attempts by the mark that each of them carries in its environment. Only where the system tells environments (Linux).</summary>
 public static class Strays
 {
-    private static readonly byte[] Marker = "TASKER_ATTEMPT="u8.ToArray();
-
-    /// <summary>All processes of attempts that this user may look at, ascending by their id.</summary>
-    public static IReadOnlyList<Stray> Find()
+    /// <summary>All processes of a project's attempts that this user may look at, ascending by their id.</summary>
+    /// <param name="root">The project root; other projects' runs may have the same ids.</param>
+    public static IReadOnlyList<Stray> Find(string root)
     {
+        ArgumentNullException.ThrowIfNull(root);
         if (!OperatingSystem.IsLinux())
         {
             return [];
         }
 
+        var mark = MarkOf(root);
         var found = new List<Stray>();
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(folder), out var pid) && pid != Environment.ProcessId && KeyOf(folder) is { } key)
+            if (int.TryParse(Path.GetFileName(folder), out var pid) && pid != Environment.ProcessId && KeyOf(folder, mark) is { } key)
             {
                 found.Add(new Stray(pid, key, NameOf(folder)));
             }
@@ -30,19 +31,24 @@ public static class Strays
     }
 
     /// <summary>Ends all processes of a run at once, without asking them.</summary>
+    /// <param name="root">The project root.</param>
+    /// <param name="runId">The run; empty: nothing is ended.</param>
     /// <returns>How many there were.</returns>
-    public static int End(string runId)
+    public static int End(string root, string runId)
     {
+        ArgumentNullException.ThrowIfNull(root);
+        ArgumentNullException.ThrowIfNull(runId);
         if (runId.Length == 0)
         {
             return 0;
         }
 
+        var mark = MarkOf(root);
         var ended = 0;
-        foreach (var stray in Find().Where(s => s.Attempt.StartsWith(runId + "/", StringComparison.Ordinal)))
+        foreach (var stray in Find(root).Where(s => s.Attempt.StartsWith(runId + "/", StringComparison.Ordinal)))
         {
-            // Between finding and ending another process could have got its id: the marker is looked at once more.
-            if (KeyOf($"/proc/{stray.ProcessId}") == stray.Attempt)
+            // Between finding and ending another process could have got its id: the mark is looked at once more.
+            if (KeyOf($"/proc/{stray.ProcessId}", mark) == stray.Attempt)
             {
                 _ = Libc.Kill(stray.ProcessId, Signals.Kill);
                 ended++;
@@ -52,7 +58,9 @@ public static class Strays
         return ended;
     }
 
-    private static string? KeyOf(string folder)
+    private static byte[] MarkOf(string root) => Encoding.UTF8.GetBytes($"{ProcessMark.Attempt}={ProcessMark.OfProject(root)}");
+
+    private static string? KeyOf(string folder, byte[] mark)
     {
         try
         {
@@ -61,9 +69,9 @@ public static class Strays
             {
                 var end = environment.IndexOf((byte)0);
                 var entry = end < 0 ? environment : environment[..end];
-                if (entry.StartsWith(Marker))
+                if (entry.StartsWith(mark))
                 {
-                    return Encoding.UTF8.GetString(entry[Marker.Length..]);
+                    return Encoding.UTF8.GetString(entry[mark.Length..]);
                 }
 
                 environment = end < 0 ? [] : environment[(end + 1)..];

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tasker.Core.Runs;
 using Tasker.Core.Workflows;
+using Tasker.Executors.Processes;
 
 namespace Tasker.Executors.Tests.Processes;
 
@@ -21,7 +22,7 @@ public abstract partial class ProcessSuite
             new[]
             {
                 "GREETING=good day", "HOME=/home/somebody", "LC_ALL=C.UTF-8", "PATH=/usr/local/bin:/usr/bin:/bin",
-                "SERVICE_TOKEN=***", $"TASKER_ATTEMPT={order.Key}", $"TASKER_OUTPUT={order.OutputPath}",
+                "SERVICE_TOKEN=***", $"TASKER_ATTEMPT={order.Key}", $"TASKER_MARK={ProcessMark.Of(order)}", $"TASKER_OUTPUT={order.OutputPath}",
                 $"TASKER_RUN={order.RunId}", $"TASKER_STEP={order.StepId}",
             },
             names.Where(l => !l.StartsWith("PWD=", StringComparison.Ordinal) && !l.StartsWith("SHLVL=", StringComparison.Ordinal)

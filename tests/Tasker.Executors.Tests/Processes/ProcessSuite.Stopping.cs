@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using Tasker.Core.Runs;
 using Tasker.Engine.Ports;
+using Tasker.Executors.Processes;
+using Tasker.Testing.Executors;
 
 namespace Tasker.Executors.Tests.Processes;
 
@@ -111,9 +113,31 @@ public abstract partial class ProcessSuite
         await stopOne.CancelAsync();
         await first.WaitAsync(Guard);
         Assert.False(second.IsCompleted);
-        Assert.NotEmpty(Host.Platform.Family(new(null, null, [$"TASKER_ATTEMPT={ten.Key}"])));
+        Assert.NotEmpty(Host.Platform.Family(new(null, null, ProcessMark.Entries(ten))));
 
         await stopTen.CancelAsync();
+        Assert.Equal(AttemptOutcome.Cancelled, (await second.WaitAsync(Guard)).Outcome);
+    }
+
+    [Fact]
+    public async Task Stopping_leaves_a_run_of_the_same_name_in_another_project_alone()
+    {
+        using var elsewhere = new Workplace();
+        using var pipe = Place.Pipe("up");
+        using var stop = new CancellationTokenSource();
+        using var stopOther = new CancellationTokenSource();
+        var ours = Place.Order(Enduring(pipe.Path));
+        var theirs = elsewhere.Order(Enduring(pipe.Path)) with { Key = ours.Key, RunId = ours.RunId };
+        var (first, second) = (Executor.RunAsync(ours, Recorder, stop.Token), Executor.RunAsync(theirs, new AttemptRecorder(), stopOther.Token));
+        await pipe.NextLineAsync();
+        await pipe.NextLineAsync();
+
+        await stop.CancelAsync();
+        await first.WaitAsync(Guard);
+        Assert.False(second.IsCompleted);
+        Assert.NotEmpty(Host.Platform.Family(new(null, null, ProcessMark.Entries(theirs))));
+
+        await stopOther.CancelAsync();
         Assert.Equal(AttemptOutcome.Cancelled, (await second.WaitAsync(Guard)).Outcome);
     }
 
@@ -146,5 +170,5 @@ public abstract partial class ProcessSuite
     }
 
     private void AssertNobodyIsLeft(AttemptOrder order) =>
-        Assert.Empty(Host.Platform.Family(new(null, null, [$"TASKER_ATTEMPT={order.Key}"])));
+        Assert.Empty(Host.Platform.Family(new(null, null, ProcessMark.Entries(order))));
 }

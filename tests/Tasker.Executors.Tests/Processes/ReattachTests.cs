@@ -121,6 +121,27 @@ public sealed class ReattachTests : IDisposable
     }
 
     [Fact]
+    public async Task How_work_took_being_stopped_is_not_how_it_ended()
+    {
+        using var pipe = _place.Pipe("up");
+        using var never = _place.Pipe("never");
+        var line = $"echo up > {pipe.Path}; read x < {never.Path}";
+        using var owner = new KilledOwner("background", _place.Root, "work", line);
+        var known = AttemptHandle.Parse(await owner.HandleAsync())!;
+        await pipe.NextLineAsync();
+        await owner.KillAsync();
+
+        // The first process cannot be found again, what it started can: by its mark. The wrapper tells that the command was asked to stop.
+        var handle = known with { Identity = known.Identity with { StartTime = known.Identity.StartTime - 1 } };
+        var order = EntryPoint.Order("background", _place.Root, "work", line);
+        var end = await new ProcessExecutor(_host).ReattachAsync(order, handle.ToText(), _recorder, CancellationToken.None).WaitAsync(Guard);
+
+        Assert.NotNull(ExitRecord.Read(known.RecordPath));
+        Assert.Equal((AttemptOutcome.Lost, null), (end.Outcome, end.ExitCode));
+        Assert.Empty(_host.Platform.Family(new(null, null, ProcessMark.Entries(order))));
+    }
+
+    [Fact]
     public async Task A_process_that_has_got_the_id_meanwhile_is_not_touched()
     {
         using var stranger = System.Diagnostics.Process.Start("sleep", "1000");
@@ -193,7 +214,7 @@ public sealed class ReattachTests : IDisposable
 
         Assert.Equal((AttemptOutcome.Cancelled, 8), (end.Outcome, end.ExitCode));
         Assert.EndsWith("bye\n", File.ReadAllText(order.LogPath), StringComparison.Ordinal);
-        Assert.Empty(_host.Platform.Family(new(null, null, RunPlan.Markers(order.Key))));
+        Assert.Empty(_host.Platform.Family(new(null, null, ProcessMark.Entries(order))));
     }
 
     [Fact]
