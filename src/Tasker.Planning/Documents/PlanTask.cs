@@ -7,6 +7,12 @@ namespace Tasker.Planning.Documents;
 /// <param name="node">Its object.</param>
 public sealed class PlanTask(string id, JsonObject node) : JsonView(node)
 {
+    /// <summary>Field with the run that does the last attempt, and how far that is.</summary>
+    public const string ExecutionField = "execution";
+
+    /// <summary>Field with what came of checking the criteria of the last attempt.</summary>
+    public const string EvidenceField = "evidence";
+
     private PlanTaskStatus? _status;
     private List<string>? _dependsOn;
 
@@ -51,15 +57,26 @@ public sealed class PlanTask(string id, JsonObject node) : JsonView(node)
     /// <summary>What a verifier found; null when none looked.</summary>
     public JsonObject? Verification => Object("verification");
 
+    /// <summary>The run that does the last attempt; null when nobody said so.</summary>
+    public string? Run => Text(Object(ExecutionField), "run");
+
+    /// <summary>How the run has settled the last attempt: <c>complete</c> or <c>failed</c>; null: not yet.</summary>
+    public string? Settled => Text(Object(ExecutionField), "settled");
+
+    /// <summary>True when the run has done with the last attempt, its commit included.</summary>
+    public bool IsCommitted => Object(ExecutionField)?["committed"] is JsonValue value && value.TryGetValue<bool>(out var yes) && yes;
+
     /// <summary>True when a verifier found that what needs this task must not start.</summary>
     public bool IsRefused =>
-        string.Equals(Verification?["recommendation"] is JsonValue word && word.TryGetValue<string>(out var text) ? text : null, "BLOCK", StringComparison.OrdinalIgnoreCase);
+        string.Equals(Text(Verification, "recommendation"), "BLOCK", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True unless its failure says that trying again is no use.</summary>
     public bool IsRetryable => Failure?["retryable"] is not JsonValue value || !value.TryGetValue<bool>(out var may) || may;
 
     /// <summary>True for tasks of the steel thread.</summary>
     public bool IsSteelThread => Flag("steel_thread");
+
+    private static string? Text(JsonObject? node, string name) => node?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>Replaces the ids of the tasks that it needs.</summary>
     public void SetDependsOn(IEnumerable<string> ids)

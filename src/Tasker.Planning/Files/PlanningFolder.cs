@@ -123,5 +123,9 @@ public sealed record PlanningFolder(string Root)
     /// <exception cref="PlanningException">It is no id of a task.</exception>
     public string Result(string id) => In("bundles", $"{TaskIds.Checked(id)}-result.json");
 
+    /// <summary>What Tasker found when it checked the criteria of a task itself.</summary>
+    /// <exception cref="PlanningException">It is no id of a task.</exception>
+    public string Evidence(string id) => In("bundles", $"{TaskIds.Checked(id)}-evidence.json");
+
     private string In(params ReadOnlySpan<string> parts) => Path.Combine([Root, .. parts]);
 }

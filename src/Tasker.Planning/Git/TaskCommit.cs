@@ -6,6 +6,27 @@ namespace Tasker.Planning.Git;
 /// <summary>Commits the files of one task and nothing else, whatever else is staged.</summary>
 public static class TaskCommit
 {
+    private const int MostSearched = 200;
+
+    /// <summary>What the commit of a task says: <c>T001: its name</c>.</summary>
+    public static string MessageOf(string id, string name) => $"{TaskIds.Checked(id)}: {name.ReplaceLineEndings(" ")}";
+
+    /// <summary>The newest commit of the files of a task with its message; null when there is none among the last 200 of these files.</summary>
+    /// <exception cref="PlanningException">Git cannot be started.</exception>
+    public static async Task<string?> FindAsync(string target, string message, IEnumerable<string> paths, CancellationToken cancellationToken)
+    {
+        var files = new TargetFiles(target).Inside(paths);
+        if (files.Count == 0)
+        {
+            return null;
+        }
+
+        var (exit, output, _) = await GitProgram.RunAsync(target, ["--literal-pathspecs", "log", $"-{MostSearched}", "--format=%H %s", "--", .. files], null, cancellationToken);
+        return exit != 0 ? null : System.Text.Encoding.UTF8.GetString(output).Split('\n')
+            .Where(line => line.EndsWith($" {message}", StringComparison.Ordinal) && line.IndexOf(' ', StringComparison.Ordinal) == line.Length - message.Length - 1)
+            .Select(line => line[..line.IndexOf(' ', StringComparison.Ordinal)]).FirstOrDefault();
+    }
+
     /// <summary>Commits what has changed of the files, also what was deleted.</summary>
     /// <param name="target">The target directory; absolute.</param>
     /// <param name="id">The task.</param>
@@ -18,7 +39,7 @@ public static class TaskCommit
     public static async Task<(string? Sha, IReadOnlyList<string> Files, string Message)> RunAsync(
         string target, string id, string name, IEnumerable<string> paths, bool noVerify, CancellationToken cancellationToken)
     {
-        var message = $"{TaskIds.Checked(id)}: {name.ReplaceLineEndings(" ")}";
+        var message = MessageOf(id, name);
         var files = new TargetFiles(target).Inside(paths);
         if (!Directory.Exists(target) || !GitProgram.IsInside(target))
         {

@@ -16,11 +16,35 @@ public sealed class CheckpointOperations(PlanStore store)
     public Task<PlanCheckpoint> CreateAsync(IReadOnlyList<string> ids, int parallel, bool force, CancellationToken cancellationToken) => store.ChangeWithFilesAsync(
         async (state, now) =>
         {
-            var checkpoint = CheckpointRules.Create(state, ids, parallel, _tasks.ReadCheckpoint(), force, now);
+            var checkpoint = CheckpointRules.Create(state, ids, parallel, _tasks.ReadCheckpoint(), force, now, batch: null);
             state.Execution["batch_id"] = checkpoint.BatchId;
             state.AddEvent(now, "checkpoint_created", details: new JsonObject { ["batch_id"] = checkpoint.BatchId, ["tasks"] = JsonView.List(checkpoint.Spawned) });
             await WriteAsync(checkpoint, cancellationToken);
             return checkpoint;
+        },
+        cancellationToken);
+
+    /// <summary>Puts a task into the batch of a run, which begins with its first one. Said again it changes nothing.</summary>
+    /// <param name="run">The run; the id of the batch.</param>
+    /// <exception cref="PlanningException">The task does not exist, or another batch is active.</exception>
+    public Task JoinAsync(string run, string id, int parallel, CancellationToken cancellationToken) => store.ChangeWithFilesAsync(
+        async (state, now) =>
+        {
+            var before = _tasks.ReadCheckpoint();
+            var checkpoint = before;
+            if (before is { IsActive: true } && before.BatchId == run)
+            {
+                CheckpointRules.Add(before, id, now);
+            }
+            else
+            {
+                checkpoint = CheckpointRules.Create(state, [id], parallel, before, force: false, now, run);
+                state.Execution["batch_id"] = run;
+                state.AddEvent(now, "checkpoint_created", details: new JsonObject { ["batch_id"] = run, ["tasks"] = JsonView.List([id]) });
+            }
+
+            await WriteAsync(checkpoint!, cancellationToken);
+            return 0;
         },
         cancellationToken);
 

@@ -17,18 +17,42 @@ public sealed class TaskOperations(PlanStore store)
     /// <summary>Starts a task; its files are copied first, so that a failure can be undone.</summary>
     /// <inheritdoc cref="TaskRules.Start"/>
     public Task<TaskOutcome> StartAsync(string id, bool force, CancellationToken cancellationToken) => store.ChangeWithFilesAsync(
+        (state, now) => StartAsync(state, id, force, now, cancellationToken), cancellationToken);
+
+    /// <summary>Starts a task for a run. Said again for the same run, also after a crash, it changes nothing.</summary>
+    /// <param name="run">The run.</param>
+    /// <exception cref="PlanningException">It may not start, or somebody else works on it; nothing was changed.</exception>
+    /// <inheritdoc cref="TaskRules.Start"/>
+    public Task<TaskOutcome> StartForAsync(string run, string id, CancellationToken cancellationToken) => store.ChangeWithFilesAsync(
         async (state, now) =>
         {
-            var outcome = TaskRules.Start(state, id, Halting.Of(state, File.Exists(Folder.StopFile)).IsHalted, force, now);
-            if (!outcome.IsSame && Directory.Exists(state.TargetDir))
+            var task = state.Required(id);
+            if (task.Status is PlanTaskStatus.Running && task.Run != run)
             {
-                RotateResult(id, outcome.Attempt - 1);
-                await new TaskSnapshot(Folder, state.TargetDir).TakeAsync(state.Required(id), await GitProgram.HeadAsync(state.TargetDir, cancellationToken), cancellationToken);
+                throw TaskRules.Refused(task, "be started", $"{(task.Run is { } other ? $"run '{other}'" : "somebody else")} works on it");
+            }
+
+            var outcome = await StartAsync(state, id, force: false, now, cancellationToken);
+            if (!outcome.IsSame)
+            {
+                task.Set(PlanTask.ExecutionField, new JsonObject { ["run"] = run });
             }
 
             return outcome;
         },
         cancellationToken);
+
+    private async Task<TaskOutcome> StartAsync(PlanState state, string id, bool force, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var outcome = TaskRules.Start(state, id, Halting.Of(state, File.Exists(Folder.StopFile)).IsHalted, force, now);
+        if (!outcome.IsSame && Directory.Exists(state.TargetDir))
+        {
+            PutAside(id, outcome.Attempt - 1);
+            await new TaskSnapshot(Folder, state.TargetDir).TakeAsync(state.Required(id), await GitProgram.HeadAsync(state.TargetDir, cancellationToken), cancellationToken);
+        }
+
+        return outcome;
+    }
 
     /// <summary>A task is done. Files that are named but not there, or lie outside, are told.</summary>
     public Task<(TaskOutcome Outcome, IReadOnlyList<string> Warnings)> CompleteAsync(
@@ -57,22 +81,25 @@ public sealed class TaskOperations(PlanStore store)
     /// <summary>A task failed: what its attempt did to files is undone first, then it is written down.</summary>
     public Task<(TaskOutcome Outcome, RollbackReport? Rollback)> FailAsync(
         string id, TaskFailure failure, IReadOnlyList<string> named, bool force, bool noRollback, CancellationToken cancellationToken) => store.ChangeWithFilesAsync(
-        async (state, now) =>
-        {
-            var task = state.Required(id);
-            var ran = task.Status is PlanTaskStatus.Running;
-            var outcome = TaskRules.Fail(state, id, failure, force, now);
-            if (!ran || noRollback || !Directory.Exists(state.TargetDir))
-            {
-                return (outcome, null);
-            }
-
-            var result = ReadResult(id);
-            var report = await new TaskRollback(Folder, state.TargetDir).RunAsync(state, task, [.. named, .. result?.Created ?? [], .. result?.Modified ?? []], now, cancellationToken);
-            state.AddEvent(now, "task_rolled_back", id, report.ToJson());
-            return (outcome, (RollbackReport?)report);
-        },
+        (state, now) => FailAsync(state, id, failure, named, force, undo: !noRollback && state.Required(id).Status is PlanTaskStatus.Running, now, cancellationToken),
         cancellationToken);
+
+    /// <summary>A task failed, as part of a larger change.</summary>
+    /// <param name="undo">True: what its attempt did to files is undone.</param>
+    internal async Task<(TaskOutcome Outcome, RollbackReport? Rollback)> FailAsync(
+        PlanState state, string id, TaskFailure failure, IReadOnlyList<string> named, bool force, bool undo, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var outcome = TaskRules.Fail(state, id, failure, force, now);
+        if (!undo || !Directory.Exists(state.TargetDir))
+        {
+            return (outcome, null);
+        }
+
+        var result = ReadResult(id);
+        var report = await new TaskRollback(Folder, state.TargetDir).RunAsync(state, state.Required(id), [.. named, .. result?.Created ?? [], .. result?.Modified ?? []], now, cancellationToken);
+        state.AddEvent(now, "task_rolled_back", id, report.ToJson());
+        return (outcome, report);
+    }
 
     /// <summary>A task waits again; the result of its last attempt is put aside, so that nobody takes it for the next one's.</summary>
     public Task<TaskOutcome> RetryAsync(string id, bool force, CancellationToken cancellationToken) => store.ChangeWithFilesAsync(
@@ -82,7 +109,7 @@ public sealed class TaskOperations(PlanStore store)
             var outcome = TaskRules.Retry(state, id, CheckpointRecovery.IsOrphan(checkpoint, id), force, now);
             if (!outcome.IsSame)
             {
-                RotateResult(id, outcome.Attempt);
+                PutAside(id, outcome.Attempt);
                 await ForgetOrphanAsync(checkpoint, id, cancellationToken);
             }
 
@@ -112,7 +139,8 @@ public sealed class TaskOperations(PlanStore store)
             throw TaskRules.Refused(task, "be committed", "only a task that is complete can");
         }
 
-        var (sha, files, message) = await TaskCommit.RunAsync(state.TargetDir, id, task.Name, [.. task.FilesCreated, .. task.FilesModified], noVerify, cancellationToken);
+        string[] paths = [.. task.FilesCreated, .. task.FilesModified];
+        var (sha, files, message) = await TaskCommit.RunAsync(state.TargetDir, id, task.Name, paths, noVerify, cancellationToken);
         if (sha is not null)
         {
             await store.ChangeAsync(
@@ -144,12 +172,14 @@ public sealed class TaskOperations(PlanStore store)
     /// <exception cref="PlanningException">It is broken.</exception>
     public PlanCheckpoint? ReadCheckpoint() => JsonFile.TryRead(Folder.Checkpoint, "The checkpoint") is { } node ? new PlanCheckpoint(node) : null;
 
-    private void RotateResult(string id, int attempt)
+    private void PutAside(string id, int attempt)
     {
-        var result = Folder.Result(id);
-        if (attempt > 0 && File.Exists(result))
+        foreach (var path in attempt > 0 ? new[] { Folder.Result(id), Folder.Evidence(id) } : [])
         {
-            File.Move(result, Path.Combine(Folder.Bundles, $"{id}-result.attempt-{attempt}.json"), overwrite: true);
+            if (File.Exists(path))
+            {
+                File.Move(path, $"{path[..^".json".Length]}.attempt-{attempt}.json", overwrite: true);
+            }
         }
     }
 

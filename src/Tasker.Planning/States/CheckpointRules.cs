@@ -10,7 +10,9 @@ public static class CheckpointRules
     /// <summary>So many tasks are under way together, unless somebody says otherwise.</summary>
     public const int DefaultParallel = 3;
 
-    private const int MostParallel = 10;
+    /// <summary>More are never under way together.</summary>
+    public const int MostParallel = 10;
+
     private const int OrphanTimeoutSeconds = 1800;
 
     /// <summary>A new batch.</summary>
@@ -20,8 +22,9 @@ public static class CheckpointRules
     /// <param name="before">The batch before; null: none.</param>
     /// <param name="force">True: also while another batch is active.</param>
     /// <param name="now">The time.</param>
+    /// <param name="batch">Its id; null: made from the time.</param>
     /// <exception cref="PlanningException">A task does not exist, they are too many, or another batch is active.</exception>
-    public static PlanCheckpoint Create(PlanState state, IReadOnlyList<string> ids, int parallel, PlanCheckpoint? before, bool force, DateTimeOffset now)
+    public static PlanCheckpoint Create(PlanState state, IReadOnlyList<string> ids, int parallel, PlanCheckpoint? before, bool force, DateTimeOffset now, string? batch)
     {
         ArgumentNullException.ThrowIfNull(state);
         var tasks = ids.Distinct(StringComparer.Ordinal).ToArray();
@@ -46,7 +49,7 @@ public static class CheckpointRules
         return new PlanCheckpoint(new JsonObject
         {
             ["version"] = "1.0",
-            ["batch_id"] = $"batch-{at.Replace(':', '-').Replace('.', '-')}",
+            ["batch_id"] = batch ?? $"batch-{at.Replace(':', '-').Replace('.', '-')}",
             ["spawned_at"] = at,
             ["last_heartbeat"] = at,
             ["status"] = "active",
@@ -86,6 +89,19 @@ public static class CheckpointRules
         Move(checkpoint, id, isDone ? "completed" : "failed");
         checkpoint.Set("last_heartbeat", Timestamps.Text(now));
         return isDone;
+    }
+
+    /// <summary>One more task is under way in a batch.</summary>
+    public static void Add(PlanCheckpoint checkpoint, string id, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(checkpoint);
+        if (!checkpoint.Spawned.Contains(id))
+        {
+            checkpoint.SetList("spawned", checkpoint.Spawned.Append(id));
+        }
+
+        Move(checkpoint, id, "pending");
+        checkpoint.Set("last_heartbeat", Timestamps.Text(now));
     }
 
     /// <summary>The batch is over.</summary>

@@ -9,6 +9,7 @@ internal static class TaskHistory
     private static readonly string[] OfOneAttempt =
     [
         "started_at", "completed_at", "duration_seconds", "files_created", "files_modified", "error", "failure", "verification", "skip_reason", "blocked_by", "snapshot",
+        PlanTask.ExecutionField, PlanTask.EvidenceField,
     ];
 
     /// <summary>Moves what belongs to the last attempt into the history, so that the next one begins clean. How often it was tried stays.</summary>

@@ -1,0 +1,28 @@
+using System.Text;
+using Tasker.Engine.Files;
+using Tasker.Planning.Fsm;
+using Tasker.Planning.Storing;
+
+namespace Tasker.Planning.Execution;
+
+/// <summary>What is written at the end of an execution: the evaluation, which transitions were proven, the archive.</summary>
+/// <param name="store">The plan.</param>
+internal sealed class ExecutionReports(PlanStore store)
+{
+    /// <summary>Writes the reports; earlier ones are replaced.</summary>
+    public async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        var index = Path.Combine(store.Folder.Fsm, "index.json");
+        if (File.Exists(index))
+        {
+            var coverage = FsmAnswers.ExecuteReport(index, store.Folder.Bundles, strict: false);
+            await WriteAsync(Path.Combine(store.Folder.Artifacts, "fsm-coverage.execute.json"), coverage.Text, cancellationToken);
+        }
+    }
+
+    private static Task WriteAsync(string path, string text, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        return AtomicFile.WriteAsync(path, Encoding.UTF8.GetBytes(text + "\n"), cancellationToken);
+    }
+}
