@@ -60,6 +60,13 @@ internal static class CommandExamples
         ["validate spec-coverage"] = [("tasker validate spec-coverage", "covered and uncovered requirements"), ("tasker validate spec-coverage --threshold 0.8", "a lower threshold")],
         ["validate gates"] = [("tasker validate gates", "why 'state advance' is refused"), ("tasker validate gates --json", "the same for programs")],
         ["validate all"] = [("tasker validate all", "every check of a plan"), ("tasker validate all --json", "the same for programs")],
+        ["execute"] =
+        [
+            ("tasker execute", "one task after the other, with a question before the next"),
+            ("tasker execute --batch --parallel 3", "all that is or becomes ready, three at a time"),
+            ("tasker execute T005", "one task"),
+            ("tasker execute --batch --orphans retry --json", "for a program, after a crash"),
+        ],
         ["bundle"] = [("tasker bundle generate T001", "make a bundle"), ("tasker bundle validate-integrity T001", "see whether it still holds")],
         ["bundle generate"] = [("tasker bundle generate T001", "what the executor of T001 gets"), ("tasker bundle generate T001 --json", "with the path for programs")],
         ["bundle generate-ready"] = [("tasker bundle generate-ready", "for all tasks that are ready"), ("tasker bundle generate-ready --json", "the same for programs")],

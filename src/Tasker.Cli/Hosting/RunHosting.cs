@@ -7,6 +7,8 @@ using Tasker.Engine.Hosting;
 using Tasker.Engine.Ports;
 using Tasker.Engine.Settings;
 using Tasker.Executors.Processes;
+using Tasker.Formats.TaskTree.Translation;
+using Tasker.Planning.Execution;
 using Tasker.Storage.Sqlite;
 
 namespace Tasker.Cli.Hosting;
@@ -21,6 +23,9 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
 
     /// <summary>True when the caller holds the gate of the workspace, where the run needs one.</summary>
     public bool HoldsGate { get; init; }
+
+    /// <summary>Asks a person whether to go on; null: nobody is there.</summary>
+    public Func<string, CancellationToken, Task<bool>>? Confirm { get; init; }
 
     /// <summary>Makes the host: creates, recovers or continues a run. Null: another owner has it.</summary>
     public delegate Task<RunHost?> Opening(EngineParts parts, CancellationToken cancellationToken);
@@ -43,7 +48,8 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
         var logs = new LogFiles(project);
         await using var screen = choice.Make(new ScreenParts(session, logs, mask, choice.IsQuiet, estimate));
         var parts = EngineComposition.Compose(project, FrontDoorViews.Settings(workflow, settings), journal, processes, session.Time, [.. FrontDoorViews.For(workflow, runId, project, session, choice, screen.Report), screen]);
-        var growth = WorkspaceGate.IsFor(workflow) ? new GrowingTree(session, project, settings, workflow, screen.Report) : null;
+        parts = workflow.FrontDoor == ExecutionNames.FrontDoor ? parts with { Executors = [new PlanStepExecutor(session.Time, logs.PathOf, Confirm), .. parts.Executors] } : parts;
+        var growth = workflow.FrontDoor == TreeTranslator.FrontDoor ? new GrowingTree(session, project, settings, workflow, screen.Report) : null;
         parts = parts with
         {
             Executors = growth is null ? parts.Executors : growth.Around(parts.Executors),

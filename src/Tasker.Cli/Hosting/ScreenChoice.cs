@@ -10,7 +10,8 @@ namespace Tasker.Cli.Hosting;
 /// <param name="IsJson">JSON lines on standard output, text on standard error.</param>
 /// <param name="Steps">The look of steps of a <c>SPEC.md</c>; null: the screen of any workflow.</param>
 /// <param name="IsEvents">Events of a task of phases as JSON lines on standard output, text on standard error.</param>
-internal sealed record ScreenChoice(bool IsQuiet = false, bool IsJson = false, StepsStyle? Steps = null, bool IsEvents = false)
+/// <param name="IsPlain">Lines instead of a screen that repaints itself, because somebody is asked between them.</param>
+internal sealed record ScreenChoice(bool IsQuiet = false, bool IsJson = false, StepsStyle? Steps = null, bool IsEvents = false, bool IsPlain = false)
 {
     /// <summary>The look of a workflow when nothing else was asked for.</summary>
     public static ScreenChoice For(Workflow workflow, bool quiet, bool json) =>
@@ -35,7 +36,7 @@ internal sealed record ScreenChoice(bool IsQuiet = false, bool IsJson = false, S
             return new JsonScreen(session.Out, new PlainScreen(session.Error, session.ErrorInk, parts with { IsQuiet = true }));
         }
 
-        return session.OutIsTerminal && session.WantsColour && string.IsNullOrEmpty(session.Variable("CI")) && !IsQuiet
+        return session.OutIsTerminal && session.WantsColour && string.IsNullOrEmpty(session.Variable("CI")) && !IsQuiet && !IsPlain
             ? new LiveScreen(session.Out, session.OutInk, parts)
             : new PlainScreen(session.Out, session.OutInk, parts);
     }

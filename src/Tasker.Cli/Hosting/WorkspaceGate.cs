@@ -3,6 +3,7 @@ using Tasker.Cli.Sessions;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
 using Tasker.Formats.TaskTree.Translation;
+using Tasker.Planning.Execution;
 using Tasker.Storage.Sqlite;
 
 namespace Tasker.Cli.Hosting;
@@ -13,18 +14,26 @@ internal static class WorkspaceGate
     private const string LockName = ".tasker-orchestrator.lock";
 
     /// <summary>True for runs that need the gate.</summary>
-    public static bool IsFor(Workflow workflow) => workflow.FrontDoor == TreeTranslator.FrontDoor;
+    public static bool IsFor(Workflow workflow) => workflow.FrontDoor is TreeTranslator.FrontDoor or ExecutionNames.FrontDoor;
+
+    /// <summary>Takes the gate of the workspace of a workflow.</summary>
+    /// <inheritdoc cref="TakeAsync(Session, SqliteJournal, string, string, string, CancellationToken)"/>
+    public static Task<IDisposable> TakeAsync(Session session, Project project, SqliteJournal journal, Workflow workflow, CancellationToken cancellationToken) =>
+        TakeAsync(
+            session, journal, Path.Combine(project.Root, workflow.Labels[workflow.FrontDoor == TreeTranslator.FrontDoor ? TreeLabels.Workspace : ExecutionNames.FolderLabel]),
+            workflow.FrontDoor, workflow.Source, cancellationToken);
 
     /// <summary>Takes the gate.</summary>
     /// <param name="session">The surroundings.</param>
-    /// <param name="project">The project.</param>
-    /// <param name="journal">Its journal, which names the one that holds the gate.</param>
-    /// <param name="workflow">The workflow that is to be run.</param>
+    /// <param name="journal">The journal, which names the one that holds the gate.</param>
+    /// <param name="folder">The workspace; absolute.</param>
+    /// <param name="frontDoor">The front door of its runs.</param>
+    /// <param name="source">What its runs are made from.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CommandException">Another process has it, or the folder cannot be used.</exception>
-    public static async Task<IDisposable> TakeAsync(Session session, Project project, SqliteJournal journal, Workflow workflow, CancellationToken cancellationToken)
+    public static async Task<IDisposable> TakeAsync(
+        Session session, SqliteJournal journal, string folder, string frontDoor, string source, CancellationToken cancellationToken)
     {
-        var folder = Path.Combine(project.Root, workflow.Labels[TreeLabels.Workspace]);
         try
         {
             Directory.CreateDirectory(folder);
@@ -34,18 +43,18 @@ internal static class WorkspaceGate
         {
             throw new CommandException(
                 ExitCode.Failed,
-                await HolderAsync(journal, workflow.Source, cancellationToken) is { Owner: { } owner } run
+                await HolderAsync(journal, frontDoor, source, cancellationToken) is { Owner: { } owner } run
                     ? $"{owner} runs the tasks of '{session.ShortPath(folder)}' as '{run.RunId}'; one at a time. Watch it with 'tasker runs watch {run.RunId}'."
                     : $"Another process runs the tasks of '{session.ShortPath(folder)}', or the folder cannot be used: {closed.Message}");
         }
     }
 
-    /// <summary>The run of a tree that has not ended; null when there is none.</summary>
-    public static async Task<RunRecord?> HolderAsync(SqliteJournal journal, string source, CancellationToken cancellationToken)
+    /// <summary>The run of a workspace that has not ended; null when there is none.</summary>
+    public static async Task<RunRecord?> HolderAsync(SqliteJournal journal, string frontDoor, string source, CancellationToken cancellationToken)
     {
         await foreach (var run in journal.ListAsync(new RunFilter(Open: true, Source: source), cancellationToken))
         {
-            if (run.FrontDoor == TreeTranslator.FrontDoor)
+            if (run.FrontDoor == frontDoor)
             {
                 return run;
             }

@@ -1,0 +1,86 @@
+using Tasker.Cli.Sessions;
+using Tasker.Planning;
+using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
+using Tasker.Planning.Operations;
+using Tasker.Planning.States;
+using Tasker.Planning.Storing;
+
+namespace Tasker.Cli.Hosting;
+
+/// <summary>
+/// Tasks that are said to run while nobody works on them: what was left of a batch before, or of a run that is gone. Whose result is there is
+/// set right; about the others somebody decides.
+/// </summary>
+/// <param name="session">The surroundings.</param>
+/// <param name="store">The plan.</param>
+/// <param name="questions">Asks at a terminal.</param>
+internal sealed class LeftTasks(Session session, PlanStore store, Questions questions)
+{
+    private const string Retry = "retry";
+    private const string Skip = "skip";
+    private const string Abort = "abort";
+
+    private readonly TaskOperations _tasks = new(store);
+    private readonly CheckpointOperations _checkpoints = new(store);
+
+    /// <summary>Finds them and settles them. Nobody else may execute the plan meanwhile.</summary>
+    /// <param name="asked">What becomes of them; null: somebody is asked, where somebody is there.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>False when it was decided to stop and look.</returns>
+    /// <exception cref="PlanningException">There are some, and nobody said what becomes of them.</exception>
+    public async Task<bool> SettleAsync(string? asked, CancellationToken cancellationToken)
+    {
+        var recovered = await _checkpoints.RecoverAsync(cancellationToken);
+        foreach (var (id, status) in recovered?.Found.Recovered ?? [])
+        {
+            await session.Error.WriteLineAsync($"Recovered {id}: {status}");
+        }
+
+        string[] left =
+        [
+            .. (recovered?.Found.Orphaned ?? []).Union(store.Read().Tasks.Where(task => task is { Status: PlanTaskStatus.Running, Run: not null }).Select(task => task.Id))
+                .Order(TaskIds.Order),
+        ];
+        if (left.Length == 0)
+        {
+            return true;
+        }
+
+        var told = $"{(left.Length == 1 ? "A task was" : $"{left.Length} tasks were")} left by a run before: {string.Join(", ", left)}.";
+        var answer = asked ?? (session is { OutIsTerminal: true, ErrorIsTerminal: true } ? await questions.ChooseAsync(told, [Retry, Skip, Abort], cancellationToken) ?? Abort : null);
+        switch (answer)
+        {
+            case null:
+                throw new PlanningException(
+                    PlanningCodes.BadStatus,
+                    $"{told} '--orphans retry' lets them wait again, '--orphans skip' marks them failed, '--orphans abort' leaves them for you to look at.");
+            case Abort:
+                await session.Error.WriteLineAsync($"{told} Nothing was changed; 'tasker state checkpoint status' shows more.");
+                return false;
+            default:
+                await SettleAsync(left, answer == Retry, cancellationToken);
+                return true;
+        }
+    }
+
+    private async Task SettleAsync(string[] left, bool again, CancellationToken cancellationToken)
+    {
+        foreach (var id in left)
+        {
+            if (again)
+            {
+                await _tasks.RetryAsync(id, force: true, cancellationToken);
+                continue;
+            }
+
+            await _tasks.FailAsync(id, new TaskFailure("It was left by a run that ended.", "environment"), [], force: false, noRollback: false, cancellationToken);
+            if (_tasks.ReadCheckpoint() is { } checkpoint && checkpoint.Spawned.Contains(id))
+            {
+                await _checkpoints.UpdateAsync(id, "failed", cancellationToken);
+            }
+        }
+
+        await _checkpoints.ClearAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,198 @@
+using System.Security.Cryptography;
+using Tasker.Cli.Commands;
+using Tasker.Cli.Projects;
+using Tasker.Cli.Sessions;
+using Tasker.Core.Diagnostics;
+using Tasker.Core.Runs;
+using Tasker.Core.Values;
+using Tasker.Core.Workflows;
+using Tasker.Engine.Hosting;
+using Tasker.Engine.Settings;
+using Tasker.Executors.Agents;
+using Tasker.Planning;
+using Tasker.Planning.Documents;
+using Tasker.Planning.Execution;
+using Tasker.Planning.Git;
+using Tasker.Planning.States;
+using Tasker.Planning.Storing;
+using Tasker.Storage.Sqlite;
+
+namespace Tasker.Cli.Hosting;
+
+/// <summary>
+/// Executes a plan: goes on with a run that was left, finds out about tasks that nobody works on any more, then runs what is ready, and what
+/// has become ready meanwhile, until nothing is.
+/// </summary>
+/// <param name="session">The surroundings.</param>
+/// <param name="store">The plan.</param>
+/// <param name="choice">What is asked for.</param>
+internal sealed class PlanExecution(Session session, PlanStore store, ExecutionChoice choice)
+{
+    private readonly Questions _questions = new(session);
+
+    /// <summary>Executes.</summary>
+    /// <returns>0 when everything that was asked for is done, 130 when it was interrupted, else 1.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var state = store.Read();
+        if (!Directory.Exists(state.TargetDir))
+        {
+            throw new PlanningException(PlanningCodes.NotFound, $"The target directory of the plan is not there: '{state.TargetDir}'.");
+        }
+
+        var project = new Project(Path.TrimEndingDirectorySeparator(state.TargetDir));
+        var settings = project.ReadSettings(session);
+        if (!await PlanReport.TellAsync(session, settings, choice.IsJson))
+        {
+            return ExitCode.Failed;
+        }
+
+        if (PlanPhases.IndexOf(state.Phase) < PlanPhases.IndexOf(PlanPhases.Ready))
+        {
+            throw new PlanningException(PlanningCodes.BadStatus, $"The plan cannot be executed yet: it is in phase {state.Phase}, before ready. 'tasker state advance' leads there.");
+        }
+
+        var plan = PlanOf(project, settings.Value!);
+        return choice.IsDryRun ? await ShowAsync(plan, state) : await RunAsync(project, settings.Value!, plan, cancellationToken);
+    }
+
+    private ExecutionPlan PlanOf(Project project, ProjectSettings settings)
+    {
+        var plan = new ExecutionPlan
+        {
+            Folder = store.Folder,
+            Target = project.Root,
+            Parallel = choice.Parallel,
+            Agent = AgentOf(AgentCatalog.Read(project.Root, settings)),
+            IsInteractive = choice.IsInteractive,
+            TaskTimeLimit = choice.TaskTimeLimit,
+        };
+        return choice.CheckTimeLimit is { } limit ? plan with { CheckTimeLimit = limit } : plan;
+    }
+
+    private string AgentOf(AgentCatalog catalog)
+    {
+        if (choice.Agent is { } asked)
+        {
+            return catalog.Agents.Contains(asked) ? asked : throw new PlanningException(
+                PlanningCodes.NotFound,
+                $"There is no agent '{asked}'. {Suggestions.DidYouMean(asked, catalog.Agents, catalog.Agents.Count == 0 ? "tasker.yaml names none under 'agents:'." : $"Known are: {string.Join(", ", catalog.Agents)}.")}");
+        }
+
+        return catalog.Agents.Contains(ExecutionNames.Executor) ? ExecutionNames.Executor
+            : catalog.DefaultAgent is not null ? ""
+            : throw new PlanningException(
+                PlanningCodes.NotFound,
+                $"No agent can do the tasks. Name one under 'agents:' in tasker.yaml of the target directory, as '{ExecutionNames.Executor}' or as the default agent.");
+    }
+
+    private async Task<int> ShowAsync(ExecutionPlan plan, PlanState state)
+    {
+        var translated = PlanTranslator.Translate(plan, Select(state));
+        return !await PlanReport.TellAsync(session, translated, choice.IsJson) ? ExitCode.Failed
+            : await DryRun.ShowAsync(session, translated.Value!, choice.IsJson);
+    }
+
+    private ExecutionSelection Select(PlanState state) => choice.Task is { } id ? ExecutionSelection.One(state, id) : ExecutionSelection.All(state);
+
+    private async Task<int> RunAsync(Project project, ProjectSettings settings, ExecutionPlan plan, CancellationToken cancellationToken)
+    {
+        await using var journal = project.OpenJournal(session.Time);
+        var source = project.Below(store.Folder.Root);
+        using var gate = await WorkspaceGate.TakeAsync(session, journal, store.Folder.Root, ExecutionNames.FrontDoor, source, cancellationToken);
+        var hosting = new RunHosting(session, project, settings) { HoldsGate = true, Confirm = choice.IsInteractive ? _questions.AskAsync : null };
+        var exit = ExitCode.Done;
+        if (await WorkspaceGate.HolderAsync(journal, ExecutionNames.FrontDoor, source, cancellationToken) is { } open)
+        {
+            await session.Error.WriteLineAsync($"Run '{open.RunId}' of this plan has not ended; it is gone on with.");
+            var frozen = WorkflowCodec.Decode((await journal.ReadWorkflowAsync(open.RunId, cancellationToken)).Span);
+            exit = await hosting.RunAsync(journal, frozen, open.RunId, (parts, token) => TakeUpAsync(parts, open.RunId, token), Screen, cancellationToken)
+                ?? throw new CommandException(ExitCode.Failed, $"{open.Owner} runs this plan as '{open.RunId}'; one at a time.");
+        }
+
+        if (exit == ExitCode.Interrupted || !await new LeftTasks(session, store, _questions).SettleAsync(choice.Orphans, cancellationToken))
+        {
+            return exit == ExitCode.Interrupted ? exit : ExitCode.Failed;
+        }
+
+        await EnsureGitAsync(project.Root, cancellationToken);
+        return await RunReadyAsync(hosting, journal, plan, exit, cancellationToken);
+    }
+
+    /// <summary>Takes a run up; one that was paused goes on, because that is what was asked for.</summary>
+    private async Task<RunHost?> TakeUpAsync(EngineParts parts, string runId, CancellationToken cancellationToken)
+    {
+        var host = await RunHost.RecoverAsync(parts, runId, cancellationToken);
+        if (host is { State.Status: RunStatus.Paused })
+        {
+            host.Post(new RunInput.Resume(session.User));
+        }
+
+        return host;
+    }
+
+    /// <summary>A run for what is ready, and again for what became ready that the run could not know: a task that was set back, a new definition.</summary>
+    private async Task<int> RunReadyAsync(RunHosting hosting, SqliteJournal journal, ExecutionPlan plan, int exit, CancellationToken cancellationToken)
+    {
+        var tried = new HashSet<(string, int, string)>();
+        for (var runs = 0; ; runs++)
+        {
+            var state = store.Read();
+            var selection = Halting.Of(state, File.Exists(store.Folder.StopFile)).IsHalted || (runs > 0 && choice.Task is not null)
+                ? new ExecutionSelection([], [])
+                : Select(state);
+            var isNew = selection.Tasks.Select(task => tried.Add((task.Id, task.Attempts, FrozenDefinition.Read(store.Folder, task).Checksum))).ToArray().Contains(true);
+            if (!isNew && (runs > 0 || selection.Uncommitted.Count == 0))
+            {
+                return await EndAsync(exit, hasRun: runs > 0, cancellationToken);
+            }
+
+            var translated = PlanTranslator.Translate(plan, selection);
+            if (!await PlanReport.TellAsync(session, translated, choice.IsJson))
+            {
+                return ExitCode.Failed;
+            }
+
+            var workflow = translated.Value!;
+            var runId = RunIds.New(workflow.Name, session.Time, () => RandomNumberGenerator.GetInt32(0x10000));
+            exit = await hosting.RunAsync(
+                journal, workflow, runId, async (parts, token) => await RunHost.CreateAsync(parts, workflow, runId, Value.Map.Empty, token), Screen, cancellationToken)
+                ?? ExitCode.Failed;
+            if (exit == ExitCode.Interrupted)
+            {
+                return exit;
+            }
+        }
+    }
+
+    private async Task<int> EndAsync(int exit, bool hasRun, CancellationToken cancellationToken)
+    {
+        // Each run ends so itself; who found nothing to run gets the same.
+        var summary = hasRun ? ExecutionSummary.Of(store.Read(), Halting.Of(store.Read(), File.Exists(store.Folder.StopFile))) : await new ExecutionEnd(store).RunAsync(cancellationToken);
+        if (choice.IsJson)
+        {
+            var json = summary.ToJson();
+            json.Insert(0, "v", Diagnosing.JsonText.Version);
+            await session.Out.WriteLineAsync(json.ToJsonString());
+        }
+        else
+        {
+            await session.Out.WriteLineAsync(summary.Text);
+        }
+
+        return summary.IsComplete && !summary.IsHalted ? exit
+            : choice.Task is not null && hasRun && !summary.IsHalted ? exit
+            : ExitCode.Failed;
+    }
+
+    private async Task EnsureGitAsync(string target, CancellationToken cancellationToken)
+    {
+        if (!GitProgram.IsInside(target))
+        {
+            await GitProgram.AskAsync(target, null, cancellationToken, "init", "--quiet");
+            await session.Error.WriteLineAsync($"Initialized a git repository in {target}");
+        }
+    }
+
+    private ScreenChoice Screen => new(choice.IsQuiet, choice.IsJson, IsPlain: choice.IsInteractive);
+}
