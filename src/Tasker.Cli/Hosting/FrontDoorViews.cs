@@ -8,6 +8,9 @@ using Tasker.Formats.Steps.Journal;
 using Tasker.Formats.Steps.Translation;
 using Tasker.Formats.TaskTree.Status;
 using Tasker.Formats.TaskTree.Translation;
+using Tasker.Planning.Execution;
+using Tasker.Planning.Files;
+using Tasker.Planning.Storing;
 
 namespace Tasker.Cli.Hosting;
 
@@ -28,6 +31,11 @@ internal static class FrontDoorViews
         {
             var attempts = new LogFiles(project);
             return [new TreeProjection(project.Root, TreePlan.PlaceOf(workflow), (step, attempt) => attempts.PathOf(runId, step, attempt), report)];
+        }
+
+        if (workflow.FrontDoor == ExecutionNames.FrontDoor)
+        {
+            return [new PlanUsage(new PlanStore(new PlanningFolder(Path.GetFullPath(workflow.Labels[ExecutionNames.FolderLabel], project.Root)), session.Time, "tasker execute"))];
         }
 
         if (workflow.FrontDoor != StepsTranslator.FrontDoor)
