@@ -90,8 +90,22 @@ internal sealed class PlanExecution(Session session, PlanStore store, ExecutionC
     {
         var translated = PlanTranslator.Translate(plan, Select(state));
         return !await PlanReport.TellAsync(session, translated, choice.IsJson) ? ExitCode.Failed
-            : await DryRun.ShowAsync(session, translated.Value!, choice.IsJson);
+            : await DryRun.ShowAsync(session, Sketch(translated.Value!), choice.IsJson);
     }
+
+    /// <summary>The workflow with nothing but the executors of tasks: what is around each of them is always the same.</summary>
+    private Workflow Sketch(Workflow workflow) => workflow with
+    {
+        Pools = [new PoolSpec("tasks", choice.Parallel)],
+        Root = workflow.Root with
+        {
+            Members =
+            [
+                .. workflow.Root.Members.OfType<GroupSpec>().SelectMany(group => group.Members.OfType<StepSpec>().Where(step => step.Action is StepAction.Agent)
+                    .Select(work => work with { Id = group.Id, Needs = group.Needs, Condition = null })),
+            ],
+        },
+    };
 
     private ExecutionSelection Select(PlanState state) => choice.Task is { } id ? ExecutionSelection.One(state, id) : ExecutionSelection.All(state);
 
@@ -100,7 +114,7 @@ internal sealed class PlanExecution(Session session, PlanStore store, ExecutionC
         await using var journal = project.OpenJournal(session.Time);
         var source = project.Below(store.Folder.Root);
         using var gate = await WorkspaceGate.TakeAsync(session, journal, store.Folder.Root, ExecutionNames.FrontDoor, source, cancellationToken);
-        var hosting = new RunHosting(session, project, settings) { HoldsGate = true, Confirm = choice.IsInteractive ? _questions.AskAsync : null };
+        var hosting = new RunHosting(session, project, settings) { HoldsGate = true, Confirm = choice.IsInteractive ? new Consent(_questions).AskAsync : null };
         var exit = ExitCode.Done;
         if (await WorkspaceGate.HolderAsync(journal, ExecutionNames.FrontDoor, source, cancellationToken) is { } open)
         {

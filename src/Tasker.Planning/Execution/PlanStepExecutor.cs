@@ -2,6 +2,7 @@ using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
+using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
 using Tasker.Planning.Storing;
 
@@ -81,7 +82,10 @@ public sealed class PlanStepExecutor(
         var checks = CriterionCheck.Read(with["checks"], (step, attempt) => logOf(order.RunId, $"{group}/{step}", attempt));
         if (await new TaskSettlement(store).SettleAsync(order.RunId, id, StepOutcome.Read(with["work"]), checks) is not { } settled)
         {
-            return Done("done", Value.False);
+            // Steps that another run has done may be taken over; starting a task for it cannot.
+            return with["prepared"].ToText() == "succeeded" && store.Read().Task(id) is { } task && !task.Status.IsSatisfied()
+                ? AttemptEnd.Failure($"{id} is {task.Status.Word()}, and this run has not started it. 'tasker state task retry {id}', then 'tasker execute' try again.")
+                : Done("done", Value.False);
         }
 
         Log(store, settled.IsDone ? "INFO" : "ERROR", "spawn-complete", settled.IsDone ? $"{id}: SUCCESS" : $"{id}: FAILED - {settled.Message}");

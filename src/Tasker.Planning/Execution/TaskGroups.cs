@@ -75,7 +75,7 @@ internal sealed class TaskGroups(ExecutionPlan plan, PromptTemplate prompt)
             Id = $"{id}/settle",
             Title = "settle",
             Action = new StepAction.Custom(ExecutionNames.Settle, With(
-                own, ("work", Outcome("work")), ("checks", new Value.List([.. checks])))),
+                own, ("prepared", Value.Of("${{ steps.prepare.status }}")), ("work", Outcome("work")), ("checks", new Value.List([.. checks])))),
             Always = true,
         });
         members.Add(Commit(id) with { Condition = Done });
