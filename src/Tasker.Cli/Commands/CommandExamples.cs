@@ -60,6 +60,11 @@ internal static class CommandExamples
         ["validate spec-coverage"] = [("tasker validate spec-coverage", "covered and uncovered requirements"), ("tasker validate spec-coverage --threshold 0.8", "a lower threshold")],
         ["validate gates"] = [("tasker validate gates", "why 'state advance' is refused"), ("tasker validate gates --json", "the same for programs")],
         ["validate all"] = [("tasker validate all", "every check of a plan"), ("tasker validate all --json", "the same for programs")],
+        ["plan"] =
+        [
+            ("tasker plan --target ~/shop", "from the first specification in docs/specs"),
+            ("tasker plan docs/specs/login.md --yes", "from this one, without questions"),
+        ],
         ["execute"] =
         [
             ("tasker execute", "one task after the other, with a question before the next"),

@@ -8,6 +8,7 @@ using Tasker.Formats.Steps.Journal;
 using Tasker.Formats.Steps.Translation;
 using Tasker.Formats.TaskTree.Status;
 using Tasker.Formats.TaskTree.Translation;
+using Tasker.Planning.Decomposition;
 using Tasker.Planning.Execution;
 using Tasker.Planning.Files;
 using Tasker.Planning.Storing;
@@ -56,6 +57,16 @@ internal static class FrontDoorViews
             }),
         ];
     }
+
+    /// <summary>Executors of steps that only this front door has.</summary>
+    /// <param name="confirm">Asks a person whether to go on; null: nobody is there.</param>
+    public static ImmutableArray<IExecutor> Executors(Workflow workflow, Session session, LogFiles logs, Func<string, CancellationToken, Task<bool>>? confirm) =>
+        workflow.FrontDoor switch
+        {
+            ExecutionNames.FrontDoor => [new PlanStepExecutor(session.Time, logs.PathOf, confirm)],
+            PlanningNames.FrontDoor => [new PlanningStepExecutor(session.Time)],
+            _ => [],
+        };
 
     /// <summary>The settings of a run: a tree of tasks brings the command that does its tasks, and what the system refuses them.</summary>
     public static ProjectSettings Settings(Workflow workflow, ProjectSettings settings)

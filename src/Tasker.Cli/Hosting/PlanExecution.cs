@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Tasker.Cli.Commands;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
-using Tasker.Core.Diagnostics;
 using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
@@ -63,27 +62,11 @@ internal sealed class PlanExecution(Session session, PlanStore store, ExecutionC
             Folder = store.Folder,
             Target = project.Root,
             Parallel = choice.Parallel,
-            Agent = AgentOf(AgentCatalog.Read(project.Root, settings)),
+            Agent = new PlanAgents(AgentCatalog.Read(project.Root, settings), choice.Agent).Named(ExecutionNames.Executor),
             IsInteractive = choice.IsInteractive,
             TaskTimeLimit = choice.TaskTimeLimit,
         };
         return choice.CheckTimeLimit is { } limit ? plan with { CheckTimeLimit = limit } : plan;
-    }
-
-    private string AgentOf(AgentCatalog catalog)
-    {
-        if (choice.Agent is { } asked)
-        {
-            return catalog.Agents.Contains(asked) ? asked : throw new PlanningException(
-                PlanningCodes.NotFound,
-                $"There is no agent '{asked}'. {Suggestions.DidYouMean(asked, catalog.Agents, catalog.Agents.Count == 0 ? "tasker.yaml names none under 'agents:'." : $"Known are: {string.Join(", ", catalog.Agents)}.")}");
-        }
-
-        return catalog.Agents.Contains(ExecutionNames.Executor) ? ExecutionNames.Executor
-            : catalog.DefaultAgent is not null ? ""
-            : throw new PlanningException(
-                PlanningCodes.NotFound,
-                $"No agent can do the tasks. Name one under 'agents:' in tasker.yaml of the target directory, as '{ExecutionNames.Executor}' or as the default agent.");
     }
 
     private async Task<int> ShowAsync(ExecutionPlan plan, PlanState state)

@@ -19,7 +19,8 @@ internal sealed class Questions(Session session)
             ? words.FirstOrDefault(word => word.StartsWith(answer, StringComparison.OrdinalIgnoreCase))
             : null;
 
-    private async Task<string?> LineAsync(string question, CancellationToken cancellationToken)
+    /// <summary>A line; null: there is none any more.</summary>
+    public async Task<string?> LineAsync(string question, CancellationToken cancellationToken)
     {
         await session.Error.WriteAsync(question);
         return (await _answers.Value.ReadLineAsync(cancellationToken))?.Trim();

@@ -8,7 +8,6 @@ using Tasker.Engine.Ports;
 using Tasker.Engine.Settings;
 using Tasker.Executors.Processes;
 using Tasker.Formats.TaskTree.Translation;
-using Tasker.Planning.Execution;
 using Tasker.Storage.Sqlite;
 
 namespace Tasker.Cli.Hosting;
@@ -48,7 +47,7 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
         var logs = new LogFiles(project);
         await using var screen = choice.Make(new ScreenParts(session, logs, mask, choice.IsQuiet, estimate));
         var parts = EngineComposition.Compose(project, FrontDoorViews.Settings(workflow, settings), journal, processes, session.Time, [.. FrontDoorViews.For(workflow, runId, project, session, choice, screen.Report), screen]);
-        parts = workflow.FrontDoor == ExecutionNames.FrontDoor ? parts with { Executors = [new PlanStepExecutor(session.Time, logs.PathOf, Confirm), .. parts.Executors] } : parts;
+        parts = parts with { Executors = [.. FrontDoorViews.Executors(workflow, session, logs, Confirm), .. parts.Executors] };
         var growth = workflow.FrontDoor == TreeTranslator.FrontDoor ? new GrowingTree(session, project, settings, workflow, screen.Report) : null;
         parts = parts with
         {

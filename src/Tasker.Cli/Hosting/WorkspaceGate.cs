@@ -3,6 +3,7 @@ using Tasker.Cli.Sessions;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
 using Tasker.Formats.TaskTree.Translation;
+using Tasker.Planning.Decomposition;
 using Tasker.Planning.Execution;
 using Tasker.Storage.Sqlite;
 
@@ -14,7 +15,7 @@ internal static class WorkspaceGate
     private const string LockName = ".tasker-orchestrator.lock";
 
     /// <summary>True for runs that need the gate.</summary>
-    public static bool IsFor(Workflow workflow) => workflow.FrontDoor is TreeTranslator.FrontDoor or ExecutionNames.FrontDoor;
+    public static bool IsFor(Workflow workflow) => workflow.FrontDoor is TreeTranslator.FrontDoor or ExecutionNames.FrontDoor or PlanningNames.FrontDoor;
 
     /// <summary>Takes the gate of the workspace of a workflow.</summary>
     /// <inheritdoc cref="TakeAsync(Session, SqliteJournal, string, string, string, CancellationToken)"/>

@@ -1,0 +1,170 @@
+using System.Security.Cryptography;
+using Tasker.Cli.Commands;
+using Tasker.Cli.Commands.Planning;
+using Tasker.Cli.Projects;
+using Tasker.Cli.Sessions;
+using Tasker.Core.Values;
+using Tasker.Core.Workflows;
+using Tasker.Engine.Hosting;
+using Tasker.Executors.Agents;
+using Tasker.Planning;
+using Tasker.Planning.Decomposition;
+using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
+using Tasker.Planning.Storing;
+
+namespace Tasker.Cli.Hosting;
+
+/// <summary>Makes a plan from a specification: the target directory, the specification, what is there already, then the phases with their agents.</summary>
+/// <param name="call">The invocation.</param>
+/// <param name="choice">What is asked for.</param>
+internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
+{
+    private readonly Session _session = call.Session;
+    private readonly Questions _questions = new(call.Session);
+
+    private bool MayAsk => !choice.IsSure && !call.WantsJson && _session is { OutIsTerminal: true, ErrorIsTerminal: true };
+
+    /// <summary>Makes the plan, or goes on with it.</summary>
+    /// <returns>0 when it is ready to be executed, 130 when it was interrupted, else 1.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var target = await TargetAsync(cancellationToken);
+        var folder = call.FolderOption is null ? PlanningFolder.OfTarget(target) : call.Folder;
+        var store = call.StoreOf(folder);
+        var state = store.TryRead();
+        if (state is not null)
+        {
+            await _session.Error.WriteLineAsync($"Found an existing plan at {_session.ShortPath(folder.Root)}, in phase {state.Phase}.");
+            if (PlanPhases.IndexOf(state.Phase) >= PlanPhases.IndexOf(PlanPhases.Ready))
+            {
+                return await TellAsync(store, ExitCode.Done);
+            }
+        }
+
+        var spec = state is null || state.Phase == PlanPhases.First ? SpecOf(target, folder) : null;
+        var project = new Project(target);
+        var settings = project.ReadSettings(_session);
+        if (!await PlanReport.TellAsync(_session, settings, call.WantsJson))
+        {
+            return ExitCode.Failed;
+        }
+
+        var agents = new PlanAgents(AgentCatalog.Read(target, settings.Value!), choice.Agent);
+        var agentOf = PlanningPhase.All.ToDictionary(phase => phase.Agent, phase => agents.Named(phase.Agent));
+        var analysis = ProjectAnalysis.Of(target);
+        if (MayAsk && analysis.IsExisting && state is null)
+        {
+            await _session.Out.WriteLineAsync($"{analysis.Context}\n");
+            if (!await _questions.AskAsync("Proceed with planning?", cancellationToken))
+            {
+                return ExitCode.Failed;
+            }
+        }
+
+        Directory.CreateDirectory(folder.Root);
+        await using var journal = project.OpenJournal(_session.Time);
+        var source = project.Below(folder.Root);
+        using var gate = await WorkspaceGate.TakeAsync(_session, journal, folder.Root, PlanningNames.FrontDoor, source, cancellationToken);
+        foreach (var told in await new PlanIngestion(store).RunAsync(target, spec, analysis, cancellationToken))
+        {
+            await _session.Error.WriteLineAsync(told);
+        }
+
+        var hosting = new RunHosting(_session, project, settings.Value!) { HoldsGate = true };
+        var screen = new ScreenChoice(choice.IsQuiet, call.WantsJson);
+        if (await WorkspaceGate.HolderAsync(journal, PlanningNames.FrontDoor, source, cancellationToken) is { } open)
+        {
+            await _session.Error.WriteLineAsync($"Run '{open.RunId}' of this plan has not ended; it is gone on with.");
+            var frozen = WorkflowCodec.Decode((await journal.ReadWorkflowAsync(open.RunId, cancellationToken)).Span);
+            return await TellAsync(store, await hosting.RunAsync(journal, frozen, open.RunId, (parts, token) => RunHost.RecoverAsync(parts, open.RunId, token), screen, cancellationToken)
+                ?? throw new CommandException(ExitCode.Failed, $"{open.Owner} makes this plan as '{open.RunId}'; one at a time."));
+        }
+
+        var translated = PlanningTranslator.Translate(target, folder, store.Read().Phase, agent => agentOf[agent], choice.TimeLimit);
+        if (!await PlanReport.TellAsync(_session, translated, call.WantsJson))
+        {
+            return ExitCode.Failed;
+        }
+
+        var workflow = translated.Value!;
+        var runId = RunIds.New($"plan-{workflow.Name}", _session.Time, () => RandomNumberGenerator.GetInt32(0x10000));
+        return await TellAsync(store, await hosting.RunAsync(
+            journal, workflow, runId, async (parts, token) => await RunHost.CreateAsync(parts, workflow, runId, Value.Map.Empty, token), screen, cancellationToken) ?? ExitCode.Failed);
+    }
+
+    /// <summary>The target directory; it is made when its parent is there. Nothing is guessed: it is named, or a person is asked.</summary>
+    private async Task<string> TargetAsync(CancellationToken cancellationToken)
+    {
+        var named = choice.Target ?? (call.FolderOption is not null ? call.Folder.Parent : null) ?? TargetOfSpec();
+        while (true)
+        {
+            named ??= MayAsk ? await _questions.LineAsync("What is the target project directory? ", cancellationToken) : null;
+            if (string.IsNullOrEmpty(named))
+            {
+                throw new PlanningException(PlanningCodes.Usage, "The target directory is not known. Name it: tasker plan --target <dir>.");
+            }
+
+            var full = Path.TrimEndingDirectorySeparator(_session.FullPath(named));
+            if (Directory.Exists(full) || Directory.Exists(Path.GetDirectoryName(full)))
+            {
+                Directory.CreateDirectory(full);
+                return full;
+            }
+
+            var missing = $"The parent directory does not exist: '{Path.GetDirectoryName(full)}'.";
+            if (!MayAsk || choice.Target is not null)
+            {
+                throw new PlanningException(PlanningCodes.NotFound, missing);
+            }
+
+            await _session.Error.WriteLineAsync(missing);
+            named = null;
+        }
+    }
+
+    /// <summary>A specification in its usual place says which directory it is for.</summary>
+    private string? TargetOfSpec()
+    {
+        var folder = choice.Spec is null ? null : Path.GetDirectoryName(_session.FullPath(choice.Spec));
+        var end = Path.DirectorySeparatorChar + SpecSource.Folder.Replace('/', Path.DirectorySeparatorChar);
+        return folder is not null && folder.EndsWith(end, StringComparison.Ordinal) ? folder[..^end.Length] : null;
+    }
+
+    /// <summary>The specification; null when the plan has it already.</summary>
+    /// <exception cref="PlanningException">There is none.</exception>
+    private SpecSource? SpecOf(string target, PlanningFolder folder)
+    {
+        if (choice.Spec is { } typed)
+        {
+            var path = _session.FullPath(typed);
+            return File.Exists(path) ? SpecSource.Of(target, path) : throw new PlanningException(PlanningCodes.NotFound, $"There is no specification '{typed}'.");
+        }
+
+        return SpecSource.Find(target) ?? (File.Exists(folder.Spec) ? null : throw new PlanningException(
+            PlanningCodes.NotFound,
+            $"Planning needs a specification, and there is none in '{Path.Combine(target, SpecSource.Folder)}'. Write one there as Markdown, or name one: tasker plan <spec> --target <dir>."));
+    }
+
+    private async Task<int> TellAsync(PlanStore store, int exit)
+    {
+        if (exit == ExitCode.Interrupted)
+        {
+            return exit;
+        }
+
+        var summary = PlanningSummary.Of(store);
+        if (call.WantsJson)
+        {
+            var json = summary.ToJson();
+            json.Insert(0, "v", Diagnosing.JsonText.Version);
+            await _session.Out.WriteLineAsync(json.ToJsonString());
+        }
+        else
+        {
+            await _session.Out.WriteLineAsync(summary.Text);
+        }
+
+        return summary.IsReady ? exit : ExitCode.Failed;
+    }
+}

@@ -1,0 +1,69 @@
+using Tasker.Core.Runs;
+using Tasker.Core.Values;
+using Tasker.Core.Workflows;
+using Tasker.Engine.Ports;
+using Tasker.Planning.Files;
+using Tasker.Planning.Storing;
+
+namespace Tasker.Planning.Decomposition;
+
+/// <summary>Does the steps of planning that are no agent's, inside this process. An attempt that a crash has cut off is simply done again.</summary>
+/// <param name="time">The clock.</param>
+public sealed class PlanningStepExecutor(TimeProvider time) : IExecutor
+{
+    private const string Owner = "tasker plan";
+
+    /// <inheritdoc/>
+    public bool Does(StepAction action) => action is StepAction.Custom custom && custom.Type.StartsWith(PlanningNames.Prefix, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public async Task<AttemptEnd> RunAsync(AttemptOrder order, IAttemptObserver observer, CancellationToken stop)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+
+        // The loop of the run must not wait for files.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            return await DoAsync(order, (StepAction.Custom)order.Action, stop);
+        }
+        catch (PlanningException refused)
+        {
+            return AttemptEnd.Failure(refused.Message);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            return AttemptEnd.Failure(closed.Message);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return new AttemptEnd(AttemptOutcome.Cancelled, null, null, "Stopped.", Value.Map.Empty);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<AttemptEnd> ReattachAsync(AttemptOrder order, string? handle, IAttemptObserver observer, CancellationToken stop) => RunAsync(order, observer, stop);
+
+    private async Task<AttemptEnd> DoAsync(AttemptOrder order, StepAction.Custom action, CancellationToken stop)
+    {
+        var store = new PlanStore(new PlanningFolder(Path.GetFullPath(Path.Combine(order.Root, action.With["folder"].ToText()))), time, Owner);
+        if (action.Type == PlanningNames.Archive)
+        {
+            return AttemptEnd.DoneInProcess;
+        }
+
+        var (work, phase) = (new PhaseWork(store), PlanningPhase.All.First(one => one.Name == action.With["phase"].ToText()));
+        switch (action.Type)
+        {
+            case PlanningNames.Brief:
+                var prompt = await work.BriefAsync(phase, stop);
+                return AttemptEnd.DoneInProcess with { Outputs = Value.Map.From([new("needed", Value.Of(prompt is not null)), new("prompt", Value.Of(prompt ?? ""))]) };
+            case PlanningNames.Check:
+                return await work.CheckAsync(phase, stop) is { } wrong ? AttemptEnd.Failure(wrong) : AttemptEnd.DoneInProcess;
+            case PlanningNames.Advance:
+                return await work.AdvanceAsync(phase, stop) is { } closed ? AttemptEnd.Failure(closed) : AttemptEnd.DoneInProcess;
+            default:
+                return AttemptEnd.Failure($"There is no step type '{action.Type}'.");
+        }
+    }
+}

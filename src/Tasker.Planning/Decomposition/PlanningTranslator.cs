@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Tasker.Core.Diagnostics;
+using Tasker.Core.Values;
+using Tasker.Core.Workflows;
+using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
+
+namespace Tasker.Planning.Decomposition;
+
+/// <summary>
+/// The phases of planning that are still to come, as a workflow: one after the other, in each the agent with what is put together for it and the
+/// check of its output, tried again as a whole while the output is not good, then the gate.
+/// </summary>
+public static class PlanningTranslator
+{
+    private const int MostTries = 3;
+    private const string Needed = "steps.brief.outputs.needed";
+
+    /// <summary>Translates.</summary>
+    /// <param name="target">The target directory, which is the root of the project; absolute.</param>
+    /// <param name="folder">The plan.</param>
+    /// <param name="phase">The phase that the plan is in.</param>
+    /// <param name="agentOf">The agent of the project that plays an agent of ours; empty: its default agent.</param>
+    /// <param name="timeLimit">How long an agent may work; null: no limit.</param>
+    /// <returns>The workflow, with what Core's own checks find.</returns>
+    public static ParseResult<Workflow> Translate(string target, PlanningFolder folder, string phase, Func<string, string> agentOf, TimeSpan? timeLimit)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(agentOf);
+        var below = Path.GetRelativePath(target, folder.Root).Replace('\\', '/');
+        var members = ImmutableArray.CreateBuilder<NodeSpec>();
+        foreach (var next in PlanningPhase.All.Where(one => PlanPhases.IndexOf(one.Name) >= PlanPhases.IndexOf(phase)))
+        {
+            members.Add(Group(next));
+        }
+
+        members.Add(new StepSpec { Id = "archive", Action = Step(PlanningNames.Archive) });
+        var name = Path.GetFileName(target.TrimEnd('/'));
+        var workflow = new Workflow
+        {
+            Name = name.Length > 0 ? name : PlanningNames.FrontDoor,
+            FrontDoor = PlanningNames.FrontDoor,
+            Source = below,
+            Root = new GroupSpec { Id = "", Order = GroupOrder.Sequence, Members = members.ToImmutable(), Where = new Place(below) },
+            Labels = ImmutableSortedDictionary<string, string>.Empty.Add(Execution.ExecutionNames.FolderLabel, below),
+        };
+        return new ParseResult<Workflow>(workflow, WorkflowChecks.Check(workflow));
+
+        GroupSpec Group(PlanningPhase one) => new()
+        {
+            Id = one.Name,
+            Order = GroupOrder.Sequence,
+            Members =
+            [
+                new GroupSpec
+                {
+                    Id = $"{one.Name}/output",
+                    Order = GroupOrder.Sequence,
+                    Retry = RetryPolicy.Times(MostTries, TimeSpan.Zero),
+                    Members =
+                    [
+                        new StepSpec { Id = $"{one.Name}/output/brief", Action = Step(PlanningNames.Brief, one.Name) },
+                        new StepSpec
+                        {
+                            Id = $"{one.Name}/output/{one.Agent}",
+                            Action = new StepAction.Agent(
+                                agentOf(one.Agent), "${{ steps.brief.outputs.prompt }}", [], null, ImmutableSortedDictionary<string, string>.Empty.Add("TASKER_DIR", folder.Root)),
+                            Condition = Needed,
+                            OnFailure = FailurePolicy.Continue, // What it has left behind counts, not how it ended.
+                            TimeLimit = timeLimit,
+                        },
+                        new StepSpec { Id = $"{one.Name}/output/check", Action = Step(PlanningNames.Check, one.Name) },
+                    ],
+                },
+                new StepSpec { Id = $"{one.Name}/gate", Action = Step(PlanningNames.Advance, one.Name) },
+            ],
+        };
+
+        StepAction.Custom Step(string type, string? one = null)
+        {
+            var with = Value.Map.From([new("folder", Value.Of(below.Replace("${{", "$${{", StringComparison.Ordinal)))]);
+            return new StepAction.Custom(type, one is null ? with : with.With("phase", Value.Of(one)));
+        }
+    }
+}
