@@ -1,6 +1,7 @@
 using Tasker.Cli.Hosting;
 using Tasker.Core.Runs;
 using Tasker.Core.Workflows;
+using Tasker.Planning.Decomposition;
 using Tasker.Planning.Execution;
 
 namespace Tasker.Cli.Screens;
@@ -110,7 +111,7 @@ internal static class RunSummary
                 ? $"  Nothing that is done is lost. Go on with: tasker runs resume {run.RunId}{hint}"
                 : $"  Watch it with: tasker runs watch {run.RunId}{hint}";
         }
-        else if (run.Status is not RunStatus.Succeeded && run.Workflow.FrontDoor != ExecutionNames.FrontDoor)
+        else if (run.Status is not RunStatus.Succeeded && run.Workflow.FrontDoor is not (ExecutionNames.FrontDoor or PlanningNames.FrontDoor))
         {
             // What is left of a plan is known by its state; who executes it tells.
             yield return $"  Try again what is not done: tasker runs retry {run.RunId}{hint}";

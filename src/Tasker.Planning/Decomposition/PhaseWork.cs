@@ -100,6 +100,7 @@ internal sealed class PhaseWork(PlanStore store)
             }
 
             JsonView.Inside(state.Node, Field)["checked"] = null;
+            state.AddEvent(now, "gate_closed", details: new JsonObject { ["phase"] = phase.Name, ["reasons"] = JsonView.List(verdict.Reasons) });
             var report = phase.Name == PlanningPhase.Validation ? $" The whole report: {PlanningPhase.ReportOf(Folder)}. Mend the task files, then 'tasker plan' has them judged again." : "";
             return $"{string.Join("; ", verdict.Reasons)}.{report}";
         },

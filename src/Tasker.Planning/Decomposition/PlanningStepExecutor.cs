@@ -47,11 +47,6 @@ public sealed class PlanningStepExecutor(TimeProvider time) : IExecutor
     private async Task<AttemptEnd> DoAsync(AttemptOrder order, StepAction.Custom action, CancellationToken stop)
     {
         var store = new PlanStore(new PlanningFolder(Path.GetFullPath(Path.Combine(order.Root, action.With["folder"].ToText()))), time, Owner);
-        if (action.Type == PlanningNames.Archive)
-        {
-            return AttemptEnd.DoneInProcess;
-        }
-
         var (work, phase) = (new PhaseWork(store), PlanningPhase.All.First(one => one.Name == action.With["phase"].ToText()));
         switch (action.Type)
         {

@@ -34,7 +34,10 @@ public sealed record PlanningSummary(string Phase, int Tasks, int Phases, string
         {
             if (!IsReady)
             {
-                return $"Planning is not complete: the plan is in phase {Phase}. 'tasker plan' goes on.";
+                var byHand = Phase == PlanningPhase.SpecReview
+                    ? " 'tasker spec review unresolved' lists what is to be decided, 'tasker spec review add-resolution' decides it."
+                    : "";
+                return $"Planning is not complete: the plan is in phase {Phase}.{byHand} 'tasker plan' goes on.";
             }
 
             var text = new StringBuilder($"Planning complete\n\nTasks: {Tasks}\nPhases: {Phases}\n");

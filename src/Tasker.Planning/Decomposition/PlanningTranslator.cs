@@ -35,7 +35,6 @@ public static class PlanningTranslator
             members.Add(Group(next));
         }
 
-        members.Add(new StepSpec { Id = "archive", Action = Step(PlanningNames.Archive) });
         var name = Path.GetFileName(target.TrimEnd('/'));
         var workflow = new Workflow
         {
@@ -77,10 +76,7 @@ public static class PlanningTranslator
             ],
         };
 
-        StepAction.Custom Step(string type, string? one = null)
-        {
-            var with = Value.Map.From([new("folder", Value.Of(below.Replace("${{", "$${{", StringComparison.Ordinal)))]);
-            return new StepAction.Custom(type, one is null ? with : with.With("phase", Value.Of(one)));
-        }
+        StepAction.Custom Step(string type, string one) => new(
+            type, Value.Map.From([new("folder", Value.Of(below.Replace("${{", "$${{", StringComparison.Ordinal))), new("phase", Value.Of(one))]));
     }
 }

@@ -14,6 +14,8 @@ public sealed record SpecSource(string Path, string? CapabilityMap, string? Revi
 
     private static readonly string[] FsmFolders = ["fsm", "state-machines"];
 
+    private static readonly EnumerationOptions NoLinks = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint };
+
     private const string MapEnd = ".capabilities.json";
 
     /// <summary>The first specification of a target directory, by name; null when there is none.</summary>
@@ -53,7 +55,7 @@ public sealed record SpecSource(string Path, string? CapabilityMap, string? Revi
         await CopyAsync(Review, plan.SpecReview, cancellationToken);
         if (Fsm is { } machines)
         {
-            foreach (var file in Directory.EnumerateFiles(machines, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            foreach (var file in Directory.EnumerateFiles(machines, "*", NoLinks).Order(StringComparer.Ordinal))
             {
                 await CopyAsync(file, System.IO.Path.Combine(plan.Fsm, System.IO.Path.GetRelativePath(machines, file)), cancellationToken);
             }
