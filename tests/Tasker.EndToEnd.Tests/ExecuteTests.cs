@@ -146,6 +146,23 @@ public sealed class ExecuteTests
     }
 
     [LinuxFact]
+    public async Task What_runs_when_everything_is_stopped_has_failed_and_is_undone()
+    {
+        using var plan = await PlanProject.CreateAsync(
+            "mkdir -p src; echo half > src/$id.txt; echo \"half $id\" >> ledger; trap 'echo more > src/$id.txt; exit 1' INT; while :; do sleep 0.02; done", "T001", "T002: T001");
+        using var run = plan.Binary.Start("execute", "--batch", "-q");
+        await plan.Binary.UntilAsync("ledger", lines => lines.Contains("half T001"));
+
+        await plan.SucceedAsync("runs", "abort", "last");
+        var (exit, output, _) = await run.EndAsync();
+
+        Assert.Equal(1, exit);
+        Assert.Contains("1 failed, 1 blocked", output, StringComparison.Ordinal);
+        Assert.Equal("environment", plan.Task("T001").GetProperty("failure").GetProperty("category").GetString());
+        Assert.False(File.Exists(plan.PathOf("src/T001.txt")), "What the executor still wrote while it ended is undone, too.");
+    }
+
+    [LinuxFact]
     public async Task One_task_alone_is_done_when_it_is_asked_for_and_can_be()
     {
         using var plan = await PlanProject.CreateAsync($"if [ $id = T001 ] && [ ! -e mended ]; then claim failed; exit 0; fi\n{PlanProject.Succeed}", "T001", "T002: T001", "T003");

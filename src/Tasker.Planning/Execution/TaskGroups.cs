@@ -77,6 +77,9 @@ internal sealed class TaskGroups(ExecutionPlan plan, PromptTemplate prompt)
             Action = new StepAction.Custom(ExecutionNames.Settle, With(
                 own, ("prepared", Value.Of("${{ steps.prepare.status }}")), ("work", Outcome("work")), ("checks", new Value.List([.. checks])))),
             Always = true,
+
+            // When all is stopped, what comes before is still ending.
+            Needs = [.. members.Select(member => new Need(member.Id, NeedKind.Ended))],
         });
         members.Add(Commit(id) with { Condition = Done });
         return new GroupSpec
