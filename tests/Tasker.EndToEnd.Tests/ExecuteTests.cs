@@ -26,7 +26,7 @@ public sealed class ExecuteTests
         var head = (await plan.GitAsync("rev-parse", "HEAD")).TrimEnd();
         Assert.Equal(head, plan.Json(".tasker/bundles/T003-result.json").GetProperty("git").GetProperty("commit_sha").GetString());
 
-        Assert.Contains("All tasks complete", await plan.SucceedAsync("execute", "--batch"), StringComparison.Ordinal);
+        Assert.Contains("All tasks complete", await plan.SucceedAsync("run", ".tasker"), StringComparison.Ordinal);
         Assert.Equal(6, plan.Lines("ledger").Length);
     }
 
@@ -160,6 +160,24 @@ public sealed class ExecuteTests
         Assert.Contains("1 failed, 1 blocked", output, StringComparison.Ordinal);
         Assert.Equal("environment", plan.Task("T001").GetProperty("failure").GetProperty("category").GetString());
         Assert.False(File.Exists(plan.PathOf("src/T001.txt")), "What the executor still wrote while it ended is undone, too.");
+    }
+
+    [LinuxFact]
+    public async Task What_executors_say_that_they_used_counts_in_the_plan()
+    {
+        using var plan = await PlanProject.CreateAsync(
+            $$"""
+            {{PlanProject.Succeed}}
+            printf '{"result":"%s: SUCCESS","usage":{"input_tokens":100,"output_tokens":20},"total_cost_usd":0.25}' "$id"
+            """,
+            "T001", "T002");
+        plan.Write("agent.sh", File.ReadAllText(plan.PathOf("agent.sh")).Replace("\necho \"end $id\" >> ledger\n", "\n", StringComparison.Ordinal));
+
+        await plan.SucceedAsync("execute", "--batch", "-q");
+
+        var execution = plan.State.GetProperty("execution");
+        Assert.Equal((240, 0.5), (execution.GetProperty("total_tokens").GetInt32(), execution.GetProperty("total_cost_usd").GetDouble()));
+        Assert.All(execution.GetProperty("sessions").EnumerateObject(), session => Assert.EndsWith($"/{session.Value.GetProperty("task_id").GetString()}/work/1", session.Name, StringComparison.Ordinal));
     }
 
     [LinuxFact]

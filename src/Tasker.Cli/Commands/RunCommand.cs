@@ -51,6 +51,13 @@ internal static class RunCommand
 
     private static async Task<int> RunAsync(Session session, RunRequest request, CancellationToken cancellationToken)
     {
+        if (PlanExecution.FolderOf(session, request.Plan.Path) is { } planning)
+        {
+            return request is { IsDetached: false, RunId: null, Inputs: [] }
+                ? await PlanExecution.RunAsync(session, planning, request.Pool, request.IsDryRun, request.IsJson, request.IsQuiet, cancellationToken)
+                : throw new CommandException(ExitCode.WrongInput, "A plan made from a specification takes no inputs, no id and no --detach; each of its runs goes on with the one before.");
+        }
+
         var read = await PlanReader.ReadAsync(session, request.Plan, cancellationToken);
         read = read.Value is { } found && request.AsksAnew ? read with { Value = found with { Settings = found.Settings with { AsksAnew = true } } } : read;
         if (read.Value is { Workflow.FrontDoor: StepsTranslator.FrontDoor } steps

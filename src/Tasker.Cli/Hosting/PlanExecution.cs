@@ -11,6 +11,7 @@ using Tasker.Executors.Agents;
 using Tasker.Planning;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Execution;
+using Tasker.Planning.Files;
 using Tasker.Planning.Git;
 using Tasker.Planning.States;
 using Tasker.Planning.Storing;
@@ -28,6 +29,30 @@ namespace Tasker.Cli.Hosting;
 internal sealed class PlanExecution(Session session, PlanStore store, ExecutionChoice choice)
 {
     private readonly Questions _questions = new(session);
+
+    /// <summary>The planning folder that a path names; null when it names something else.</summary>
+    public static PlanningFolder? FolderOf(Session session, string path)
+    {
+        var full = Path.TrimEndingDirectorySeparator(session.FullPath(path));
+        return Path.GetFileName(full) == PlanningFolder.Name && File.Exists(new PlanningFolder(full).State) ? new PlanningFolder(full) : null;
+    }
+
+    /// <summary>Executes a plan as any other one is run: all that is ready, without questions.</summary>
+    /// <param name="most">Most tasks at once; null: as many as usual.</param>
+    /// <exception cref="CommandException">It is refused.</exception>
+    public static async Task<int> RunAsync(Session session, PlanningFolder folder, int? most, bool isDryRun, bool isJson, bool isQuiet, CancellationToken cancellationToken)
+    {
+        var parallel = Math.Min(most ?? CheckpointRules.DefaultParallel, CheckpointRules.MostParallel);
+        var choice = new ExecutionChoice { Parallel = parallel, IsDryRun = isDryRun, IsJson = isJson, IsQuiet = isQuiet };
+        try
+        {
+            return await new PlanExecution(session, new PlanStore(folder, session.Time, "tasker run"), choice).RunAsync(cancellationToken);
+        }
+        catch (PlanningException refused)
+        {
+            throw new CommandException(ExitCode.Failed, refused.Message);
+        }
+    }
 
     /// <summary>Executes.</summary>
     /// <returns>0 when everything that was asked for is done, 130 when it was interrupted, else 1.</returns>

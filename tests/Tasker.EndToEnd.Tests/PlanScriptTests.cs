@@ -1,0 +1,166 @@
+using System.Diagnostics;
+
+namespace Tasker.EndToEnd.Tests;
+
+/// <summary>What scripts around plans type, run by <c>bash -eu</c> with the real command.</summary>
+public sealed class PlanScriptTests : IDisposable
+{
+    /// <summary>Stands for an executor that a script starts by itself.</summary>
+    private const string Executor = """
+        executor() {
+          mkdir -p "$TARGET_DIR/src"; echo done > "$TARGET_DIR/src/$1.txt"
+          tasker state task complete "$1" --created "src/$1.txt" > /dev/null
+          printf '{"version":"1.0","task_id":"%s","name":"x","status":"success","files":{"created":["src/%s.txt"],"modified":[]}}' "$1" "$1" > "$TASKER_DIR/bundles/$1-result.json"
+          echo "$1: SUCCESS"
+        }
+
+        """;
+
+    private PlanProject? _plan;
+
+    public void Dispose() => _plan?.Dispose();
+
+    [LinuxFact]
+    public async Task The_loop_of_an_orchestrator_that_is_a_script()
+    {
+        var output = await BashAsync(Executor + """
+            PARALLEL_LIMIT=3
+            while true; do
+              tasker state check-halt
+              if [ $? -ne 0 ]; then
+                echo "Halt requested. Stopping gracefully."
+                break
+              fi
+              READY=$(tasker state ready)
+              if [ -z "$READY" ]; then
+                tasker state advance
+                if [ $? -eq 0 ]; then
+                  echo "All tasks complete!"
+                  tasker state checkpoint clear
+                  break
+                else
+                  echo "No ready tasks. Check for blockers."
+                  tasker state status
+                  break
+                fi
+              fi
+              BATCH=$(echo "$READY" | head -$PARALLEL_LIMIT | cut -d: -f1)
+              BATCH_ARRAY=($BATCH)
+              echo "Batch: ${BATCH_ARRAY[@]}"
+              VALID_TASKS=()
+              for TASK_ID in ${BATCH_ARRAY[@]}; do
+                tasker bundle generate $TASK_ID
+                tasker bundle validate-integrity $TASK_ID
+                INTEGRITY_CODE=$?
+                if [ $INTEGRITY_CODE -eq 0 ]; then
+                  VALID_TASKS+=($TASK_ID)
+                elif [ $INTEGRITY_CODE -eq 2 ]; then
+                  tasker log-activity WARN orchestrator validation "$TASK_ID: Bundle drift detected, regenerating"
+                  tasker bundle generate $TASK_ID
+                  VALID_TASKS+=($TASK_ID)
+                else
+                  tasker state task fail $TASK_ID "Bundle integrity validation failed" --category dependency
+                fi
+              done
+              if [ ${#VALID_TASKS[@]} -eq 0 ]; then
+                continue
+              fi
+              BATCH_ARRAY=(${VALID_TASKS[@]})
+              tasker state checkpoint create ${BATCH_ARRAY[@]}
+              for TASK_ID in ${BATCH_ARRAY[@]}; do
+                tasker state task start $TASK_ID
+              done
+              for TASK_ID in ${BATCH_ARRAY[@]}; do
+                executor $TASK_ID
+              done
+              for TASK_ID in ${BATCH_ARRAY[@]}; do
+                if [ -f "$TASKER_DIR/bundles/${TASK_ID}-result.json" ]; then
+                  STATUS=$(tasker bundle result-info "$TASKER_DIR/bundles/${TASK_ID}-result.json" | grep "^status:" | cut -d: -f2)
+                  tasker state checkpoint update $TASK_ID $STATUS
+                  tasker log-activity INFO orchestrator task-result "$TASK_ID: $STATUS"
+                else
+                  tasker log-activity WARN orchestrator task-result "$TASK_ID: no result file"
+                fi
+              done
+              tasker state checkpoint complete
+              tasker state check-halt
+              if [ $? -ne 0 ]; then
+                break
+              fi
+            done
+            """);
+
+        Assert.Contains("Batch: T001 T002", output, StringComparison.Ordinal);
+        Assert.Contains("Batch: T003 T004", output, StringComparison.Ordinal);
+        Assert.Contains("All tasks complete!", output, StringComparison.Ordinal);
+        Assert.Equal("complete", _plan!.State.GetProperty("phase").GetProperty("current").GetString());
+        Assert.Equal(["T001", "T002", "T003", "T004"], _plan.State.GetProperty("tasks").EnumerateObject().Select(task => task.Name));
+        Assert.All(_plan.State.GetProperty("tasks").EnumerateObject(), task => Assert.Equal("complete", task.Value.GetProperty("status").GetString()));
+    }
+
+    [LinuxFact]
+    public async Task Halt_and_resume()
+    {
+        var output = await BashAsync("""
+            touch "$TASKER_DIR/STOP"
+            tasker state check-halt || echo "rc=$?"
+            tasker state confirm-halt
+            tasker state halt-status
+            tasker state halt-status --format json > /dev/null
+            tasker state resume
+            [ ! -e "$TASKER_DIR/STOP" ]
+            tasker state check-halt
+            tasker state halt user_message
+            tasker execute --batch || echo "execute=$?"
+            tasker state resume
+            tasker execute --batch > /dev/null
+            tasker state status
+            """);
+
+        Assert.Contains("HALTED: stop_file\nrc=1\n", output, StringComparison.Ordinal);
+        Assert.Contains("Halted (user_message): 4 pending", output, StringComparison.Ordinal);
+        Assert.Contains("execute=1\n", output, StringComparison.Ordinal);
+        Assert.Contains("Phase: complete\n", output, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public async Task The_checkpoint_commands()
+    {
+        var output = await BashAsync("""
+            tasker state checkpoint create T001 T002
+            tasker state task start T001
+            tasker state task start T002
+            tasker state checkpoint update T001 success
+            tasker state checkpoint update T002 failed
+            tasker state checkpoint complete
+            tasker state checkpoint status
+            tasker state checkpoint recover
+            tasker state checkpoint clear
+            tasker state checkpoint create T001
+            tasker state checkpoint recover
+            tasker state task retry T001
+            tasker state checkpoint clear
+            tasker state checkpoint status
+            """);
+
+        Assert.Contains("Orphaned: T001", output, StringComparison.Ordinal);
+        Assert.Contains("Task T001 reset to pending", output, StringComparison.Ordinal);
+        Assert.EndsWith("No active checkpoint.\n", output, StringComparison.Ordinal);
+    }
+
+    private async Task<string> BashAsync(string script)
+    {
+        _plan = await PlanProject.CreateAsync(PlanProject.Succeed, "T001", "T002", "T003: T001", "T004: T002");
+        _plan.Write("script.sh", script);
+        var start = new ProcessStartInfo("bash", ["-eu", "script.sh"]) { WorkingDirectory = _plan.Binary.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["TARGET_DIR"] = _plan.Binary.Folder;
+        start.Environment["TASKER_DIR"] = _plan.PathOf(".tasker");
+        using var bash = Process.Start(start)!;
+        var error = bash.StandardError.ReadToEndAsync();
+        var output = await bash.StandardOutput.ReadToEndAsync();
+        await bash.WaitForExitAsync();
+        Assert.True(bash.ExitCode == 0, $"bash: exit code {bash.ExitCode}\n{output}\n{await error}");
+        return output;
+    }
+}
