@@ -181,6 +181,20 @@ public sealed class ExecuteTests
     }
 
     [LinuxFact]
+    public async Task A_person_is_asked_before_each_task_but_the_first_and_no_answer_is_no()
+    {
+        using var plan = await PlanProject.CreateAsync(PlanProject.Succeed, "T001", "T002", "T003");
+
+        var (exit, output, error) = await plan.RunAsync("execute", "--interactive");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("Go on with T002 (Make T002)? (y/n): ", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("T003 (Make", error, StringComparison.Ordinal);
+        Assert.Contains("2 pending, 1 complete", output, StringComparison.Ordinal);
+        Assert.Equal(["begin T001", "end T001"], plan.Lines("ledger"));
+    }
+
+    [LinuxFact]
     public async Task One_task_alone_is_done_when_it_is_asked_for_and_can_be()
     {
         using var plan = await PlanProject.CreateAsync($"if [ $id = T001 ] && [ ! -e mended ]; then claim failed; exit 0; fi\n{PlanProject.Succeed}", "T001", "T002: T001", "T003");

@@ -71,6 +71,11 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
             await _session.Error.WriteLineAsync(told);
         }
 
+        if (MayAsk && store.Read().Phase == PlanningPhase.SpecReview)
+        {
+            await new SpecDecisions(_session, _questions).AskAsync(store, cancellationToken);
+        }
+
         var hosting = new RunHosting(_session, project, settings.Value!) { HoldsGate = true };
         var screen = new ScreenChoice(choice.IsQuiet, call.WantsJson);
         if (await WorkspaceGate.HolderAsync(journal, PlanningNames.FrontDoor, source, cancellationToken) is { } open)

@@ -22,7 +22,7 @@ internal sealed class PhaseWork(PlanStore store)
     {
         if (phase.Name == PlanningPhase.SpecReview)
         {
-            await ReviewAsync(cancellationToken);
+            await ReviewAnswers.EnsureAsync(Folder, store.Time.GetUtcNow(), cancellationToken);
         }
 
         var (isDone, problems, isMissing) = await store.ChangeWithFilesAsync(
@@ -105,16 +105,6 @@ internal sealed class PhaseWork(PlanStore store)
             return $"{string.Join("; ", verdict.Reasons)}.{report}";
         },
         cancellationToken);
-
-    /// <summary>The review of the specification as it is now; a review of other words is made anew.</summary>
-    private async Task ReviewAsync(CancellationToken cancellationToken)
-    {
-        var spec = ReviewAnswers.SpecOf(Folder);
-        if (JsonFile.TryRead(Folder.SpecReview, "The review") is not { } known || known.Text("spec_checksum") != Checksum.Of(spec))
-        {
-            await JsonFile.WriteAsync(Folder.SpecReview, ReviewAnswers.Analyze(spec, [], store.Time.GetUtcNow()).Json, cancellationToken);
-        }
-    }
 
     private string Prompt(PlanningPhase phase, List<string> problems, bool isMissing)
     {

@@ -60,6 +60,17 @@ public static class ReviewAnswers
         return new PlanningAnswer(text.ToString().TrimEnd(), review.Node, Passed: true);
     }
 
+    /// <summary>Reviews the specification where there is no review of it as it is now, and keeps that.</summary>
+    /// <exception cref="PlanningException">There is no specification, or its review is broken.</exception>
+    public static async Task EnsureAsync(PlanningFolder folder, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var spec = SpecOf(folder);
+        if (TryRead(folder)?.Text("spec_checksum") != Checksum.Of(spec))
+        {
+            await JsonFile.WriteAsync(folder.SpecReview, Review(spec, [], at).Node, cancellationToken);
+        }
+    }
+
     /// <summary>Whether planning may go on.</summary>
     /// <exception cref="PlanningException">Nothing was reviewed.</exception>
     public static PlanningAnswer Status(PlanningFolder folder)

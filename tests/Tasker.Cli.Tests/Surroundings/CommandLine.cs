@@ -18,6 +18,9 @@ internal sealed partial class CommandLine : IDisposable
 
     public bool IsTerminal { get; init; }
 
+    /// <summary>What the user types when something is asked, a line each.</summary>
+    public string[] Answers { get; set; } = [];
+
     public Dictionary<string, string> Variables { get; } = new() { ["USER"] = "ada", ["TERM"] = "xterm-256color" };
 
     /// <summary>Gets what the program calls when a signal should stop it; a test calls it in place of Ctrl-C.</summary>
@@ -46,6 +49,7 @@ internal sealed partial class CommandLine : IDisposable
     /// <summary>Surroundings that write to the given streams.</summary>
     public Session SessionOf(TextWriter output, TextWriter error) => new(() => output, () => error)
     {
+        In = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Concat(Answers.Select(answer => answer + "\n")))),
         OutIsTerminal = IsTerminal,
         ErrorIsTerminal = IsTerminal,
         Size = () => Size,

@@ -1,0 +1,76 @@
+using Tasker.Cli.Tests.Surroundings;
+
+namespace Tasker.Cli.Tests.Commands;
+
+/// <summary>What is asked at a terminal before a plan is made.</summary>
+public sealed class PlanConversationTests : IDisposable
+{
+    private readonly CommandLine _place = new() { IsTerminal = true };
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task The_target_directory_is_asked_for_until_it_can_be()
+    {
+        _place.Answers = ["no/such/place", "."];
+
+        var result = await _place.RunAsync("plan");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("What is the target project directory? ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("The parent directory does not exist: '<folder>/no/such'.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Planning needs a specification", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(_place.Folder));
+    }
+
+    [Fact]
+    public async Task Who_does_not_want_to_proceed_changes_nothing()
+    {
+        Spec();
+        _place.Write("main.py", "x");
+        _place.Answers = ["."];
+
+        var result = await _place.RunAsync("plan");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Stack: Python (1 files)", result.Out, StringComparison.Ordinal);
+        Assert.EndsWith("Proceed with planning? (y/n): ", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_place.Folder, ".tasker")));
+    }
+
+    [Fact]
+    public async Task What_is_critical_is_asked_and_what_is_not_answered_is_left_open()
+    {
+        Spec();
+        _place.Answers = ["man", "it must be seen", "", "nonsense"];
+
+        var result = await _place.RunAsync("plan", "--target", ".", "--quiet");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("2 critical weaknesses", result.Error, StringComparison.Ordinal);
+        var decisions = _place.Read(".tasker/artifacts/spec-resolutions.json");
+        Assert.Contains("\"resolution\": \"mandatory\"", decisions, StringComparison.Ordinal);
+        Assert.Contains("it must be seen", decisions, StringComparison.Ordinal);
+        Assert.Equal(1, decisions.Split("weakness_id").Length - 1);
+        Assert.Contains("'tasker spec review add-resolution' decides it", result.Out, StringComparison.Ordinal);
+    }
+
+    private void Spec() => _place
+        .Write("tasker.yaml", "agents:\n  nobody:\n    command: [\"false\"]\n    prompt: stdin\n")
+        .Write("docs/specs/list.md", """
+            # List
+
+            ## Purpose
+
+            The program keeps a list. A person uses it from a terminal.
+
+            ## Requirements
+
+            - REQ-1: The program must add an item with a text to the list.
+            - REQ-2: The program must show every item with its number.
+
+            ## Activation
+
+            The script is put on the path when it is installed.
+            """);
+}
