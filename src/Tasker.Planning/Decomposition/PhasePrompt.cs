@@ -1,5 +1,5 @@
 using System.Text;
-using Tasker.Planning.Execution;
+using Tasker.Planning.Agents;
 using Tasker.Planning.Files;
 
 namespace Tasker.Planning.Decomposition;

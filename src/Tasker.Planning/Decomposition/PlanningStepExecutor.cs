@@ -2,6 +2,7 @@ using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
+using Tasker.Planning.Agents;
 using Tasker.Planning.Files;
 using Tasker.Planning.Storing;
 
@@ -17,28 +18,10 @@ public sealed class PlanningStepExecutor(TimeProvider time) : IExecutor
     public bool Does(StepAction action) => action is StepAction.Custom custom && custom.Type.StartsWith(PlanningNames.Prefix, StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public async Task<AttemptEnd> RunAsync(AttemptOrder order, IAttemptObserver observer, CancellationToken stop)
+    public Task<AttemptEnd> RunAsync(AttemptOrder order, IAttemptObserver observer, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(order);
-
-        // The loop of the run must not wait for files.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        try
-        {
-            return await DoAsync(order, (StepAction.Custom)order.Action, stop);
-        }
-        catch (PlanningException refused)
-        {
-            return AttemptEnd.Failure(refused.Message);
-        }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
-        {
-            return AttemptEnd.Failure(closed.Message);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return new AttemptEnd(AttemptOutcome.Cancelled, null, null, "Stopped.", Value.Map.Empty);
-        }
+        return PlanStep.RunAsync(() => DoAsync(order, (StepAction.Custom)order.Action, stop), stop);
     }
 
     /// <inheritdoc/>
@@ -52,11 +35,11 @@ public sealed class PlanningStepExecutor(TimeProvider time) : IExecutor
         {
             case PlanningNames.Brief:
                 var prompt = await work.BriefAsync(phase, stop);
-                return AttemptEnd.DoneInProcess with { Outputs = Value.Map.From([new("needed", Value.Of(prompt is not null)), new("prompt", Value.Of(prompt ?? ""))]) };
+                return PlanStep.Done(("needed", Value.Of(prompt is not null)), ("prompt", Value.Of(prompt ?? "")));
             case PlanningNames.Check:
-                return await work.CheckAsync(phase, stop) is { } wrong ? AttemptEnd.Failure(wrong) : AttemptEnd.DoneInProcess;
+                return PlanStep.Unless(await work.CheckAsync(phase, stop));
             case PlanningNames.Advance:
-                return await work.AdvanceAsync(phase, stop) is { } closed ? AttemptEnd.Failure(closed) : AttemptEnd.DoneInProcess;
+                return PlanStep.Unless(await work.AdvanceAsync(phase, stop));
             default:
                 return AttemptEnd.Failure($"There is no step type '{action.Type}'.");
         }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Tasker.Core.Diagnostics;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
+using Tasker.Planning.Agents;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
 
@@ -13,9 +14,6 @@ namespace Tasker.Planning.Decomposition;
 /// </summary>
 public static class PlanningTranslator
 {
-    private const int MostTries = 3;
-    private const string Needed = "steps.brief.outputs.needed";
-
     /// <summary>Translates.</summary>
     /// <param name="target">The target directory, which is the root of the project; absolute.</param>
     /// <param name="folder">The plan.</param>
@@ -52,26 +50,8 @@ public static class PlanningTranslator
             Order = GroupOrder.Sequence,
             Members =
             [
-                new GroupSpec
-                {
-                    Id = $"{one.Name}/output",
-                    Order = GroupOrder.Sequence,
-                    Retry = RetryPolicy.Times(MostTries, TimeSpan.Zero),
-                    Members =
-                    [
-                        new StepSpec { Id = $"{one.Name}/output/brief", Action = Step(PlanningNames.Brief, one.Name) },
-                        new StepSpec
-                        {
-                            Id = $"{one.Name}/output/{one.Agent}",
-                            Action = new StepAction.Agent(
-                                agentOf(one.Agent), "${{ steps.brief.outputs.prompt }}", [], null, ImmutableSortedDictionary<string, string>.Empty.Add("TASKER_DIR", folder.Root)),
-                            Condition = Needed,
-                            OnFailure = FailurePolicy.Continue, // What it has left behind counts, not how it ended.
-                            TimeLimit = timeLimit,
-                        },
-                        new StepSpec { Id = $"{one.Name}/output/check", Action = Step(PlanningNames.Check, one.Name) },
-                    ],
-                },
+                OutputGroup.Of(
+                    $"{one.Name}/output", one.Agent, agentOf(one.Agent), Step(PlanningNames.Brief, one.Name), Step(PlanningNames.Check, one.Name), folder.Root, timeLimit),
                 new StepSpec { Id = $"{one.Name}/gate", Action = Step(PlanningNames.Advance, one.Name) },
             ],
         };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Tasker.Planning.Agents;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
 

@@ -2,6 +2,7 @@ using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
+using Tasker.Planning.Agents;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
 using Tasker.Planning.Storing;
@@ -22,28 +23,10 @@ public sealed class PlanStepExecutor(
     public bool Does(StepAction action) => action is StepAction.Custom custom && custom.Type.StartsWith(ExecutionNames.Prefix, StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public async Task<AttemptEnd> RunAsync(AttemptOrder order, IAttemptObserver observer, CancellationToken stop)
+    public Task<AttemptEnd> RunAsync(AttemptOrder order, IAttemptObserver observer, CancellationToken stop)
     {
         ArgumentNullException.ThrowIfNull(order);
-
-        // The loop of the run must not wait for files.
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        try
-        {
-            return await DoAsync(order, (StepAction.Custom)order.Action, stop);
-        }
-        catch (PlanningException refused)
-        {
-            return AttemptEnd.Failure(refused.Message);
-        }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
-        {
-            return AttemptEnd.Failure(closed.Message);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            return new AttemptEnd(AttemptOutcome.Cancelled, null, null, "Stopped.", Value.Map.Empty);
-        }
+        return PlanStep.RunAsync(() => DoAsync(order, (StepAction.Custom)order.Action, stop), stop);
     }
 
     /// <inheritdoc/>
@@ -95,5 +78,5 @@ public sealed class PlanStepExecutor(
     private static void Log(PlanStore store, string level, string @event, string message) =>
         ActivityLog.Add(store.Folder, level, "orchestrator", @event, message, store.Time.GetUtcNow());
 
-    private static AttemptEnd Done(string name, Value value) => AttemptEnd.DoneInProcess with { Outputs = Value.Map.From([new(name, value)]) };
+    private static AttemptEnd Done(string name, Value value) => PlanStep.Done((name, value));
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Tasker.Core.Diagnostics;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
+using Tasker.Planning.Agents;
 using Tasker.Planning.Documents;
 
 namespace Tasker.Planning.Execution;

@@ -1,5 +1,5 @@
+using Tasker.Planning.Agents;
 using Tasker.Planning.Decomposition;
-using Tasker.Planning.Execution;
 using Tasker.Planning.Files;
 
 namespace Tasker.Planning.Tests.Decomposition;

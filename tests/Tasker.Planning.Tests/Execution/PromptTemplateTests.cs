@@ -1,3 +1,4 @@
+using Tasker.Planning.Agents;
 using Tasker.Planning.Execution;
 using Tasker.Planning.Files;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tasker.Cli.Hosting;
 using Tasker.Cli.Sessions;
+using Tasker.Planning.Agents;
 using Tasker.Planning.Execution;
 using Tasker.Planning.States;
 

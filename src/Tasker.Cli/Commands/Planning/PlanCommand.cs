@@ -2,8 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tasker.Cli.Hosting;
 using Tasker.Cli.Sessions;
+using Tasker.Planning.Agents;
 using Tasker.Planning.Decomposition;
-using Tasker.Planning.Execution;
 
 namespace Tasker.Cli.Commands.Planning;
 

@@ -4,7 +4,7 @@ using Tasker.Core.Diagnostics;
 using Tasker.Engine.Files;
 using Tasker.Planning.Files;
 
-namespace Tasker.Planning.Execution;
+namespace Tasker.Planning.Agents;
 
 /// <summary>
 /// What an agent is told, with places like <c>{TASK_ID}</c> that are filled in. The product ships one for each of its agents; a file of the
