@@ -60,6 +60,11 @@ internal static class CommandExamples
         ["validate spec-coverage"] = [("tasker validate spec-coverage", "covered and uncovered requirements"), ("tasker validate spec-coverage --threshold 0.8", "a lower threshold")],
         ["validate gates"] = [("tasker validate gates", "why 'state advance' is refused"), ("tasker validate gates --json", "the same for programs")],
         ["validate all"] = [("tasker validate all", "every check of a plan"), ("tasker validate all --json", "the same for programs")],
+        ["specify"] =
+        [
+            ("tasker specify \"Log in with a password\" --target ~/shop", "begin an interview"),
+            ("tasker specify --target ~/shop", "go on with it"),
+        ],
         ["plan"] =
         [
             ("tasker plan --target ~/shop", "from the first specification in docs/specs"),

@@ -26,6 +26,7 @@ internal static class CommandTree
         new("doctor", "Check what Tasker needs here, and what was left behind.", DoctorCommand.Fill),
         new("completion", "Write the completion script of a shell.", CompletionCommand.Fill),
         new("runs", "List, watch and steer runs.", Runs.RunsCommand.Fill),
+        new("specify", "Make a specification: an interview, with agents that ask and write.", SpecifyCommand.Fill),
         new("plan", "Have agents make a plan from a specification, phase by phase.", PlanCommand.Fill),
         new("execute", "Have the tasks of a plan done by agents, checked and committed.", ExecuteCommand.Fill),
         new("state", "Read and change the state of a plan made from a specification.", StateCommand.Fill),

@@ -11,6 +11,7 @@ using Tasker.Formats.TaskTree.Translation;
 using Tasker.Planning.Decomposition;
 using Tasker.Planning.Execution;
 using Tasker.Planning.Files;
+using Tasker.Planning.Interview;
 using Tasker.Planning.Storing;
 
 namespace Tasker.Cli.Hosting;
@@ -60,11 +61,14 @@ internal static class FrontDoorViews
 
     /// <summary>Executors of steps that only this front door has.</summary>
     /// <param name="confirm">Asks a person whether to go on; null: nobody is there.</param>
-    public static ImmutableArray<IExecutor> Executors(Workflow workflow, Session session, LogFiles logs, Func<string, CancellationToken, Task<bool>>? confirm) =>
+    /// <param name="ask">Asks a person for a line; null: nobody is there.</param>
+    public static ImmutableArray<IExecutor> Executors(
+        Workflow workflow, Session session, LogFiles logs, Func<string, CancellationToken, Task<bool>>? confirm, Func<string, CancellationToken, Task<string?>>? ask) =>
         workflow.FrontDoor switch
         {
             ExecutionNames.FrontDoor => [new PlanStepExecutor(session.Time, logs.PathOf, confirm)],
             PlanningNames.FrontDoor => [new PlanningStepExecutor(session.Time)],
+            InterviewNames.FrontDoor => [new InterviewStepExecutor(session.Time, ask ?? ((_, _) => Task.FromResult<string?>(null)))],
             _ => [],
         };
 

@@ -29,7 +29,7 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
     /// <returns>0 when it is ready to be executed, 130 when it was interrupted, else 1.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var target = await TargetAsync(cancellationToken);
+        var target = await new TargetDirectory(_session, _questions, MayAsk).FindAsync(choice.Target, choice.Spec, call.FolderOption is null ? null : call.Folder.Parent, cancellationToken);
         var folder = call.FolderOption is null ? PlanningFolder.OfTarget(target) : call.Folder;
         var store = call.StoreOf(folder);
         var state = store.TryRead();
@@ -43,6 +43,22 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
         }
 
         var spec = state is null || state.Phase == PlanPhases.First ? SpecOf(target, folder) : null;
+        if (spec is null && (state is null || state.Phase == PlanPhases.First) && !File.Exists(folder.Spec))
+        {
+            if (!MayAsk || !await _questions.AskAsync($"{NoSpec(target)}\nCreate one now with 'tasker specify'?", cancellationToken))
+            {
+                throw new PlanningException(PlanningCodes.NotFound, $"{NoSpec(target)} Write one there as Markdown, make one with 'tasker specify', or name one: tasker plan <spec> --target <dir>.");
+            }
+
+            var written = await new SpecMaking(call, _questions, new SpecMakingChoice { Target = target, Agent = choice.Agent, TimeLimit = choice.TimeLimit, IsQuiet = choice.IsQuiet }).RunAsync(cancellationToken);
+            if (written != ExitCode.Done)
+            {
+                return written;
+            }
+
+            spec = SpecSource.Find(target);
+        }
+
         var project = new Project(target);
         var settings = project.ReadSettings(_session);
         if (!await PlanReport.TellAsync(_session, settings, call.WantsJson))
@@ -98,46 +114,8 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
             journal, workflow, runId, async (parts, token) => await RunHost.CreateAsync(parts, workflow, runId, Value.Map.Empty, token), screen, cancellationToken) ?? ExitCode.Failed);
     }
 
-    /// <summary>The target directory; it is made when its parent is there. Nothing is guessed: it is named, or a person is asked.</summary>
-    private async Task<string> TargetAsync(CancellationToken cancellationToken)
-    {
-        var named = choice.Target ?? (call.FolderOption is not null ? call.Folder.Parent : null) ?? TargetOfSpec();
-        while (true)
-        {
-            named ??= MayAsk ? await _questions.LineAsync("What is the target project directory? ", cancellationToken) : null;
-            if (string.IsNullOrEmpty(named))
-            {
-                throw new PlanningException(PlanningCodes.Usage, "The target directory is not known. Name it: tasker plan --target <dir>.");
-            }
-
-            var full = Path.TrimEndingDirectorySeparator(_session.FullPath(named));
-            if (Directory.Exists(full) || Directory.Exists(Path.GetDirectoryName(full)))
-            {
-                Directory.CreateDirectory(full);
-                return full;
-            }
-
-            var missing = $"The parent directory does not exist: '{Path.GetDirectoryName(full)}'.";
-            if (!MayAsk || choice.Target is not null)
-            {
-                throw new PlanningException(PlanningCodes.NotFound, missing);
-            }
-
-            await _session.Error.WriteLineAsync(missing);
-            named = null;
-        }
-    }
-
-    /// <summary>A specification in its usual place says which directory it is for.</summary>
-    private string? TargetOfSpec()
-    {
-        var folder = choice.Spec is null ? null : Path.GetDirectoryName(_session.FullPath(choice.Spec));
-        var end = Path.DirectorySeparatorChar + SpecSource.Folder.Replace('/', Path.DirectorySeparatorChar);
-        return folder is not null && folder.EndsWith(end, StringComparison.Ordinal) ? folder[..^end.Length] : null;
-    }
-
-    /// <summary>The specification; null when the plan has it already.</summary>
-    /// <exception cref="PlanningException">There is none.</exception>
+    /// <summary>The specification; null when the plan has it already, and when there is none.</summary>
+    /// <exception cref="PlanningException">The one that was named is not there.</exception>
     private SpecSource? SpecOf(string target, PlanningFolder folder)
     {
         if (choice.Spec is { } typed)
@@ -146,10 +124,11 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
             return File.Exists(path) ? SpecSource.Of(target, path) : throw new PlanningException(PlanningCodes.NotFound, $"There is no specification '{typed}'.");
         }
 
-        return SpecSource.Find(target) ?? (File.Exists(folder.Spec) ? null : throw new PlanningException(
-            PlanningCodes.NotFound,
-            $"Planning needs a specification, and there is none in '{Path.Combine(target, SpecSource.Folder)}'. Write one there as Markdown, or name one: tasker plan <spec> --target <dir>."));
+        // What lies beside a specification belongs to it and to no other one that the plan may have already.
+        return SpecSource.Find(target) is { } found && (!File.Exists(folder.Spec) || Checksum.OfFile(found.Path) == Checksum.OfFile(folder.Spec)) ? found : null;
     }
+
+    private static string NoSpec(string target) => $"Planning needs a specification, and there is none in '{Path.Combine(target, SpecSource.Folder)}'.";
 
     private async Task<int> TellAsync(PlanStore store, int exit)
     {

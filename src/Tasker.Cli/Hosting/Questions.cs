@@ -9,6 +9,8 @@ internal sealed class Questions(Session session)
 {
     private readonly Lazy<StreamReader> _answers = new(() => new StreamReader(session.In(), Encoding.UTF8));
 
+    private Task<string?>? _pending;
+
     /// <summary>A question that is answered with yes or no.</summary>
     public async Task<bool> AskAsync(string question, CancellationToken cancellationToken) =>
         await LineAsync($"{question} (y/n): ", cancellationToken) is { } answer && answer.StartsWith("y", StringComparison.OrdinalIgnoreCase);
@@ -23,6 +25,11 @@ internal sealed class Questions(Session session)
     public async Task<string?> LineAsync(string question, CancellationToken cancellationToken)
     {
         await session.Error.WriteAsync(question);
-        return (await _answers.Value.ReadLineAsync(cancellationToken))?.Trim();
+
+        // A terminal cannot be told to stop reading: what it reads later is the answer to the next question.
+        _pending ??= _answers.Value.ReadLineAsync(CancellationToken.None).AsTask();
+        var line = await _pending.WaitAsync(cancellationToken);
+        _pending = null;
+        return line?.Trim();
     }
 }

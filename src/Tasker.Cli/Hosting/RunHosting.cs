@@ -26,6 +26,9 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
     /// <summary>Asks a person whether to go on; null: nobody is there.</summary>
     public Func<string, CancellationToken, Task<bool>>? Confirm { get; init; }
 
+    /// <summary>Asks a person for a line; null: nobody is there.</summary>
+    public Func<string, CancellationToken, Task<string?>>? Ask { get; init; }
+
     /// <summary>Makes the host: creates, recovers or continues a run. Null: another owner has it.</summary>
     public delegate Task<RunHost?> Opening(EngineParts parts, CancellationToken cancellationToken);
 
@@ -47,7 +50,7 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
         var logs = new LogFiles(project);
         await using var screen = choice.Make(new ScreenParts(session, logs, mask, choice.IsQuiet, estimate));
         var parts = EngineComposition.Compose(project, FrontDoorViews.Settings(workflow, settings), journal, processes, session.Time, [.. FrontDoorViews.For(workflow, runId, project, session, choice, screen.Report), screen]);
-        parts = parts with { Executors = [.. FrontDoorViews.Executors(workflow, session, logs, Confirm), .. parts.Executors] };
+        parts = parts with { Executors = [.. FrontDoorViews.Executors(workflow, session, logs, Confirm, Ask), .. parts.Executors] };
         var growth = workflow.FrontDoor == TreeTranslator.FrontDoor ? new GrowingTree(session, project, settings, workflow, screen.Report) : null;
         parts = parts with
         {

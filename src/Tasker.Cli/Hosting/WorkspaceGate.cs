@@ -5,6 +5,7 @@ using Tasker.Engine.Ports;
 using Tasker.Formats.TaskTree.Translation;
 using Tasker.Planning.Decomposition;
 using Tasker.Planning.Execution;
+using Tasker.Planning.Interview;
 using Tasker.Storage.Sqlite;
 
 namespace Tasker.Cli.Hosting;
@@ -15,7 +16,7 @@ internal static class WorkspaceGate
     private const string LockName = ".tasker-orchestrator.lock";
 
     /// <summary>True for runs that need the gate.</summary>
-    public static bool IsFor(Workflow workflow) => workflow.FrontDoor is TreeTranslator.FrontDoor or ExecutionNames.FrontDoor or PlanningNames.FrontDoor;
+    public static bool IsFor(Workflow workflow) => workflow.FrontDoor is TreeTranslator.FrontDoor or ExecutionNames.FrontDoor or PlanningNames.FrontDoor or InterviewNames.FrontDoor;
 
     /// <summary>Takes the gate of the workspace of a workflow.</summary>
     /// <inheritdoc cref="TakeAsync(Session, SqliteJournal, string, string, string, CancellationToken)"/>

@@ -3,6 +3,7 @@ using Tasker.Core.Runs;
 using Tasker.Core.Workflows;
 using Tasker.Planning.Decomposition;
 using Tasker.Planning.Execution;
+using Tasker.Planning.Interview;
 
 namespace Tasker.Cli.Screens;
 
@@ -111,7 +112,7 @@ internal static class RunSummary
                 ? $"  Nothing that is done is lost. Go on with: tasker runs resume {run.RunId}{hint}"
                 : $"  Watch it with: tasker runs watch {run.RunId}{hint}";
         }
-        else if (run.Status is not RunStatus.Succeeded && run.Workflow.FrontDoor is not (ExecutionNames.FrontDoor or PlanningNames.FrontDoor))
+        else if (run.Status is not RunStatus.Succeeded && run.Workflow.FrontDoor is not (ExecutionNames.FrontDoor or PlanningNames.FrontDoor or InterviewNames.FrontDoor))
         {
             // What is left of a plan is known by its state; who executes it tells.
             yield return $"  Try again what is not done: tasker runs retry {run.RunId}{hint}";

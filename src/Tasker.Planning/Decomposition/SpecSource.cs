@@ -6,8 +6,9 @@ namespace Tasker.Planning.Decomposition;
 /// <param name="Path">The specification; absolute.</param>
 /// <param name="CapabilityMap">The capabilities that were extracted with it; null: none.</param>
 /// <param name="Review">Its review; null: none.</param>
+/// <param name="Resolutions">What was decided about its weaknesses; null: nothing.</param>
 /// <param name="Fsm">The folder of its state machines; null: none.</param>
-public sealed record SpecSource(string Path, string? CapabilityMap, string? Review, string? Fsm)
+public sealed record SpecSource(string Path, string? CapabilityMap, string? Review, string? Resolutions, string? Fsm)
 {
     /// <summary>The folder of specifications, from a target directory.</summary>
     public const string Folder = "docs/specs";
@@ -35,6 +36,7 @@ public sealed record SpecSource(string Path, string? CapabilityMap, string? Revi
             path,
             IfFile(System.IO.Path.Combine(folder, slug + MapEnd)),
             IfFile(System.IO.Path.Combine(folder, $"{slug}.spec-review.json")) ?? IfFile(System.IO.Path.Combine(target, ".claude", "spec-review.json")),
+            IfFile(System.IO.Path.Combine(folder, $"{slug}.spec-resolutions.json")),
             FsmFolders.Select(name => System.IO.Path.GetFullPath(System.IO.Path.Combine(folder, "..", name, slug)))
                 .FirstOrDefault(machines => File.Exists(System.IO.Path.Combine(machines, "index.json"))));
     }
@@ -53,6 +55,7 @@ public sealed record SpecSource(string Path, string? CapabilityMap, string? Revi
 
         await CopyAsync(CapabilityMap, plan.CapabilityMap, cancellationToken);
         await CopyAsync(Review, plan.SpecReview, cancellationToken);
+        await CopyAsync(Resolutions, plan.SpecResolutions, cancellationToken);
         if (Fsm is { } machines)
         {
             foreach (var file in Directory.EnumerateFiles(machines, "*", NoLinks).Order(StringComparer.Ordinal))

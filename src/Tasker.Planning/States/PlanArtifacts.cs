@@ -43,7 +43,7 @@ public static class PlanArtifacts
         return problems;
     }
 
-    private static ImmutableArray<string> Problems(string path, string name)
+    internal static ImmutableArray<string> Problems(string path, string name)
     {
         if (!File.Exists(path))
         {

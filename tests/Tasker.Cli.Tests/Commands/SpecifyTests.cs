@@ -1,0 +1,133 @@
+using Tasker.Cli.Tests.Surroundings;
+
+namespace Tasker.Cli.Tests.Commands;
+
+/// <summary>Interviews that end in a specification, with agents that are a script.</summary>
+public sealed class SpecifyTests : IDisposable
+{
+    private const string Agent = """
+        set -eu
+        prompt=$(cat)
+        agent=$(printf '%s' "$prompt" | sed -n 's/.*agent name `\([a-z-]*\)`.*/\1/p' | head -1)
+        echo "$agent" >> asked
+        case $agent in
+        spec-interviewer)
+          to=$(printf '%s' "$prompt" | sed -n 's/.*write\*\* your questions to //p')
+          case $to in
+          *-1.json) [ "$(grep -c . asked)" -gt 1 ] && echo '{"questions":[{"question":"How many items?","why":"It decides about paging.","options":["ten"],"blocking":true},{"question":"Any colours?"}],"done":false}' > "$to";;
+          *-2.json) echo '{"questions":[],"done":true}' > "$to";;
+          esac;;
+        spec-writer)
+          mkdir -p docs/adrs; echo "# Use a file" > docs/adrs/ADR-0001-use-a-file.md
+          cat spec.text > docs/specs/todo-list.md; cat map.json > docs/specs/todo-list.capabilities.json;;
+        esac
+        """;
+
+    private const string Map = """
+        {"version":"1.0","domains":[{"id":"D1","name":"List","capabilities":[{"id":"C1","name":"Items","behaviors":[{"id":"B1","name":"Add an item","type":"input"},{"id":"B2","name":"Show every item","type":"output"}]}]}],"flows":[{"id":"F1","name":"Add and show","is_steel_thread":true,"steps":[{"order":1,"behavior_id":"B1"},{"order":2,"behavior_id":"B2"}]}],"phase_filtering":{"active_phase":1,"excluded_phases":[],"total_excluded_requirements":0}}
+        """;
+
+    private static readonly string[] Scope = ["Keep a list of things to do", "sharing; colours", "", "REQ-1 and REQ-2 hold", "", "todo.sh"];
+
+    private readonly CommandLine _place = new();
+
+    public SpecifyTests() => _place
+        .Write("tasker.yaml", "agents:\n  helper:\n    command: [sh, agent.sh]\n    prompt: stdin\n")
+        .Write("agent.sh", Agent)
+        .Write("map.json", Map)
+        .Write("spec.text", """
+            # Todo list
+
+            ## Purpose
+
+            The program keeps a list of things to do. A person uses it from a terminal.
+
+            ## Requirements
+
+            - REQ-1: The program must add an item with a text to the list.
+            - REQ-2: The program must show every item with its number.
+
+            ## Activation
+
+            The script `todo.sh` is put on the path when it is installed.
+            """);
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task An_interview_ends_in_a_specification_with_its_capabilities_machines_and_decisions()
+    {
+        _place.Answers = [.. Scope, "ten at most", "", "Every command prints a line", "no rules"];
+
+        var result = await _place.RunAsync("specify", "Todo list", "--target", ".", "-q");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("How many items?\n  It decides about paging.\n  For example: ten\n> ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("Specification: docs/specs/todo-list.md", result.Out, StringComparison.Ordinal);
+        Assert.Equal("spec-interviewer\nspec-interviewer\nspec-interviewer\nspec-writer\n", _place.Read("asked"));
+        Assert.Contains("\"machines\"", _place.Read("docs/fsm/todo-list/index.json"), StringComparison.Ordinal);
+        Assert.Contains("not_applicable", _place.Read("docs/specs/todo-list.spec-resolutions.json"), StringComparison.Ordinal);
+        var session = _place.Read(".claude/spec-session.json");
+        foreach (var kept in new[] { "\"phase\": \"complete\"", "\"resolution\": \"ten at most\"", "ADR-0001-use-a-file.md", "\"sharing\"", "Any colours?" })
+        {
+            Assert.Contains(kept, session, StringComparison.Ordinal);
+        }
+
+        Assert.Contains("phase complete", (await _place.RunAsync("specify", "--target", ".")).Error, StringComparison.Ordinal);
+        Assert.Equal(4, _place.Read("asked").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+    }
+
+    [Fact]
+    public async Task What_was_answered_is_not_asked_again()
+    {
+        _place.Answers = [.. Scope, "ten at most"];
+        var first = await _place.RunAsync("specify", "Todo list", "--target", ".", "-q");
+        Assert.Equal(1, first.ExitCode);
+        Assert.Contains("Nobody is there to answer: Any colours?", first.Out + first.Error, StringComparison.Ordinal);
+
+        _place.Answers = ["none", "Every command prints a line", "no rules"];
+        var second = await _place.RunAsync("specify", "--target", ".", "-q");
+
+        Assert.True(second.ExitCode == 0, second.ToString());
+        Assert.DoesNotContain("How many items?", second.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("What is the goal?", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_an_answer_that_is_needed_nothing_is_written()
+    {
+        _place.Answers = [.. Scope, "", ""];
+
+        var result = await _place.RunAsync("specify", "Todo list", "--target", ".", "-q");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("cannot be written without an answer to: How many items?", result.Out + result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("spec-writer", _place.Read("asked"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_specification_after_the_other()
+    {
+        await _place.RunAsync("specify", "Todo list", "--target", ".", "-q");
+
+        var refused = await _place.RunAsync("specify", "Another", "--target", ".");
+        Assert.Contains("A session about 'Todo list' is not complete", refused.Error, StringComparison.Ordinal);
+        await _place.RunAsync("specify", "Another", "--target", ".", "--force", "-q");
+
+        Assert.Contains("\"topic\": \"Another\"", _place.Read(".claude/spec-session.json"), StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(Path.Combine(_place.Folder, ".claude"), "spec-session.2*.json"));
+    }
+
+    [Fact]
+    public async Task A_map_that_no_machine_can_be_made_of_is_refused_with_the_reason()
+    {
+        _place.Write("map.json", Map.Replace("\"steps\":[{\"order\":1,\"behavior_id\":\"B1\"},{\"order\":2,\"behavior_id\":\"B2\"}]", "\"steps\":[]", StringComparison.Ordinal));
+        _place.Answers = [.. Scope, "ten at most", "", "x", "y"];
+
+        var result = await _place.RunAsync("specify", "Todo list", "--target", ".", "-q");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(3, _place.Read("asked").Split("spec-writer").Length - 1);
+        Assert.Contains("phase clarify", result.Out, StringComparison.Ordinal);
+    }
+}
