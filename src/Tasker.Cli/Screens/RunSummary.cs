@@ -109,7 +109,7 @@ internal static class RunSummary
         if (!run.HasEnded)
         {
             yield return interrupted
-                ? $"  Nothing that is done is lost. Go on with: tasker runs resume {run.RunId}{hint}"
+                ? $"  Nothing that is done is lost. Go on with: {GoOn(run, hint)}"
                 : $"  Watch it with: tasker runs watch {run.RunId}{hint}";
         }
         else if (run.Status is not RunStatus.Succeeded && run.Workflow.FrontDoor is not (ExecutionNames.FrontDoor or PlanningNames.FrontDoor or InterviewNames.FrontDoor))
@@ -118,6 +118,15 @@ internal static class RunSummary
             yield return $"  Try again what is not done: tasker runs retry {run.RunId}{hint}";
         }
     }
+
+    /// <summary>The command that a front door is asked again by; it asks people where that is needed.</summary>
+    private static string GoOn(RunState run, string hint) => run.Workflow.FrontDoor switch
+    {
+        ExecutionNames.FrontDoor => "tasker execute",
+        PlanningNames.FrontDoor => "tasker plan",
+        InterviewNames.FrontDoor => "tasker specify",
+        _ => $"tasker runs resume {run.RunId}{hint}",
+    };
 
     private static IEnumerable<string> Failure(RunState run, int node, ScreenParts parts, Ink ink)
     {
