@@ -195,6 +195,19 @@ public sealed class ExecuteTests
     }
 
     [LinuxFact]
+    public async Task Machines_that_are_broken_do_not_keep_a_stop_from_being_confirmed()
+    {
+        using var plan = await PlanProject.CreateAsync($"touch .tasker/STOP; mkdir -p .tasker/artifacts/fsm; echo broken > .tasker/artifacts/fsm/index.json\n{PlanProject.Succeed}", "T001", "T002: T001");
+
+        var (exit, output, _) = await plan.RunAsync("execute", "--batch");
+
+        Assert.Equal(1, exit);
+        Assert.Contains("Halted (stop_file)", output, StringComparison.Ordinal);
+        Assert.Contains("The report on transitions cannot be made", output, StringComparison.Ordinal);
+        Assert.Equal(JsonValueKind.String, plan.State.GetProperty("halt").GetProperty("halted_at").ValueKind);
+    }
+
+    [LinuxFact]
     public async Task One_task_alone_is_done_when_it_is_asked_for_and_can_be()
     {
         using var plan = await PlanProject.CreateAsync($"if [ $id = T001 ] && [ ! -e mended ]; then claim failed; exit 0; fi\n{PlanProject.Succeed}", "T001", "T002: T001", "T003");
@@ -232,7 +245,8 @@ public sealed class ExecuteTests
         await plan.SucceedAsync("state", "checkpoint", "create", "T001", "T002");
         await plan.SucceedAsync("state", "task", "start", "T001");
         await plan.SucceedAsync("state", "task", "start", "T002");
-        plan.Write(".tasker/bundles/T002-result.json", """{"version":"1.0","task_id":"T002","status":"success","files":{"created":[],"modified":[]}}""");
+        plan.Write("src/T002.txt", "done");
+        plan.Write(".tasker/bundles/T002-result.json", """{"version":"1.0","task_id":"T002","status":"success","files":{"created":["src/T002.txt"],"modified":[]}}""");
 
         var asked = await plan.RunAsync("execute", "--batch");
         Assert.Equal(1, asked.ExitCode);
@@ -243,5 +257,7 @@ public sealed class ExecuteTests
         await plan.SucceedAsync("execute", "--batch", "--orphans", "retry");
         Assert.Equal(["begin T001", "begin T003"], plan.Lines("ledger").Where(line => line.StartsWith("begin", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal("complete", plan.StatusOf("T002"));
+        Assert.Contains("T002: Make T002 src/T002.txt", await plan.CommitsAsync());
+        await plan.SucceedAsync("execute", "T002");
     }
 }

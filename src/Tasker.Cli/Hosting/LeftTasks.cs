@@ -35,6 +35,10 @@ internal sealed class LeftTasks(Session session, PlanStore store, Questions ques
         foreach (var (id, status) in recovered?.Found.Recovered ?? [])
         {
             await session.Error.WriteLineAsync($"Recovered {id}: {status}");
+            if (store.Read().Task(id) is { Status: PlanTaskStatus.Complete })
+            {
+                await CommitAsync(id, cancellationToken);
+            }
         }
 
         string[] left =
@@ -61,6 +65,19 @@ internal sealed class LeftTasks(Session session, PlanStore store, Questions ques
             default:
                 await SettleAsync(left, answer == Retry, cancellationToken);
                 return true;
+        }
+    }
+
+    /// <summary>Whoever did the task was to have its files committed behind it.</summary>
+    private async Task CommitAsync(string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _tasks.CommitAsync(id, noVerify: false, cancellationToken);
+        }
+        catch (PlanningException refused)
+        {
+            await session.Error.WriteLineAsync($"{id} was not committed: {refused.Message} 'tasker state task commit {id}' tries again.");
         }
     }
 

@@ -132,12 +132,12 @@ internal sealed class PlanExecution(Session session, PlanStore store, ExecutionC
                 ?? throw new CommandException(ExitCode.Failed, $"{open.Owner} runs this plan as '{open.RunId}'; one at a time.");
         }
 
+        await EnsureGitAsync(project.Root, cancellationToken);
         if (exit == ExitCode.Interrupted || !await new LeftTasks(session, store, _questions).SettleAsync(choice.Orphans, cancellationToken))
         {
             return exit == ExitCode.Interrupted ? exit : ExitCode.Failed;
         }
 
-        await EnsureGitAsync(project.Root, cancellationToken);
         return await RunReadyAsync(hosting, journal, plan, exit, cancellationToken);
     }
 
@@ -190,7 +190,8 @@ internal sealed class PlanExecution(Session session, PlanStore store, ExecutionC
     private async Task<int> EndAsync(int exit, bool hasRun, CancellationToken cancellationToken)
     {
         // Each run ends so itself; who found nothing to run gets the same.
-        var summary = hasRun ? ExecutionSummary.Of(store.Read(), Halting.Of(store.Read(), File.Exists(store.Folder.StopFile))) : await new ExecutionEnd(store).RunAsync(cancellationToken);
+        var state = store.Read();
+        var summary = hasRun ? ExecutionSummary.Of(state, Halting.Of(state, File.Exists(store.Folder.StopFile))) : await new ExecutionEnd(store).RunAsync(cancellationToken);
         if (choice.IsJson)
         {
             var json = summary.ToJson();
@@ -199,12 +200,12 @@ internal sealed class PlanExecution(Session session, PlanStore store, ExecutionC
         }
         else
         {
-            await session.Out.WriteLineAsync(summary.Text);
+            await session.Out.WriteLineAsync(string.Join('\n', summary.Problems.Prepend(summary.Text)));
         }
 
-        return summary.IsComplete && !summary.IsHalted ? exit
-            : choice.Task is not null && hasRun && !summary.IsHalted ? exit
-            : ExitCode.Failed;
+        // Who asked for one task alone asks nothing about the others.
+        var isAsked = summary.IsComplete || (choice.Task is { } id && (hasRun || state.Required(id).Status is PlanTaskStatus.Complete));
+        return isAsked && !summary.IsHalted && summary.Problems.Count == 0 ? exit : ExitCode.Failed;
     }
 
     private async Task EnsureGitAsync(string target, CancellationToken cancellationToken)

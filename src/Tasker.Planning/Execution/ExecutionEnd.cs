@@ -13,7 +13,6 @@ namespace Tasker.Planning.Execution;
 public sealed class ExecutionEnd(PlanStore store)
 {
     /// <summary>Ends it.</summary>
-    /// <exception cref="PlanningException">A report cannot be made.</exception>
     public async Task<ExecutionSummary> RunAsync(CancellationToken cancellationToken)
     {
         var state = store.Read();
@@ -25,13 +24,13 @@ public sealed class ExecutionEnd(PlanStore store)
             await checkpoints.ClearAsync(cancellationToken);
         }
 
-        await new ExecutionReports(store).WriteAsync(cancellationToken);
+        var problems = await new ExecutionReports(store).WriteAsync(cancellationToken);
         if (halting.IsHalted && halting.HaltedAt is null)
         {
             await store.ChangeAsync((changed, now) => HaltRules.Confirm(changed, File.Exists(store.Folder.StopFile), now), cancellationToken);
         }
 
-        return ExecutionSummary.Of(store.Read(), halting);
+        return ExecutionSummary.Of(store.Read(), halting) with { Problems = problems };
     }
 
     /// <summary>Goes on to the last phase when all tasks are done.</summary>

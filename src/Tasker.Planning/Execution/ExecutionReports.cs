@@ -10,14 +10,25 @@ namespace Tasker.Planning.Execution;
 internal sealed class ExecutionReports(PlanStore store)
 {
     /// <summary>Writes the reports; earlier ones are replaced.</summary>
-    public async Task WriteAsync(CancellationToken cancellationToken)
+    /// <returns>Why one could not be made, a sentence each; the others are there.</returns>
+    public async Task<IReadOnlyList<string>> WriteAsync(CancellationToken cancellationToken)
     {
+        var problems = new List<string>();
         var index = Path.Combine(store.Folder.Fsm, "index.json");
         if (File.Exists(index))
         {
-            var coverage = FsmAnswers.ExecuteReport(index, store.Folder.Bundles, strict: false);
-            await WriteAsync(Path.Combine(store.Folder.Artifacts, "fsm-coverage.execute.json"), coverage.Text, cancellationToken);
+            try
+            {
+                var coverage = FsmAnswers.ExecuteReport(index, store.Folder.Bundles, strict: false);
+                await WriteAsync(Path.Combine(store.Folder.Artifacts, "fsm-coverage.execute.json"), coverage.Text, cancellationToken);
+            }
+            catch (PlanningException broken)
+            {
+                problems.Add($"The report on transitions cannot be made: {broken.Message}");
+            }
         }
+
+        return problems;
     }
 
     private static Task WriteAsync(string path, string text, CancellationToken cancellationToken)

@@ -14,6 +14,9 @@ namespace Tasker.Planning.Execution;
 public sealed record ExecutionSummary(
     bool IsComplete, bool IsHalted, string? Reason, IReadOnlyList<(string Status, int Count)> Counts, IReadOnlyList<(string Id, string Error)> Failed, IReadOnlyList<string> Ready)
 {
+    /// <summary>What went wrong with the end itself, a sentence each.</summary>
+    public IReadOnlyList<string> Problems { get; init; } = [];
+
     /// <summary>What the state says.</summary>
     public static ExecutionSummary Of(PlanState state, Halting halting)
     {
@@ -53,6 +56,7 @@ public sealed record ExecutionSummary(
             ["tasks"] = counts,
             ["failed"] = new JsonArray([.. Failed.Select(one => (JsonNode)new JsonObject { ["id"] = one.Id, ["error"] = one.Error })]),
             ["ready"] = JsonView.List(Ready),
+            ["problems"] = JsonView.List(Problems),
         };
     }
 }

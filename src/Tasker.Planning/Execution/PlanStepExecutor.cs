@@ -53,7 +53,9 @@ public sealed class PlanStepExecutor(
                 return Done("commit", Value.Of(await new TaskCommitting(store).RunAsync(id, stop)));
             case ExecutionNames.Finish:
                 var summary = await new ExecutionEnd(store).RunAsync(stop);
-                return summary.IsHalted ? AttemptEnd.Failure(summary.Text) : Done("summary", Value.Of(summary.Text));
+                return summary.IsHalted || summary.Problems.Count > 0
+                    ? AttemptEnd.Failure(string.Join(' ', summary.Problems.Prepend(summary.Text)))
+                    : Done("summary", Value.Of(summary.Text));
             default:
                 return AttemptEnd.Failure($"There is no step type '{action.Type}'.");
         }
