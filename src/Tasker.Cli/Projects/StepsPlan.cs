@@ -69,6 +69,7 @@ internal static class StepsPlan
     {
         if (!File.Exists(Path.Combine(project.Root, StepDefinitions.UsualPath)))
         {
+            found.AddRange(StepDefinitions.Mislaid(path => File.Exists(Path.Combine(project.Root, path))));
             return StepDefinitions.None;
         }
 

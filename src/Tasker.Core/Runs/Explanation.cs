@@ -146,7 +146,13 @@ public static class Explanation
     private static string EndText(AttemptEnd end)
     {
         var code = end.ExitCode is { } exit ? $"exit code {exit}" : end.Signal is { } signal ? $"signal {signal}" : "";
-        return string.Join(": ", new[] { code, end.Message.TrimEnd('.') }.Where(t => t.Length > 0)) is { Length: > 0 } text ? text : Word(end.Outcome);
+        var message = end.Message.TrimEnd('.');
+        if (code.Length > 0 && message.StartsWith(code, StringComparison.OrdinalIgnoreCase))
+        {
+            return code + message[code.Length..];
+        }
+
+        return string.Join(": ", new[] { code, message }.Where(t => t.Length > 0)) is { Length: > 0 } text ? text : Word(end.Outcome);
     }
 
     private static string Word(AttemptOutcome outcome) => outcome switch

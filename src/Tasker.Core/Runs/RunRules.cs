@@ -52,7 +52,8 @@ public sealed partial class RunRules
         {
             return input is RunInput.Tick or RunInput.AttemptEnded or RunInput.AttemptBegan or RunInput.AttemptReady or RunInput.MonitorChecked
                 ? null
-                : $"Run '{_run.RunId}' has ended ({_run.Status}); an ended run never changes.";
+                : $"Run '{_run.RunId}' has ended ({_run.Status}); an ended run never changes."
+                    + (_run.Status is RunStatus.Succeeded ? "" : $" 'tasker runs retry {_run.RunId}' does what is not done in a new run.");
         }
 
         Begin(now, facts);

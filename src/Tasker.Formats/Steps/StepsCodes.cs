@@ -43,4 +43,5 @@ internal static class StepsCodes
     public const string BadNeed = "TSK3055";
     public const string ManualCheck = "TSK3056";
     public const string UnderWay = "TSK3057";
+    public const string DefinitionsElsewhere = "TSK3058";
 }

@@ -53,6 +53,18 @@ public sealed class DoTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Definitions_where_they_are_not_read_are_told()
+    {
+        using var place = new CommandLine();
+        place.Write("SPEC.md", Spec).Write("step_definitions.yaml", Definitions);
+
+        var told = await place.RunAsync("do", "2", "--dry-run");
+
+        Assert.Contains("step_definitions.yaml: warning TSK3058: 'step_definitions.yaml' is not read.", told.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Move the file there.", told.Error.Split('\n').First(l => l.Contains("TSK3058", StringComparison.Ordinal)).TrimEnd(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("TSK3020", "do", "0")]
     [InlineData("TSK3020", "do", "x")]

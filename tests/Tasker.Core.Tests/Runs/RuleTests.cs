@@ -35,6 +35,24 @@ public sealed class RuleTests
         Assert.Equal("g/a h/c", run.Succeed("g/b").Running);
     }
 
+    [Theory]
+    [InlineData("Exit code 5.", "Failed after 1 attempt: exit code 5.")]
+    [InlineData("The disk is full.", "Failed after 1 attempt: exit code 5: The disk is full.")]
+    public void Why_a_step_failed_is_told_once(string message, string why)
+    {
+        var run = new Rehearsal(Step("a"), Step("b"));
+        run.Do(new RunInput.AttemptEnded(run.At("a"), 1, AttemptEnd.Failure(message) with { ExitCode = 5 }));
+        Assert.Equal(why, run.Why("a"));
+    }
+
+    [Fact]
+    public void A_run_that_has_ended_says_what_can_be_done_instead()
+    {
+        var run = new Rehearsal(Step("a"));
+        Assert.EndsWith("'tasker runs retry r' does what is not done in a new run.", run.Fail("a").Do(new RunInput.Pause("me")), StringComparison.Ordinal);
+        Assert.EndsWith("never changes.", new Rehearsal(Step("a")).Succeed("a").Do(new RunInput.Pause("me")), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_pool_never_holds_more_than_its_places()
     {
