@@ -37,25 +37,7 @@ public sealed class KillAtRandomTests
         using var binary = new RealBinary();
         binary.Write("plan.yaml", plan);
         var run = new KilledRun(binary, "plan.yaml");
-        for (var i = 0; i < kills && !run.HasEnded; i++)
-        {
-            using var command = run.Start(Launch.Plain);
-            var end = command.EndAsync();
-
-            // Now and then it gets some way: what is lost five times in a row counts as failed. The others hit its start and its recovery.
-            if (i % 2 == 0)
-            {
-                using var over = new CancellationTokenSource();
-                var more = binary.Lines(Ledger.File).Length + random.Next(10, 40);
-                await Task.WhenAny(binary.UntilAsync(Ledger.File, lines => lines.Length >= more, over.Token), end);
-                await over.CancelAsync();
-            }
-
-            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(random.Next(i % 2 == 0 ? 60 : 500)), TimeProvider.System), end);
-            command.Kill();
-            await run.LookAsync(command, $"Seed {seed}, kill {i + 1}");
-        }
-
+        await run.KillAsync(random, kills, further: 27, $"Seed {seed}");
         var last = await run.FinishAsync();
         var expected = await FinalState.UndisturbedAsync(plan);
         Assert.True(expected.SequenceEqual(FinalState.Of(last)), FinalState.Difference(expected, last));

@@ -10,7 +10,9 @@ namespace Tasker.EndToEnd.Tests;
 internal static class LeftJournal
 {
     /// <summary>The run and its facts; null when the kill came before the run was there.</summary>
-    public static async Task<(RunState Run, ImmutableArray<RunFact> Facts)?> ReadAsync(RealBinary binary, string runId)
+    /// <param name="binary">Where the run is.</param>
+    /// <param name="runId">The run; null: the only one there is.</param>
+    public static async Task<(RunState Run, ImmutableArray<RunFact> Facts)?> ReadAsync(RealBinary binary, string? runId)
     {
         var copy = Directory.CreateTempSubdirectory("tasker-e2e-copy-").FullName;
         try
@@ -21,8 +23,13 @@ internal static class LeftJournal
             }
 
             await using var journal = new SqliteJournal(Path.Combine(copy, "tasker.db"), TimeProvider.System, _ => false);
+            if ((runId ?? await OnlyAsync(journal)) is not { } wanted)
+            {
+                return null;
+            }
+
             var facts = new List<RunFact>();
-            return (await RunReader.ReadAsync(journal, runId, facts, CancellationToken.None), [.. facts]);
+            return (await RunReader.ReadAsync(journal, wanted, facts, CancellationToken.None), [.. facts]);
         }
         catch (RunNotFoundException)
         {
@@ -32,5 +39,17 @@ internal static class LeftJournal
         {
             Directory.Delete(copy, recursive: true);
         }
+    }
+
+    private static async Task<string?> OnlyAsync(SqliteJournal journal)
+    {
+        string? only = null;
+        await foreach (var run in journal.ListAsync(new RunFilter(), CancellationToken.None))
+        {
+            Assert.True(only is null, $"There are two runs: {only}, {run.RunId}.");
+            only = run.RunId;
+        }
+
+        return only;
     }
 }

@@ -7,7 +7,9 @@ namespace Tasker.EndToEnd.Tests;
 /// Compares what the journal says with what steps have written down, after each kill: what was journalled as done stays done and is
 /// never begun again, no attempt is begun twice, and facts only grow.
 /// </summary>
-internal sealed class Witness(RealBinary binary, string runId)
+/// <param name="binary">Where the run is.</param>
+/// <param name="runId">The run; null: the only one there is.</param>
+internal sealed class Witness(RealBinary binary, string? runId)
 {
     private readonly Dictionary<string, int> _done = new(StringComparer.Ordinal);
     private IReadOnlyList<RunFact> _facts = [];
@@ -51,7 +53,7 @@ internal sealed class Witness(RealBinary binary, string runId)
         for (var node = 1; node < run.Count; node++)
         {
             var step = run.IdOf(node);
-            if (run.StatusOf(node) is NodeStatus.Succeeded && run.SpecOf(node) is StepSpec { Action: StepAction.Run work } && WritesDown(work))
+            if (run.StatusOf(node) is NodeStatus.Succeeded && run.SpecOf(node) is StepSpec work && WritesDown(work.Action))
             {
                 Assert.True(ended.Contains(step), $"{when}: the journal says that '{step}' is done, and it never came to its end.");
                 _done[step] = begins[step];
@@ -66,5 +68,7 @@ internal sealed class Witness(RealBinary binary, string runId)
         }
     }
 
-    private static bool WritesDown(StepAction.Run work) => work.Command.Line?.Contains(Ledger.File, StringComparison.Ordinal) == true;
+    /// <summary>Agents of these tests all do.</summary>
+    private static bool WritesDown(StepAction action) =>
+        action is StepAction.Agent || (action is StepAction.Run work && work.Command.Line?.Contains(Ledger.File, StringComparison.Ordinal) == true);
 }
