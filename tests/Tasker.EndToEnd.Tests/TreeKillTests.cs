@@ -33,7 +33,7 @@ public sealed class TreeKillTests
         var last = await run.FinishAsync();
         await over.CancelAsync();
 
-        Assert.True(await reader > 2 * tree.Tasks.Count(), $"Seed {seed}: the reader saw too little.");
+        Assert.True(await reader > tree.Tasks.Count(), $"Seed {seed}: the reader saw the end only.");
         Assert.True(run.Kills > 0, $"Seed {seed}: no kill happened; the test shows nothing.");
         Assert.Equal(RunStatus.Failed, last.Status);
         var (exit, _, error) = await binary.RunAsync("progress");

@@ -125,6 +125,31 @@ public sealed class TreeTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task An_older_run_is_not_taken_up_beside_the_one_that_works_in_the_workspace()
+    {
+        Tree("echo $TASKER_TASK_ID >> ran; [ -e again ] || exit 3; while [ ! -e release ]; do sleep 0.05; done");
+        Task("a/1");
+        Assert.Equal(1, (await _binary.RunAsync("orchestrate", "-q")).ExitCode);
+        using var list = JsonDocument.Parse((await _binary.RunAsync("runs", "list", "--json")).Output);
+        var old = list.RootElement.GetProperty("runs")[0].GetProperty("run").GetString()!;
+        _binary.Write("again", "");
+        using var first = _binary.Start("orchestrate", "-q");
+        await _binary.UntilAsync("ran", lines => lines.Length == 2);
+
+        foreach (var again in new[] { "retry", "resume" })
+        {
+            var refused = await _binary.RunAsync("runs", again, old);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.Single(refused.Error.TrimEnd().Split('\n'));
+            Assert.True(again == "resume" || refused.Error.Contains($"process {first.Id} ", StringComparison.Ordinal), refused.Error);
+        }
+
+        _binary.Write("release", "");
+        Succeeded(await first.EndAsync());
+        Assert.Equal(2, _binary.Lines("ran").Length);
+    }
+
+    [LinuxFact]
     public async Task A_file_that_comes_while_agents_work_is_begun_beside_them_and_a_bad_one_fails_alone()
     {
         Tree("echo $TASKER_TASK_ID >> ran; while [ ! -e release ]; do sleep 0.05; done");
