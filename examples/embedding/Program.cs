@@ -6,7 +6,7 @@ using Tasker.Hosting;
 var options = new TaskExecutorOptions();
 options.Agents.Add(new Scripted("analyst", "It is cheap."));
 options.Agents.Add(new Scripted("critic", "It may become cheaper."));
-options.Agents.Add(new Scripted("chair", """{"verdict":"wait"}"""));
+options.Agents.Add(new Scripted("chair", "Wait."));
 
 await using var executor = new TaskExecutor(options);
 executor.RegisterStepStrategy("length", (context, stop) => ValueTask.FromResult(
@@ -19,7 +19,7 @@ await foreach (var told in execution.ReadEventsAsync())
 }
 
 var result = await execution.Completion;
-Console.WriteLine($"{result.Status}: {result.OutputsOf("verdict")?.GetProperty("value").GetProperty("verdict")}");
+Console.WriteLine($"{result.Status}: {result.Verdict}");
 
 /// <summary>Always answers the same; a real one would call a model.</summary>
 internal sealed class Scripted(string id, string answer) : IAgent

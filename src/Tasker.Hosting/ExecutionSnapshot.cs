@@ -4,6 +4,8 @@ using System.Text.Json.Serialization;
 using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
+using Tasker.Formats.PhaseTasks.Results;
+using Tasker.Formats.PhaseTasks.Translation;
 
 namespace Tasker.Hosting;
 
@@ -42,6 +44,15 @@ public sealed record ExecutionSnapshot
     /// <summary>The points that it can be restored to.</summary>
     public ImmutableArray<string> Checkpoints { get; init; } = [];
 
+    /// <summary>
+    /// What came of a task of phases: a JSON object with <c>phases</c> (the outputs of each), <c>results</c>, <c>verdict</c> and <c>summary</c>;
+    /// also of one that failed or ran out of time, as far as it came. Null for other tasks.
+    /// </summary>
+    public JsonElement? Result { get; init; }
+
+    /// <summary>What a task of phases has decided; null while that is open, when it decided nothing, and for other tasks.</summary>
+    public JsonElement? Verdict { get; init; }
+
     /// <summary>The snapshot as JSON.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 
@@ -53,7 +64,24 @@ public sealed record ExecutionSnapshot
     /// <summary>The outputs of a step, a JSON object; null when there is no such step.</summary>
     public JsonElement? OutputsOf(string step) => Steps.FirstOrDefault(s => s.Name == step)?.Outputs;
 
-    internal static ExecutionSnapshot Of(RunState run) => new()
+    internal static ExecutionSnapshot Of(RunState run)
+    {
+        var snapshot = Common(run);
+        if (run.Workflow.FrontDoor != PhaseTranslator.FrontDoor)
+        {
+            return snapshot;
+        }
+
+        var execution = PhaseExecution.Of(run);
+        return snapshot with
+        {
+            TaskName = execution.TaskName,
+            Result = JsonValues.Of(execution.Result()),
+            Verdict = execution.Verdict is Value.Null ? null : JsonValues.Of(execution.Verdict),
+        };
+    }
+
+    private static ExecutionSnapshot Common(RunState run) => new()
     {
         Id = run.RunId,
         TaskName = run.Workflow.Name,
@@ -61,7 +89,7 @@ public sealed record ExecutionSnapshot
         StartedAt = run.CreatedAt ?? default,
         EndedAt = run.HasEnded ? run.LastFactAt : null,
         Message = run.Message,
-        Input = Element(run.Inputs),
+        Input = JsonValues.Of(run.Inputs),
         Steps = [.. Enumerable.Range(1, run.Count - 1).Where(node => run.SpecOf(node) is StepSpec).Select(node => StepOf(run, node))],
         Checkpoints = [.. run.Checkpoints],
     };
@@ -90,14 +118,8 @@ public sealed record ExecutionSnapshot
             _ => ExecutionStatus.Pending,
         };
         return new ExecutionStep(
-            run.IdOf(node), status, run.AttemptsOf(node), run.StartedAt(node), run.EndedAt(node), Element(run.OutputsOf(node)),
+            run.IdOf(node), status, run.AttemptsOf(node), run.StartedAt(node), run.EndedAt(node), JsonValues.Of(run.OutputsOf(node)),
                 end?.Message ?? run.NoteOf(node));
-    }
-
-    private static JsonElement Element(Value.Map value)
-    {
-        using var document = JsonDocument.Parse(ValueJson.Write(value));
-        return document.RootElement.Clone();
     }
 }
 

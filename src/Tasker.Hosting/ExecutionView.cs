@@ -1,7 +1,7 @@
 using System.Threading.Channels;
 using Tasker.Core.Runs;
-using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
+using Tasker.Formats.PhaseTasks.Events;
 
 namespace Tasker.Hosting;
 
@@ -11,9 +11,10 @@ internal sealed class ExecutionView(Action<ExecutionEvent> raised) : IProjection
     private readonly Channel<ExecutionEvent> _events = Channel.CreateUnbounded<ExecutionEvent>();
     private readonly Lock _gate = new();
     private readonly List<(Predicate<RunFact> Wanted, TaskCompletionSource<bool> Seen)> _waiting = [];
+    private PhaseEvents? _told;
 
     /// <summary>The events; read once.</summary>
-    public ChannelReader<ExecutionEvent> Events => _events.Reader;
+    public ChannelReader<ExecutionEvent> Read => _events.Reader;
 
     /// <summary>Where the execution stands.</summary>
     public ExecutionStatus Status { get; private set; } = ExecutionStatus.Running;
@@ -36,47 +37,18 @@ internal sealed class ExecutionView(Action<ExecutionEvent> raised) : IProjection
     }
 
     /// <inheritdoc/>
-    public ValueTask RecoverAsync(RunState view, IReadOnlyList<RunFact> facts, CancellationToken cancellationToken)
+    public async ValueTask RecoverAsync(RunState view, IReadOnlyList<RunFact> facts, CancellationToken cancellationToken)
     {
-        Tell(new ExecutionEvent(facts.Count == 1 ? "execution:start" : "execution:resumed", view.RunId, view.LastFactAt));
-        return ApplyAsync(view, 0, facts.Count == 1 ? [] : [facts[^1]], [], cancellationToken);
+        await Events(view).RecoverAsync(view, facts, cancellationToken);
+        Follow(view, []);
     }
 
     /// <inheritdoc/>
-    public ValueTask ApplyAsync(
+    public async ValueTask ApplyAsync(
         RunState view, long position, IReadOnlyList<RunFact> facts, IReadOnlyList<NodeChange> changes, CancellationToken cancellationToken)
     {
-        foreach (var change in changes.Where(c => c.Node > 0))
-        {
-            if (Verb(change.After) is { } verb)
-            {
-                var kind = view.SpecOf(change.Node) is GroupSpec ? "phase" : "step";
-                var error = change.After is NodeStatus.Failed ? view.LastEndOf(change.Node)?.Message ?? view.NoteOf(change.Node) : "";
-                Tell(new ExecutionEvent($"{kind}:{verb}", view.RunId, view.LastFactAt, view.IdOf(change.Node), error));
-            }
-        }
-
-        lock (_gate)
-        {
-            Status = ExecutionSnapshot.StatusOf(view.Status);
-        }
-
-        foreach (var fact in facts)
-        {
-            if (Of(view, fact) is { } told)
-            {
-                Tell(told);
-            }
-
-            Release(fact);
-        }
-
-        if (view.HasEnded)
-        {
-            End();
-        }
-
-        return ValueTask.CompletedTask;
+        await Events(view).ApplyAsync(view, position, facts, changes, cancellationToken);
+        Follow(view, facts);
     }
 
     /// <summary>Nothing more is told: the execution has ended, or this program leaves it.</summary>
@@ -90,31 +62,25 @@ internal sealed class ExecutionView(Action<ExecutionEvent> raised) : IProjection
         }
     }
 
-    private static string? Verb(NodeStatus status) => status switch
-    {
-        NodeStatus.Running => "start",
-        NodeStatus.Succeeded => "complete",
-        NodeStatus.Failed => "failed",
-        _ => null,
-    };
+    private PhaseEvents Events(RunState view) => _told ??= new PhaseEvents(told => Tell(ExecutionEvent.Of(told, view.RunId)));
 
-    private static ExecutionEvent? Of(RunState view, RunFact fact) => fact switch
+    private void Follow(RunState view, IReadOnlyList<RunFact> facts)
     {
-        RunFact.Paused f => new ExecutionEvent("execution:paused", view.RunId, f.At, "", f.By),
-        RunFact.Resumed f => new ExecutionEvent("execution:resumed", view.RunId, f.At, "", f.By),
-        RunFact.CheckpointMade f => new ExecutionEvent("checkpoint:created", view.RunId, f.At, f.Name),
-        RunFact.Restored f => new ExecutionEvent("checkpoint:restored", view.RunId, f.At, f.Name),
-        RunFact.RunEnded f => new ExecutionEvent(
-            f.Status switch
-            {
-                RunStatus.Succeeded => "execution:complete",
-                RunStatus.TimedOut => "execution:timeout",
-                RunStatus.Aborted => "execution:aborted",
-                _ => "execution:error",
-            },
-            view.RunId, f.At, "", f.Message),
-        _ => null,
-    };
+        lock (_gate)
+        {
+            Status = ExecutionSnapshot.StatusOf(view.Status);
+        }
+
+        foreach (var fact in facts)
+        {
+            Release(fact);
+        }
+
+        if (view.HasEnded)
+        {
+            End();
+        }
+    }
 
     private void Release(RunFact fact)
     {

@@ -8,6 +8,7 @@ using Tasker.Executors.Agents;
 using Tasker.Executors.InProcess;
 using Tasker.Executors.Monitors;
 using Tasker.Executors.Processes;
+using Tasker.Formats.PhaseTasks.Templates;
 using Tasker.Formats.Settings;
 using Tasker.Storage.Memory;
 using Tasker.Storage.Sqlite;
@@ -23,6 +24,8 @@ internal sealed partial class ExecutorComposition : IAsyncDisposable
     private readonly string _root;
     private readonly string? _store;
     private readonly ProjectSettings _settings;
+    private readonly PhaseSettings _phases;
+    private readonly DefinitionCache _definitions = new();
     private readonly ProcessHost _host;
     private readonly AgentExecutor _agents;
 
@@ -30,6 +33,7 @@ internal sealed partial class ExecutorComposition : IAsyncDisposable
     {
         (_options, _root) = (options, Path.GetFullPath(options.Root));
         _settings = AgentExecutor.With(ReadSettings(_root), options.Agents);
+        _phases = Limited(_settings.Phases, options);
         _store = options.HistoryStore is { } store ? Path.Combine(_root, store) : null;
         Journal = _store is null ? new MemoryJournal(options.Time, OwnerProcess.IsAlive)
             : new SqliteJournal(_store, options.Time, OwnerProcess.IsAlive);
@@ -42,7 +46,7 @@ internal sealed partial class ExecutorComposition : IAsyncDisposable
     public IJournal Journal { get; }
 
     public TaskParser Parser(IEnumerable<string> types) =>
-        new(_root, ["noop", .. types], AgentCatalog.Read(_root, _settings), _settings.Pools);
+        new(_root, ["noop", .. types], AgentCatalog.Read(_root, _settings), _settings.Pools, _phases, _options.Time) { Definitions = _definitions };
 
     public EngineParts Parts(ImmutableDictionary<string, StepHandler> strategies, ExecutionView view) => new()
     {
@@ -50,6 +54,7 @@ internal sealed partial class ExecutorComposition : IAsyncDisposable
         Executors = [new ProcessExecutor(_host), _agents, new HandlerExecutor(strategies)],
         Monitors = new MonitorRunner(_host),
         Projections = [view],
+        Renderers = [new PhaseRenderer(_options.Time)],
         Owner = OwnerProcess.Current(),
         Bell = _store is null ? null : new SocketBell(_store),
         Time = _options.Time,
@@ -69,6 +74,12 @@ internal sealed partial class ExecutorComposition : IAsyncDisposable
         await Journal.DisposeAsync();
         _host.Dispose();
     }
+
+    private static PhaseSettings Limited(PhaseSettings settings, TaskExecutorOptions options) => settings with
+    {
+        MaxConcurrent = options.MaxConcurrentPhases ?? settings.MaxConcurrent,
+        MaxExecutionTime = options.MaxExecutionTime is { } most && !(settings.MaxExecutionTime < most) ? most : settings.MaxExecutionTime,
+    };
 
     private static ProjectSettings ReadSettings(string root)
     {

@@ -28,7 +28,7 @@ public sealed class TaskExecution
 
     /// <summary>Its events in order, to its end. Can be read once; what happened before is kept until then.</summary>
     public IAsyncEnumerable<ExecutionEvent> ReadEventsAsync(CancellationToken cancellationToken = default) =>
-        View.Events.ReadAllAsync(cancellationToken);
+        View.Read.ReadAllAsync(cancellationToken);
 
     internal void Run(CancellationTokenSource leave, Action over) => Over = Task.Run(() => RunAsync(leave, over), CancellationToken.None);
 

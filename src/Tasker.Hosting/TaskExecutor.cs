@@ -7,6 +7,7 @@ using Tasker.Engine.Hosting;
 using Tasker.Engine.Ports;
 using Tasker.Engine.Reading;
 using Tasker.Executors.InProcess;
+using Tasker.Formats.Yaml;
 
 namespace Tasker.Hosting;
 
@@ -82,8 +83,16 @@ public sealed class TaskExecutor : IAsyncDisposable
     /// <summary>Goes on with an execution that its program left, or that was killed. What was finished is not done again.</summary>
     /// <returns>The execution; null when another program has it and lives.</returns>
     /// <exception cref="RunNotFoundException">There is no such execution.</exception>
+    /// <exception cref="TaskDefinitionException">It is no task for a program: what it changes beside the history would be left out.</exception>
     public async Task<TaskExecution?> ResumeFromHistoryAsync(string executionId, CancellationToken cancellationToken = default)
     {
+        var run = await RunReader.ReadAsync(_composition.Journal, executionId, null, cancellationToken);
+        if (!TaskParser.Reads(run.Workflow))
+        {
+            throw new TaskDefinitionException(TaskParser.NoTask(
+                executionId, $"It comes from the front door '{run.Workflow.FrontDoor}'.", $"Use 'tasker runs resume {executionId}'."));
+        }
+
         try
         {
             return await BeginAsync(
@@ -160,8 +169,14 @@ public sealed class TaskExecutor : IAsyncDisposable
 
     private static string By(string reason) => reason.Length == 0 ? Environment.UserName : $"{Environment.UserName}: {reason}";
 
+    /// <summary>The limits of this executor on a workflow; a task of phases was translated with them.</summary>
     private Workflow Limited(Workflow task)
     {
+        if (task.FrontDoor != YamlWorkflowReader.FrontDoor)
+        {
+            return task;
+        }
+
         var root = task.Root;
         root = _options.MaxExecutionTime is { } most && !(root.TimeLimit < most) ? root with { TimeLimit = most } : root;
         root = _options.MaxConcurrentPhases is { } phases && !(root.MaxParallel < phases) ? root with { MaxParallel = phases } : root;

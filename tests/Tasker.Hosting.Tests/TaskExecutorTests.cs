@@ -80,6 +80,133 @@ public sealed class TaskExecutorTests : IDisposable
         Assert.Equal("execution:error", read[^1]);
     }
 
+    private const string Committee = """
+        # Committee
+
+        ```yaml
+        name: Committee
+        requirements:
+          ticker: string
+        maxExecutionTime: 2 minutes
+        ```
+
+        ## Phase: Analysis
+        ### Steps
+        - agent: bull - Why should {{input.ticker}} rise?
+        - agent: bear - Why should {{input.ticker}} fall?
+        - measure: how long
+
+        ## Phase: Verdict
+        dependsOn: [Analysis]
+        ### Steps
+        - agent: chair - They{{#each phases.Analysis.agentResponses}} {{@key}}{{/each}} spoke about {{input.ticker}}.
+        """;
+
+    [Fact]
+    public async Task A_task_of_phases_runs_with_agents_and_types_of_this_program_to_its_verdict()
+    {
+        Write("tasks/committee.md", Committee);
+        await using var executor = Executor(new Echo("bull"), new Echo("bear"), new Echo("chair"));
+        var measured = 0;
+        executor.RegisterStepStrategy("measure", (_, _) =>
+        {
+            measured++;
+            return ValueTask.FromResult(AttemptEnd.DoneInProcess);
+        });
+
+        var execution = await executor.StartAsync("committee", new Dictionary<string, object?> { ["ticker"] = "BTC" });
+        var told = new List<ExecutionEvent>();
+        await foreach (var one in execution.ReadEventsAsync())
+        {
+            told.Add(one);
+        }
+
+        var end = await execution.Completion.WaitAsync(Guard);
+        Assert.Equal((ExecutionStatus.Completed, "committee", 1), (end.Status, end.TaskName, measured));
+        Assert.Equal("They bull bear spoke about BTC.", end.Verdict!.Value.GetString());
+        Assert.Equal("completed", end.Result!.Value.GetProperty("summary").GetProperty("status").GetString());
+        var names = told.Select(e => $"{e.Type} {e.Name}".TrimEnd()).ToArray();
+        Assert.Equal(("execution:start", "execution:complete"), (names[0], names[^1]));
+        Assert.Equal(["phase:start Analysis", "phase:complete Analysis", "phase:start Verdict", "phase:complete Verdict"], names.Where(n => n.StartsWith("phase:", StringComparison.Ordinal)));
+        Assert.Contains("agent:complete bull", names);
+        Assert.Equal("Why should BTC fall?", told.Single(e => e is { Type: "agent:complete", Name: "bear" }).Data.GetProperty("response").GetString());
+        var read = ExecutionSnapshot.FromJson(end.ToJson());
+        Assert.Equal(end.ToJson(), read.ToJson());
+    }
+
+    [Fact]
+    public async Task Another_program_goes_on_with_a_task_of_phases_and_fills_in_its_templates()
+    {
+        Write("tasks/committee.md", Committee.Replace("- measure: how long", "", StringComparison.Ordinal));
+        var slow = new Echo("chair") { WaitsFor = "They" };
+        TaskExecution left;
+        await using (var first = Executor(new Echo("bull"), new Echo("bear"), slow))
+        {
+            left = await first.StartAsync("committee", new Dictionary<string, object?> { ["ticker"] = "BTC" });
+            await slow.Waiting.Task.WaitAsync(Guard);
+        }
+
+        var (bull, chair) = (new Echo("bull"), new Echo("chair"));
+        await using var second = Executor(bull, new Echo("bear"), chair);
+        var again = await second.ResumeFromHistoryAsync(left.Id);
+        var end = await again!.Completion.WaitAsync(Guard);
+
+        Assert.Equal("They bull bear spoke about BTC.", end.Verdict!.Value.GetString());
+        Assert.Equal((0, 1), (bull.Times, chair.Times));
+    }
+
+    [Fact]
+    public async Task The_limits_of_a_task_of_phases_are_those_of_the_executor_and_its_own()
+    {
+        Write("tasks/slow.md", "# Slow\n\n## Phase: Quick\n### Steps\n- agent: a - Say something.\n\n## Phase: Long\ndependsOn: [Quick]\n### Steps\n- wait: 1 hour\n");
+        var options = new TaskExecutorOptions { Root = _root, MaxExecutionTime = TimeSpan.FromSeconds(2), HistoryStore = null };
+        options.Agents.Add(new Echo("a"));
+        await using var executor = new TaskExecutor(options);
+
+        var end = await executor.ExecuteAsync("slow", new Dictionary<string, object?>()).WaitAsync(Guard);
+
+        Assert.Equal(ExecutionStatus.TimedOut, end.Status);
+        Assert.Equal(["completed", "aborted"], end.Result!.Value.GetProperty("summary").GetProperty("phases").EnumerateArray().Select(p => p.GetProperty("status").GetString()));
+        Assert.Equal("Say something.", end.Steps[0].Outputs.GetProperty("answer").GetString());
+    }
+
+    [Fact]
+    public async Task How_sure_an_agent_of_this_program_is_counts_in_a_consensus()
+    {
+        Write("tasks/vote.md", "# Vote\n\n## Phase: All\n### Steps\n- agent: a - Position?\n- agent: b - Position?\n- aggregate: consensus - Where they agree\n");
+        await using var executor = Executor(new Sure("a", "Position: BUY", 0.9), new Sure("b", "Position: BUY\nConfidence: 50 %", 0.1));
+
+        var end = await executor.ExecuteAsync("vote", new Dictionary<string, object?>()).WaitAsync(Guard);
+
+        Assert.Equal(0.7, end.Steps.Single(s => s.Outputs.TryGetProperty("agreement", out _)).Outputs.GetProperty("confidence").GetDouble(), 3);
+    }
+
+    [Fact]
+    public async Task What_lies_outside_the_root_is_not_looked_at_and_other_plans_are_refused()
+    {
+        var outside = Directory.CreateTempSubdirectory("tasker-outside-").FullName;
+        File.WriteAllText(Path.Combine(outside, "away.yaml"), "steps: [ { uses: noop } ]");
+        Directory.CreateDirectory(Path.Combine(_root, "tasks"));
+        File.CreateSymbolicLink(Path.Combine(_root, "tasks", "away.yaml"), Path.Combine(outside, "away.yaml"));
+        Directory.CreateSymbolicLink(Path.Combine(_root, "tasks", "folder"), outside);
+        Write("tasks/SPEC.md", "# Plan\n\n- [ ] **STEP 1**: One - to do\n");
+        Write("tasks/twice.yaml", "steps: [ { uses: noop } ]");
+        Write("tasks/twice.md", "# Twice\n\n## Phase: One\n### Steps\n- note\n");
+        var parser = new TaskParser(_root);
+
+        Assert.Contains("leads out of the project root", Said(parser.ParseTask("tasks", "away")), StringComparison.Ordinal);
+        Assert.Contains("leads out of the project root", Said(parser.ParseTask("tasks", "folder")), StringComparison.Ordinal);
+        Assert.Contains("leads out of the project root", Said(parser.ParseTaskFile(outside)), StringComparison.Ordinal);
+        Assert.Contains("leads out of the project root", Said(parser.ParseTaskFile("../x.yaml")), StringComparison.Ordinal);
+        Assert.Contains("is no task for a program", Said(parser.ParseTaskFile("tasks/SPEC.md")), StringComparison.Ordinal);
+        Assert.Contains("There are 2 tasks of the name 'twice'", Said(parser.ParseTask("tasks", "twice")), StringComparison.Ordinal);
+        Assert.True(parser.ParseTask("tasks", "twice.md").IsUsable);
+        Directory.Delete(outside, recursive: true);
+
+        static string Said<T>(Core.Diagnostics.ParseResult<T> read)
+            where T : class => string.Join('\n', read.Diagnostics);
+    }
+
     [Fact]
     public async Task An_execution_is_paused_resumed_restored_and_aborted()
     {
@@ -182,6 +309,15 @@ public sealed class TaskExecutorTests : IDisposable
         Assert.Equal("hello", end.OutputsOf("ask")!.Value.GetProperty("answer").GetString());
     }
 
+    /// <summary>Says how sure it is beside its text.</summary>
+    private sealed class Sure(string id, string text, double confidence) : IAgent
+    {
+        public string Id => id;
+
+        public Task<AgentReply> AskAsync(AgentRequest request, CancellationToken cancellationToken) =>
+            Task.FromResult(new AgentReply(text) { Confidence = confidence });
+    }
+
     private sealed class Echo(string id) : IAgent
     {
         public string Id => id;
@@ -201,7 +337,7 @@ public sealed class TaskExecutorTests : IDisposable
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
             }
 
-            return new AgentReply(request.Prompt);
+            return new AgentReply(request.Prompt.Split('\n')[0]);
         }
     }
 }

@@ -1,5 +1,4 @@
 using Tasker.Core.Runs;
-using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 
 namespace Tasker.Core.Answers;
@@ -21,14 +20,10 @@ internal sealed record AskedAgent(string Key, int Node, Opinion? Opinion)
             {
                 var name = step.Action is StepAction.Agent { Name.Length: > 0 } agent ? agent.Name : NodeNames.LastPart(id);
                 var key = keys.Add(name) ? name : keys.Add(NodeNames.LastPart(id)) ? NodeNames.LastPart(id) : id;
-                asked.Add(new AskedAgent(key, node, OpinionOf(run, node)));
+                asked.Add(new AskedAgent(key, node, Opinion.Of(run, node)));
             }
         }
 
         return asked;
     }
-
-    /// <summary>What the step of an agent answered; null when it did not succeed or said nothing.</summary>
-    public static Opinion? OpinionOf(RunState run, int node) =>
-        run.OutputsOf(node)["answer"] is Value.Text { Content: { Length: > 0 } text } ? Opinion.Read(text) : null;
 }

@@ -1,3 +1,4 @@
+using Tasker.Core.Runs;
 using Tasker.Core.Values;
 
 namespace Tasker.Core.Answers;
@@ -33,6 +34,23 @@ public sealed record Opinion(Value Response, string? Position, string? Vote, dou
 
         var response = isWhole ? First(fields, Responses) ?? fields : Value.Of(text);
         return Of(response, OpinionText.ByName(fields), fields, null);
+    }
+
+    /// <summary>
+    /// What the step of an agent answered; null when it did not succeed or said nothing. How sure it is by its text counts; where that says
+    /// nothing, what it told beside the text, as the output <c>confidence</c>.
+    /// </summary>
+    public static Opinion? Of(RunState run, int node)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        var outputs = run.OutputsOf(node);
+        if (outputs["answer"] is not Value.Text { Content: { Length: > 0 } text })
+        {
+            return null;
+        }
+
+        var said = Read(text);
+        return said.Confidence is null ? said with { Confidence = OpinionText.Share(outputs["confidence"]) } : said;
     }
 
     /// <summary>The opinion as expressions and templates see it: <c>response</c>, <c>position</c>, <c>vote</c>, <c>confidence</c>, <c>passes</c>, and every other field of a JSON answer.</summary>

@@ -99,7 +99,7 @@ public sealed class RunScope(RunState run, int node) : IScope
         ]);
         if (run.SpecOf(other) is StepSpec { Action: StepAction.Agent })
         {
-            return map.With("answer", AskedAgent.OpinionOf(run, other)?.ToValue() ?? Value.None);
+            return map.With("answer", Opinion.Of(run, other)?.ToValue() ?? Value.None);
         }
 
         return run.SpecOf(other) is GroupSpec { ForEach: not null }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
+using Tasker.Core.Answers;
 using Tasker.Core.Runs;
 using Tasker.Core.Tests.Runs;
 using Tasker.Core.Values;
@@ -160,6 +161,20 @@ public sealed class AggregateTests
                 && Number(vote["answered"]) + Count(vote["failed"]) == said.Length
                 && consensus["agreement"] is Value.Null or Value.Number { Amount: > 0 and <= 1 };
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+    }
+
+    [Theory]
+    [InlineData("Position: BUY", 0.9, 0.9)]
+    [InlineData("Position: BUY", 90.0, 0.9)]
+    [InlineData("Position: BUY", 900.0, null)]
+    [InlineData("Position: BUY\nConfidence: 40 %", 0.9, 0.4)]
+    public void How_sure_an_agent_is_beside_its_text_counts_when_the_text_says_nothing(string text, double beside, double? sure)
+    {
+        var run = new Rehearsal([Rehearsal.Group("p", Ask("a"))]);
+        var outputs = Value.Map.From([new("answer", Value.Of(text)), new("confidence", Value.Of(beside))]);
+        run.Do(new RunInput.AttemptEnded(run.At("p/a"), 1, AttemptEnd.Done with { Outputs = outputs }));
+
+        Assert.Equal(sure, Opinion.Of(run.State, run.At("p/a"))!.Confidence);
     }
 
     private static Rehearsal Answered(string type, params (string Agent, string? Answer)[] agents) => Answered(type, 0, agents);

@@ -33,8 +33,8 @@ public sealed class PackageTests : IDisposable
         var told = await DotnetAsync(_folder, Path.Combine("out", "embedding.dll"));
 
         Assert.InRange(RepositoryFiles.Lines("examples/embedding/Program.cs").Length, 10, 39);
-        Assert.StartsWith("execution:start\nstep:start analyst\n", told, StringComparison.Ordinal);
-        Assert.EndsWith("execution:complete\nCompleted: wait\n", told, StringComparison.Ordinal);
+        Assert.StartsWith("execution:start\nphase:start Views\n", told, StringComparison.Ordinal);
+        Assert.EndsWith("phase:complete Verdict\nexecution:complete\nCompleted: Wait.\n", told, StringComparison.Ordinal);
         Assert.True(File.Exists(Path.Combine(_folder, "out", "Tasker.Hosting.dll")) && File.Exists(Path.Combine(_folder, "out", "Tasker.Core.dll")));
     }
 

@@ -167,7 +167,10 @@ public sealed class PhaseEvents(Action<PhaseEvent> tell) : IProjection
         }
     }
 
-    private bool IsPhase(int node) => _run.SpecOf(node).Labels.ContainsKey(PhaseLabels.Phase);
+    /// <summary>The groups that a phase task calls so; of a workflow that does not come from one, every group.</summary>
+    private bool IsPhase(int node) => _run.Workflow.FrontDoor == PhaseTranslator.FrontDoor
+        ? _run.SpecOf(node).Labels.ContainsKey(PhaseLabels.Phase)
+        : node > 0 && _run.SpecOf(node) is GroupSpec;
 
     private Value.Map OfPhase(int node) => Named([new("phase", Value.Of(PhaseOutcome.NameOf(_run, node)))]);
 

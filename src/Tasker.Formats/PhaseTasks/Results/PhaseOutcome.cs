@@ -89,7 +89,7 @@ public sealed record PhaseOutcome(
 
             var key = found.ContainsKey(agent.Name) ? NodeNames.LastPart(run.IdOf(step)) : agent.Name;
             names.Add(key);
-            var answer = run.OutputsOf(step)["answer"] is Value.Text { Content.Length: > 0 } text ? Opinion.Read(text.Content) : null;
+            var answer = Opinion.Of(run, step);
             found[key] = Value.Map.From(
             [
                 new("response", answer?.Response ?? Value.None), new("status", Value.Of(StatusOf(run.StatusOf(step)))), new("attempts", Value.Of(run.AttemptsOf(step))),
