@@ -27,6 +27,7 @@ public sealed class TaskParser(
     string root, ImmutableSortedSet<string>? stepTypes = null, IAgentCatalog? agents = null, ImmutableArray<PoolSpec> pools = default,
     PhaseSettings? phases = null, TimeProvider? time = null)
 {
+    private const string NoSuchTask = "TSK6005";
     private const string PhaseEnding = ".md";
     private const int LongestName = 100;
     private const int MostKnown = 100;
@@ -165,7 +166,7 @@ public sealed class TaskParser(
     internal static bool Reads(Workflow workflow) => workflow.FrontDoor is YamlWorkflowReader.FrontDoor or PhaseTranslator.FrontDoor;
 
     internal static ImmutableArray<Diagnostic> NoTask(string what, string why, string fix) =>
-        [new Diagnostic("TSK6005", Severity.Error, new Place(what), $"'{what}' is no task for a program.", why, fix)];
+        [new Diagnostic(NoSuchTask, Severity.Error, new Place(what), $"'{what}' is no task for a program.", why, fix)];
 
     private ParseResult<Workflow> Yaml(string path, string content) => YamlWorkflowReader.Read(path, content, new YamlWorkflowOptions
     {
@@ -214,5 +215,5 @@ public sealed class TaskParser(
     private static string Known(string folder) => Names(folder).ToArray() is { Length: > 0 } names ? string.Join(", ", names) : "no tasks";
 
     private static ParseResult<Workflow> Nothing(string place, string what, string why, string fix) =>
-        new(null, [new Diagnostic("TSK6005", Severity.Error, new Place(place), what, why, fix)]);
+        new(null, [new Diagnostic(NoSuchTask, Severity.Error, new Place(place), what, why, fix)]);
 }
