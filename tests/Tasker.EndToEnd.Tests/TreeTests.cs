@@ -125,6 +125,39 @@ public sealed class TreeTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task Folders_empty_files_and_paths_from_the_root_are_outputs_and_the_gate_asks_for_them()
+    {
+        Tree("cd $TASKER_TASK_OUTPUTS; if [ $TASKER_TASK_ID = a/1 ]; then mkdir -p folder; : > empty; else : > folder; fi");
+        Write("tasks/a/1.md", "---\ntask_id: a/1\noutputs: [folder/, empty, workspace/outputs/a/1/empty]\n---\n");
+        Write("tasks/a/2.md", "---\ntask_id: a/2\noutputs: [folder/]\n---\n");
+        var run = await _binary.RunAsync("orchestrate", "-q");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal("completed", Status("a/1").GetProperty("status").GetString());
+        Assert.Equal(("failed", 0), (Status("a/2").GetProperty("status").GetString(), Status("a/2").GetProperty("exit_code").GetInt32()));
+        Assert.StartsWith("Missing outputs", Status("a/2").GetProperty("error").GetString(), StringComparison.Ordinal);
+        File.Delete(_binary.PathOf("workspace/outputs/a/1/empty"));
+        var gate = await _binary.RunAsync("orchestrate", "--gate", "a");
+        Assert.Equal(1, gate.ExitCode);
+        Assert.Equal(["a/1: 'workspace/outputs/a/1/empty' is not there", "a/2: failed", "Phase a is not complete."], gate.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [LinuxFact]
+    public async Task A_task_over_its_time_ends_with_all_its_processes_and_says_so()
+    {
+        Tree("sleep 60 & echo $! >> pids; sleep 60 & echo $! >> pids; wait", settings: "  memory-per-task: none\n  phases: { a: { timeout: 1s } }\n");
+        Task("a/1");
+        Task("b/2", "dependencies: [a/1]");
+
+        Assert.Equal(1, (await _binary.RunAsync("orchestrate", "-q")).ExitCode);
+
+        Assert.Equal(("failed", "Timeout"), (Status("a/1").GetProperty("status").GetString(), Status("a/1").GetProperty("error").GetString()));
+        Assert.Equal("a/1", Status("b/2").GetProperty("blocked_by").GetString());
+        LiveProcess.NoneOf(_binary.Lines("pids"));
+        Assert.Contains("There is no file or folder 'nowhere'", (await _binary.RunAsync("orchestrate", "nowhere")).Error, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
     public async Task An_older_run_is_not_taken_up_beside_the_one_that_works_in_the_workspace()
     {
         Tree("echo $TASKER_TASK_ID >> ran; [ -e again ] || exit 3; while [ ! -e release ]; do sleep 0.05; done");

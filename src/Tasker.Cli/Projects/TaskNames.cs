@@ -1,5 +1,6 @@
 using Tasker.Cli.Sessions;
 using Tasker.Core.Diagnostics;
+using Tasker.Formats.FrontDoors;
 
 namespace Tasker.Cli.Projects;
 
@@ -29,26 +30,19 @@ internal static class TaskNames
             return new ParseResult<string>(Path.Combine(folder, file), []);
         }
 
-        var known = Known(session.FullPath(folder));
+        var known = FrontDoorFinder.PhaseTasks(session.FullPath(folder));
+        if (known.Count == 0 && request.TasksFolder is null)
+        {
+            return new ParseResult<string>(name, []); // A folder of other files; what was typed is a path, and nothing is there.
+        }
+
         return Refused(
             name, $"The task '{name}' was not found in '{folder}'.",
-            known.Length == 0 ? "There are no tasks there." : $"Tasks there are {string.Join(", ", known.Take(10))}{(known.Length > 10 ? " …" : "")}.",
+            known.Count == 0 ? "There are no tasks there." : $"Tasks there are {string.Join(", ", known.Take(10))}{(known.Count > 10 ? " …" : "")}.",
             Suggestions.DidYouMean(name, known, "Name one of them, or another folder with --tasks-dir."));
     }
 
     private static bool IsName(string name) => name.Length is > 0 and <= 200 && name[0] != '.' && name.AsSpan().IndexOfAny('/', '\\', '\0') < 0;
-
-    private static string[] Known(string folder)
-    {
-        try
-        {
-            return [.. Directory.EnumerateFiles(folder, "*.md").Take(1000).Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
-        }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
-        {
-            return [];
-        }
-    }
 
     private static ParseResult<string> Refused(string name, string what, string why, string fix) =>
         new(null, [new Diagnostic(NotThere, Severity.Error, new Place(name), what, why, fix)]);

@@ -27,6 +27,10 @@ public static class FrontDoorFinder
         }
     }
 
+    /// <summary>The names of the tasks of phases in a folder, in order; none when it cannot be read.</summary>
+    /// <param name="folder">The folder; absolute.</param>
+    public static IReadOnlyList<string> PhaseTasks(string folder) => [.. PhaseFiles.In(folder).Select(file => Path.GetFileNameWithoutExtension(file))];
+
     private static ParseResult<FoundPlan> InsideFolder(string folder, string shown)
     {
         foreach (var name in InFolder)

@@ -83,6 +83,7 @@ public sealed class RunScreensTests : IAsyncLifetime, IDisposable
     [InlineData("explain tidy-1")]
     [InlineData("runs pause build-1")]
     [InlineData("runs resume build-1")]
+    [InlineData("runs resume tidy-1")]
     [InlineData("runs pause build-2")]
     [InlineData("runs skip build-2 ship")]
     [InlineData("runs skip build-2 fetch")]

@@ -1,5 +1,6 @@
 using System.Text;
 using Tasker.Core.Diagnostics;
+using Tasker.Formats.TaskTree.Progress;
 using Tasker.Formats.TaskTree.Reading;
 
 namespace Tasker.Formats.Tests.TaskTree;
@@ -81,6 +82,35 @@ public sealed class HostileTreeTests : IDisposable
         Assert.Equal(
             Enumerable.Range(0, 1_000).Where(i => i % 7 == 0).Select(i => $"tasks/a/{i:000}.md"),
             read.Diagnostics.Where(d => d.Code == "TSK3109").Select(d => d.Where.Path));
+    }
+
+    [Fact]
+    public void Many_may_depend_on_a_folder_of_many_and_read_what_nobody_makes()
+    {
+        const int Many = 500;
+        var tree = new FakeTree();
+        for (var i = 0; i < Many; i++)
+        {
+            tree.Task($"a/{i:00000}", "estimated_duration: 1 hour\noutputs: [made]");
+            tree.Task($"b/{i:00000}", "estimated_duration: 1 hour\ndependencies: [a]\ninputs: [nowhere.txt]");
+            tree.Task($"c/{i:00000}", $"dependencies: [b/{i:00000}]\ninputs: [../../a/{i:00000}/made]");
+        }
+
+        var read = TaskTreeReader.Read(new TreePlace("tasks"), tree);
+
+        Assert.Equal(["TSK3123"], read.Diagnostics.Select(d => d.Code).Distinct()); // None of 'c' reads without depending.
+        Assert.Equal("a", Assert.Single(read.Value!.Tasks.Single(t => t.Id == "b/00007").Needs));
+        Assert.Equal(TimeSpan.FromHours(2), CriticalPath.Of(read.Value)!.Length);
+    }
+
+    [Fact]
+    public void Circle_through_a_folder_is_told_by_its_tasks()
+    {
+        var tree = new FakeTree().Task("a/1", "dependencies: [b]").Task("a/2").Task("b/1", "dependencies: [a/1]").Task("b/2");
+
+        var found = Assert.Single(TaskTreeReader.Read(new TreePlace("tasks"), tree).Diagnostics);
+
+        Assert.Equal("Tasks wait for one another: 'a/1' needs 'b/1' needs 'a/1'.", found.What);
     }
 
     private void Write(string id, string text)

@@ -65,4 +65,7 @@ public sealed class TreeStatusTests
 
         Snapshot.Match(string.Join('\n', [.. Dashboard.Lines("garden", status.Value!), "", .. status.Diagnostics.Select(d => d.ToString())]) + "\n");
     }
+
+    [Fact]
+    public void Phase_without_tasks_is_at_nothing_and_no_division() => Assert.Equal(0, new PhaseCount("a", 0, 0, 0, 0, 0, 0).Percent);
 }

@@ -89,8 +89,10 @@ internal sealed class ControlRequest(Session session, Project project, string te
     {
         if (message.Do is "resume")
         {
-            throw new CommandException(
-                ExitCode.Failed, $"Run '{run.RunId}' has {RunOutcome.Word(run.Summary.Status)}; there is nothing to go on with. 'tasker runs retry {run.RunId}' tries again what is not done.");
+            var next = run.Summary.Status is RunStatus.Succeeded
+                ? $"'tasker run {run.Source}' runs the plan anew."
+                : $"'tasker runs retry {run.RunId}' tries again what is not done.";
+            throw new CommandException(ExitCode.Failed, $"Run '{run.RunId}' has {RunOutcome.Word(run.Summary.Status)}; there is nothing to go on with. {next}");
         }
 
         // The rules say no in their own words.

@@ -31,26 +31,26 @@ public sealed record CriticalPath(ImmutableArray<TreeTask> Tasks, TimeSpan Lengt
         var byFolder = tree.Tasks.ToLookup(task => task.File.Folder, StringComparer.Ordinal);
         var ends = new Dictionary<string, (TimeSpan Length, TreeTask? Before)>(StringComparer.Ordinal);
         var open = new Stack<TreeTask>(tree.Tasks);
+        var lastOf = new Dictionary<string, TreeTask?>(StringComparer.Ordinal); // Of each folder that is needed.
         while (open.TryPeek(out var task))
         {
-            TreeTask[] needs = [.. task.Needs.SelectMany(need => byId.TryGetValue(need, out var one) ? [one] : byFolder[need])];
-            TreeTask[] missing = [.. needs.Where(need => !ends.ContainsKey(need.Id))];
-            if (!ends.ContainsKey(task.Id) && missing.Length > 0)
+            var depth = open.Count;
+            if (!ends.ContainsKey(task.Id))
             {
-                foreach (var need in missing)
+                TreeTask?[] needs = [.. task.Needs.Select(Needed)];
+                if (open.Count > depth)
                 {
-                    open.Push(need);
+                    continue; // First those that it needs.
                 }
 
-                continue;
+                var before = Last(needs.OfType<TreeTask>());
+                ends.Add(task.Id, ((before is null ? TimeSpan.Zero : ends[before.Id].Length) + took(task), before));
             }
 
             open.Pop();
-            var before = needs.OrderByDescending(need => ends[need.Id].Length).ThenBy(need => need.Id, StringComparer.Ordinal).FirstOrDefault();
-            ends.TryAdd(task.Id, ((before is null ? TimeSpan.Zero : ends[before.Id].Length) + took(task), before));
         }
 
-        var last = tree.Tasks.OrderByDescending(task => ends[task.Id].Length).ThenBy(task => task.Id, StringComparer.Ordinal).First();
+        var last = Last(tree.Tasks)!;
         var way = new List<TreeTask>();
         for (TreeTask? at = last; at is not null; at = ends[at.Id].Before)
         {
@@ -59,5 +59,26 @@ public sealed record CriticalPath(ImmutableArray<TreeTask> Tasks, TimeSpan Lengt
 
         way.Reverse();
         return new CriticalPath([.. way], ends[last.Id].Length);
+
+        TreeTask? Last(IEnumerable<TreeTask> tasks) => tasks.MaxBy(task => task, Comparer<TreeTask>.Create((a, b) =>
+            ends[a.Id].Length.CompareTo(ends[b.Id].Length) is not 0 and var longer ? longer : string.CompareOrdinal(b.Id, a.Id)));
+
+        // The task, or that of the folder which ends last; what has no end yet is put in front.
+        TreeTask? Needed(string need)
+        {
+            if (lastOf.TryGetValue(need, out var known))
+            {
+                return known;
+            }
+
+            TreeTask[] members = byId.TryGetValue(need, out var one) ? [one] : [.. byFolder[need]];
+            var depth = open.Count;
+            foreach (var member in members.Where(member => !ends.ContainsKey(member.Id)))
+            {
+                open.Push(member);
+            }
+
+            return open.Count > depth ? null : lastOf[need] = Last(members);
+        }
     }
 }

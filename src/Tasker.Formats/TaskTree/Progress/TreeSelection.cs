@@ -37,11 +37,14 @@ public static class TreeSelection
 
         if (folder is not null)
         {
-            var chosen = tree.Tasks.Where(task => task.File.Folder == folder && !gone.Contains(task.Id)).ToList();
+            // What of the others is open, by its id and by its folder, the first one of each.
+            var others = tree.Tasks.Where(task => task.File.Folder != folder && !gone.Contains(task.Id)).ToList();
+            var byNeed = others.SelectMany(task => new[] { (Need: task.Id, Task: task), (Need: task.File.Folder, Task: task) })
+                .GroupBy(x => x.Need, StringComparer.Ordinal).ToDictionary(x => x.Key, x => x.First().Task, StringComparer.Ordinal);
+            var chosen = tree.Tasks.Where(task => task.File.Folder == folder && !gone.Contains(task.Id));
             foreach (var (task, need) in chosen.SelectMany(task => task.Needs.Select(need => (task, need))))
             {
-                var open = tree.Tasks.FirstOrDefault(t => (t.Id == need || t.File.Folder == need) && t.File.Folder != folder && !gone.Contains(t.Id));
-                if (open is not null)
+                if (byNeed.TryGetValue(need, out var open))
                 {
                     bag.Error(
                         TreeCodes.NeededFirst, task.File.Where, $"'{Excerpt.Of(task.Id)}' needs '{Excerpt.Of(open.Id)}', which is not completed.",

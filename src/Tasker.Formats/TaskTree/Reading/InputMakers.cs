@@ -103,7 +103,7 @@ internal sealed class InputMakers
     }
 
     private IEnumerable<string> Made(string id) =>
-        _outputs[Math.Max(0, _tasks.FindIndex(t => t.Id == id || t.Folder == id))].Select(o => LastPart(o.Text));
+        _outputs[_graph.First(id)].Select(o => LastPart(o.Text));
 
     private static string LastPart(string path)
     {

@@ -5,16 +5,21 @@ using Tasker.Formats.Text;
 namespace Tasker.Formats.TaskTree.Reading;
 
 /// <summary>Which task needs which: from the dependencies of the files, and from inputs that another task makes.</summary>
+/// <remarks>A folder is a place of its own behind the tasks, which needs its members: thousands of tasks may each depend on a folder of thousands.</remarks>
 internal sealed class NeedGraph
 {
     private const int MostShown = 8;
 
+    /// <summary>A near name is looked for that often: in a tree of many tasks it takes its time.</summary>
+    private const int MostSuggested = 100;
+
     private readonly List<TaskFile> _tasks;
     private readonly DiagnosticBag _bag;
     private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<int>> _byFolder = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _byFolder = new(StringComparer.Ordinal);
     private readonly List<string>[] _needs;
-    private readonly HashSet<int>[] _before;
+    private readonly List<HashSet<int>> _before;
+    private int _unknown;
 
     public NeedGraph(List<TaskFile> tasks, DiagnosticBag bag)
     {
@@ -24,12 +29,13 @@ internal sealed class NeedGraph
         for (var task = 0; task < tasks.Count; task++)
         {
             _byId[tasks[task].Id] = task;
-            if (!_byFolder.TryGetValue(tasks[task].Folder, out var members))
+            if (!_byFolder.TryGetValue(tasks[task].Folder, out var folder))
             {
-                _byFolder[tasks[task].Folder] = members = [];
+                _byFolder[tasks[task].Folder] = folder = _before.Count;
+                _before.Add([]);
             }
 
-            members.Add(task);
+            _before[folder].Add(task);
         }
 
         for (var task = 0; task < tasks.Count; task++)
@@ -43,6 +49,9 @@ internal sealed class NeedGraph
 
     /// <summary>The tasks that stand in some circle that was told.</summary>
     public HashSet<int> InCircles { get; } = [];
+
+    /// <summary>The task of an id, or the first one of a folder.</summary>
+    public int First(string need) => _byId.TryGetValue(need, out var task) ? task : _before[_byFolder[need]].First();
 
     /// <summary>What a task needs: ids of tasks and folders, in the order of the file.</summary>
     public ImmutableArray<string> NeedsOf(int task) => [.. _needs[task]];
@@ -67,7 +76,7 @@ internal sealed class NeedGraph
         var (seen, open) = (new HashSet<int>(), new Stack<int>(_before[task]));
         while (open.TryPop(out var at))
         {
-            if (at == needed)
+            if (_before[at].Contains(needed))
             {
                 return true;
             }
@@ -87,7 +96,7 @@ internal sealed class NeedGraph
     /// <summary>Tells each circle of tasks that wait for one another, with the way around.</summary>
     public void TellCircles()
     {
-        var state = new byte[_tasks.Count];
+        var state = new byte[_before.Count];
         var way = new List<int>();
         var walks = new Stack<IEnumerator<int>>();
         for (var start = 0; start < _tasks.Count; start++)
@@ -108,7 +117,7 @@ internal sealed class NeedGraph
                 }
                 else if (state[walk.Current] == 1)
                 {
-                    TellCircle(way[way.IndexOf(walk.Current)..]);
+                    TellCircle(way[way.IndexOf(walk.Current)..].FindAll(at => at < _tasks.Count));
                 }
                 else if (state[walk.Current] == 0)
                 {
@@ -155,7 +164,12 @@ internal sealed class NeedGraph
         }
         else if (id.TrimEnd('/') is { Length: > 0 } folder && folder != _tasks[task].Folder && _byFolder.TryGetValue(folder, out var members))
         {
-            _before[task].UnionWith(members);
+            if (!_before[task].Add(members))
+            {
+                TellRepeated(dependency);
+                return;
+            }
+
             _needs[task].Add(folder);
         }
         else
@@ -163,7 +177,9 @@ internal sealed class NeedGraph
             _bag.Error(
                 TreeCodes.UnknownDependency, dependency.Place, $"There is no task '{Excerpt.Of(id)}'.",
                 $"'{Excerpt.Of(_tasks[task].Id)}' depends on it.",
-                Suggestions.DidYouMean(id, _byId.Keys.Take(5_000), "Write that task, or remove the dependency."));
+                _unknown++ < MostSuggested
+                    ? Suggestions.DidYouMean(id, _byId.Keys.Take(5_000), "Write that task, or remove the dependency.")
+                    : "Write that task, or remove the dependency.");
         }
     }
 

@@ -143,7 +143,7 @@ public sealed class TreeProjection(string root, TreePlace place, Func<string, in
     {
         NodeStatus.Failed when end?.Outcome is AttemptOutcome.TimedOut => "Timeout",
         NodeStatus.Failed when end is { Message: { Length: > 0 } message } =>
-            message.Contains("promised output", StringComparison.Ordinal) ? $"Missing outputs: {message}" : message,
+            message.Contains("promised output", StringComparison.OrdinalIgnoreCase) ? $"Missing outputs: {message}" : message,
         NodeStatus.Failed => end?.ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"Exit code {code}") : "Failed",
         NodeStatus.Cancelled => "Stopped",
         NodeStatus.Skipped => view.NoteOf(node) is { Length: > 0 } note ? $"Skipped: {note}" : "Skipped",
