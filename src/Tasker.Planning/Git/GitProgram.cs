@@ -95,6 +95,14 @@ public static class GitProgram
         return exit == 0 ? output : null;
     }
 
+    /// <summary>True when a commit has a link there.</summary>
+    /// <param name="path">From the folder, with <c>/</c>.</param>
+    public static async Task<bool> IsLinkAsync(string folder, string commit, string path, CancellationToken cancellationToken)
+    {
+        var (exit, output, _) = await RunAsync(folder, ["--literal-pathspecs", "ls-tree", commit, "--", path], null, cancellationToken);
+        return exit == 0 && output.AsSpan().StartsWith("120000 "u8);
+    }
+
     private static Process Start(ProcessStartInfo start)
     {
         try

@@ -50,11 +50,12 @@ public sealed class CheckpointOperations(PlanStore store)
 
     /// <inheritdoc cref="CheckpointRules.Update"/>
     /// <returns>The batch, and whether the task succeeded.</returns>
-    public Task<(PlanCheckpoint Checkpoint, bool IsDone)> UpdateAsync(string id, string status, CancellationToken cancellationToken) => store.HoldAsync(
-        async now =>
+    public Task<(PlanCheckpoint Checkpoint, bool IsDone)> UpdateAsync(string id, string status, CancellationToken cancellationToken) => store.ChangeWithFilesAsync(
+        async (state, now) =>
         {
             var checkpoint = Required();
             var isDone = CheckpointRules.Update(checkpoint, id, status, now);
+            state.AddEvent(now, "checkpoint_updated", id, new JsonObject { ["batch_id"] = checkpoint.BatchId, ["status"] = isDone ? "success" : "failed" });
             await WriteAsync(checkpoint, cancellationToken);
             return (checkpoint, isDone);
         },
@@ -62,10 +63,15 @@ public sealed class CheckpointOperations(PlanStore store)
 
     /// <summary>The batch is over.</summary>
     /// <returns>It; null when there is none.</returns>
-    public async Task<PlanCheckpoint?> CompleteAsync(CancellationToken cancellationToken) => _tasks.ReadCheckpoint() is null ? null : await store.HoldAsync(
-        async now =>
+    public async Task<PlanCheckpoint?> CompleteAsync(CancellationToken cancellationToken) => _tasks.ReadCheckpoint() is null ? null : await store.ChangeWithFilesAsync(
+        async (state, now) =>
         {
             var checkpoint = Required();
+            if (checkpoint.IsActive)
+            {
+                state.AddEvent(now, "checkpoint_completed", details: new JsonObject { ["batch_id"] = checkpoint.BatchId });
+            }
+
             CheckpointRules.Complete(checkpoint, now);
             await WriteAsync(checkpoint, cancellationToken);
             return checkpoint;
@@ -90,6 +96,11 @@ public sealed class CheckpointOperations(PlanStore store)
                 }
 
                 var found = CheckpointRecovery.Of(state, checkpoint, _tasks.ReadResult, now);
+                foreach (var (id, _) in found.StateChanges.Where(change => change.Status == PlanTaskStatus.Failed.Word()))
+                {
+                    await _tasks.RollBackAsync(state, id, [], now, cancellationToken);
+                }
+
                 await WriteAsync(checkpoint, cancellationToken);
                 return (checkpoint, found);
             },
@@ -98,13 +109,16 @@ public sealed class CheckpointOperations(PlanStore store)
 
     /// <summary>Forgets the batch.</summary>
     /// <returns>False when there was none.</returns>
-    public async Task<bool> ClearAsync(CancellationToken cancellationToken) => File.Exists(store.Folder.Checkpoint) && await store.HoldAsync(
-        _ =>
-        {
-            File.Delete(store.Folder.Checkpoint);
-            return Task.FromResult(true);
-        },
-        cancellationToken);
+    public async Task<bool> ClearAsync(CancellationToken cancellationToken) => File.Exists(store.Folder.Checkpoint) && await (store.Exists
+        ? store.ChangeAsync(Forget, cancellationToken)
+        : store.HoldAsync(_ => Task.FromResult(Forget(null, default)), cancellationToken));
+
+    private bool Forget(PlanState? state, DateTimeOffset now)
+    {
+        File.Delete(store.Folder.Checkpoint);
+        state?.AddEvent(now, "checkpoint_cleared");
+        return true;
+    }
 
     private PlanCheckpoint Required() => _tasks.ReadCheckpoint() ?? throw new PlanningException(PlanningCodes.NotFound, "No active checkpoint. 'tasker state checkpoint create <id>...' makes one.");
 

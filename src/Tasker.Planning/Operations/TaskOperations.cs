@@ -90,15 +90,22 @@ public sealed class TaskOperations(PlanStore store)
         PlanState state, string id, TaskFailure failure, IReadOnlyList<string> named, bool force, bool undo, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var outcome = TaskRules.Fail(state, id, failure, force, now);
-        if (!undo || !Directory.Exists(state.TargetDir))
+        return (outcome, !undo ? null : await RollBackAsync(state, id, named, now, cancellationToken));
+    }
+
+    /// <summary>Undoes what the last attempt of a task did to files, as part of a larger change.</summary>
+    /// <returns>What was undone; null: the target directory is not there.</returns>
+    internal async Task<RollbackReport?> RollBackAsync(PlanState state, string id, IReadOnlyList<string> named, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(state.TargetDir))
         {
-            return (outcome, null);
+            return null;
         }
 
         var result = ReadResult(id);
         var report = await new TaskRollback(Folder, state.TargetDir).RunAsync(state, state.Required(id), [.. named, .. result?.Created ?? [], .. result?.Modified ?? []], now, cancellationToken);
         state.AddEvent(now, "task_rolled_back", id, report.ToJson());
-        return (outcome, report);
+        return report;
     }
 
     /// <summary>A task waits again; the result of its last attempt is put aside, so that nobody takes it for the next one's.</summary>

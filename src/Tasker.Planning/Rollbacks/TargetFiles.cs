@@ -35,6 +35,18 @@ public sealed class TargetFiles(string target)
     /// <summary>The full path of a relative one.</summary>
     public string Full(string relative) => Path.Combine(_root, relative);
 
+    /// <summary>The nearest folder above a relative path that is there, relative as well; empty: the target directory.</summary>
+    public string Existing(string relative)
+    {
+        var at = Path.GetDirectoryName(relative) ?? "";
+        while (at.Length > 0 && !Directory.Exists(Full(at)))
+        {
+            at = Path.GetDirectoryName(at) ?? "";
+        }
+
+        return at;
+    }
+
     /// <summary>The folder with every link on the way resolved; what does not exist stays as it is called.</summary>
     private static string Real(string folder)
     {

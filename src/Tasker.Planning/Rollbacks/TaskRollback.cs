@@ -1,3 +1,4 @@
+using System.Text;
 using Tasker.Engine.Files;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
@@ -24,7 +25,7 @@ public sealed class TaskRollback(PlanningFolder folder, string target)
         ArgumentNullException.ThrowIfNull(task);
         var (deleted, restored, skipped, unrestorable) = (new List<string>(), new List<string>(), new List<string>(), new List<string>());
         var snapshot = new TaskSnapshot(folder, target).Read(task);
-        var known = snapshot?.Files ?? new Dictionary<string, (bool Existed, string? Copy, string? Checksum)>();
+        var known = snapshot?.Files ?? new Dictionary<string, SnapshotFile>();
         var foreign = ForeignFiles(state, task);
         var safe = Path.Combine(folder.Rollbacks, $"{task.Id}-{now.UtcDateTime:yyyyMMdd'T'HHmmssfff}");
         foreach (var name in named.Concat(known.Keys).Distinct(StringComparer.Ordinal))
@@ -39,20 +40,18 @@ public sealed class TaskRollback(PlanningFolder folder, string target)
             var full = _files.Full(path);
             if (known.TryGetValue(path, out var before) && !before.Existed)
             {
-                if (File.Exists(full))
+                if (IsThere(full))
                 {
                     Keep(full, path, safe, move: true);
-                    DeleteEmptyParents(full);
+                    DeleteEmptyParents(full, before.Parent);
                     deleted.Add(path);
                 }
             }
-            else if (before.Copy is { } copy)
+            else if (before?.Copy is { } copy)
             {
-                if (Checksum.OfFile(full) != before.Checksum)
+                if (IsLink(full) || Checksum.OfFile(full) != before.Checksum || !HasMode(full, ModeOf(copy)))
                 {
-                    Keep(full, path, safe, move: false);
-                    Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-                    await AtomicFile.WriteAsync(full, await File.ReadAllBytesAsync(copy, cancellationToken), cancellationToken);
+                    await ReplaceAsync(full, path, safe, await File.ReadAllBytesAsync(copy, cancellationToken), ModeOf(copy), cancellationToken);
                     restored.Add(path);
                 }
             }
@@ -75,7 +74,7 @@ public sealed class TaskRollback(PlanningFolder folder, string target)
     {
         if (commit is null)
         {
-            if (File.Exists(full))
+            if (IsThere(full))
             {
                 unrestorable.Add(path);
             }
@@ -86,18 +85,23 @@ public sealed class TaskRollback(PlanningFolder folder, string target)
         var old = await GitProgram.ReadAsync(_files.Root, commit, path, cancellationToken);
         if (old is null)
         {
-            if (File.Exists(full))
+            if (IsThere(full))
             {
                 Keep(full, path, safe, move: true);
-                DeleteEmptyParents(full);
+                DeleteEmptyParents(full, "");
                 deleted.Add(path);
             }
         }
-        else if (Checksum.OfFile(full) != Checksum.Of(old))
+        else if (await GitProgram.IsLinkAsync(_files.Root, commit, path, cancellationToken))
         {
-            Keep(full, path, safe, move: false);
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            await AtomicFile.WriteAsync(full, old, cancellationToken);
+            if (new FileInfo(full).LinkTarget != Encoding.UTF8.GetString(old))
+            {
+                unrestorable.Add(path); // Where a link should lead is for people to say.
+            }
+        }
+        else if (IsLink(full) || Checksum.OfFile(full) != Checksum.Of(old))
+        {
+            await ReplaceAsync(full, path, safe, old, mode: null, cancellationToken);
             restored.Add(path);
         }
     }
@@ -108,16 +112,36 @@ public sealed class TaskRollback(PlanningFolder folder, string target)
         .. state.Tasks.Where(other => other.Id != task.Id).SelectMany(other => other.Status switch
         {
             PlanTaskStatus.Running => JsonView.Texts(other.Node["declared_files"]),
-            PlanTaskStatus.Complete => other.FilesCreated.Where(path => !Declares(task, path)),
+            PlanTaskStatus.Complete => other.FilesCreated.Concat(other.FilesModified).Where(path => !Declares(task, path)),
             _ => [],
         }).Select(_files.Relative).OfType<string>(),
     ];
 
-    private static bool Declares(PlanTask task, string path) => JsonView.Texts(task.Node["declared_files"]).Contains(path);
+    private bool Declares(PlanTask task, string path) => _files.Inside(JsonView.Texts(task.Node["declared_files"])).Contains(_files.Relative(path) ?? "");
+
+    /// <summary>A link in the place of the file is taken away first: what it leads to may lie anywhere.</summary>
+    private static async Task ReplaceAsync(string full, string path, string safe, byte[] content, UnixFileMode? mode, CancellationToken cancellationToken)
+    {
+        Keep(full, path, safe, move: IsLink(full));
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        await AtomicFile.WriteAsync(full, content, cancellationToken);
+        if (mode is { } known && !OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(full, known);
+        }
+    }
+
+    private static bool IsLink(string full) => new FileInfo(full).LinkTarget is not null;
+
+    private static bool IsThere(string full) => File.Exists(full) || IsLink(full);
+
+    private static UnixFileMode? ModeOf(string copy) => OperatingSystem.IsWindows() ? null : File.GetUnixFileMode(copy);
+
+    private static bool HasMode(string full, UnixFileMode? mode) => mode is not { } known || OperatingSystem.IsWindows() || !File.Exists(full) || File.GetUnixFileMode(full) == known;
 
     private static void Keep(string full, string path, string safe, bool move)
     {
-        if (!File.Exists(full))
+        if (!IsThere(full))
         {
             return;
         }
@@ -134,9 +158,11 @@ public sealed class TaskRollback(PlanningFolder folder, string target)
         }
     }
 
-    private void DeleteEmptyParents(string full)
+    /// <summary>Folders that the attempt made for the file go with it.</summary>
+    private void DeleteEmptyParents(string full, string existed)
     {
-        for (var at = Path.GetDirectoryName(full); at is not null && at.Length > _files.Root.Length && !Directory.EnumerateFileSystemEntries(at).Any(); at = Path.GetDirectoryName(at))
+        var stop = _files.Full(existed).Length;
+        for (var at = Path.GetDirectoryName(full); at is not null && at.Length > stop && at.Length > _files.Root.Length && !Directory.EnumerateFileSystemEntries(at).Any(); at = Path.GetDirectoryName(at))
         {
             Directory.Delete(at);
         }

@@ -34,7 +34,8 @@ public sealed class TaskSnapshot(PlanningFolder folder, string target)
         foreach (var path in _files.Inside(JsonView.Texts(task.Node["declared_files"])))
         {
             var (full, entry) = (new FileInfo(_files.Full(path)), new JsonObject { ["path"] = path });
-            entry["existed"] = full.Exists;
+            entry["existed"] = full.Exists || full.LinkTarget is not null;
+            entry["parent"] = _files.Existing(path);
             if (full.Exists && full.LinkTarget is null && full.Length <= LargestCopy)
             {
                 var copy = $"{list.Count}.copy";
@@ -52,7 +53,7 @@ public sealed class TaskSnapshot(PlanningFolder folder, string target)
     }
 
     /// <summary>What was copied for the attempt; null: nothing.</summary>
-    public (IReadOnlyDictionary<string, (bool Existed, string? Copy, string? Checksum)> Files, string? BaseCommit)? Read(PlanTask task)
+    public (IReadOnlyDictionary<string, SnapshotFile> Files, string? BaseCommit)? Read(PlanTask task)
     {
         var place = PlaceOf(task);
         if (JsonFile.TryRead(Path.Combine(place, Manifest), "The snapshot") is not { } manifest)
@@ -60,13 +61,14 @@ public sealed class TaskSnapshot(PlanningFolder folder, string target)
             return null;
         }
 
-        var files = new Dictionary<string, (bool, string?, string?)>(StringComparer.Ordinal);
+        var files = new Dictionary<string, SnapshotFile>(StringComparer.Ordinal);
         foreach (var entry in (manifest["files"] as JsonArray ?? []).OfType<JsonObject>())
         {
             if ((string?)entry["path"] is { } path)
             {
                 var copy = (string?)entry["copy"];
-                files[path] = ((bool?)entry["existed"] ?? false, copy is null ? null : Path.Combine(place, Path.GetFileName(copy)), (string?)entry["checksum"]);
+                files[path] = new SnapshotFile(
+                    (bool?)entry["existed"] ?? false, copy is null ? null : Path.Combine(place, Path.GetFileName(copy)), (string?)entry["checksum"], (string?)entry["parent"] ?? "");
             }
         }
 

@@ -33,6 +33,17 @@ public sealed class PlanAnalysisTests : IDisposable
     [InlineData("bundle validate-integrity T001", 1)]
     [InlineData("bundle list", 0)]
     [InlineData("bundle result-info T001", 1)]
+    [InlineData("validate calibration", 0)]
+    [InlineData("evaluate", 0)]
+    [InlineData("evaluate --metrics-only", 0)]
+    [InlineData("evaluate --validate", 0)]
+    [InlineData("-p nowhere evaluate", 1)]
+    [InlineData("archive planning shop", 0)]
+    [InlineData("archive planning ..", 1)]
+    [InlineData("archive execution shop", 0)]
+    [InlineData("archive list", 0)]
+    [InlineData("archive list --project nobody", 1)]
+    [InlineData("archive restore 20260101_000000", 1)]
     [InlineData("fsm validate validate .tasker/artifacts/nothing", 1)]
     [InlineData("fsm validate .tasker/artifacts/nothing", 1)]
     [InlineData("fsm task-coverage .tasker/artifacts/nothing .tasker/tasks", 1)]
@@ -72,6 +83,31 @@ public sealed class PlanAnalysisTests : IDisposable
         await FillAsync();
 
         Assert.Contains("Spec coverage 50.0% below threshold 90.0%", (await _place.RunAsync("validate", "gates")).Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_report_is_written_in_the_format_that_is_asked_for()
+    {
+        await FillAsync();
+
+        Assert.Equal("Report written to out/report.txt\n", (await _place.RunAsync("evaluate", "--output", "out/report.txt")).Out);
+        await _place.RunAsync("evaluate", "--format", "json", "-o", "out/report.json");
+
+        Assert.StartsWith("EVALUATION REPORT\n", File.ReadAllText(Path.Combine(_place.Folder, "out/report.txt")), StringComparison.Ordinal);
+        Assert.StartsWith("{", File.ReadAllText(Path.Combine(_place.Folder, "out/report.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_that_was_kept_is_listed_and_comes_back()
+    {
+        await FillAsync();
+        var id = (string)(await _place.RunAsync("archive", "planning", "shop", "--json")).Json()[0]["archive_id"]!;
+        _place.Write(".tasker/inputs/spec.md", "gone\n");
+
+        Assert.Contains(id, (await _place.RunAsync("archive", "list", "--project", "shop")).Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await _place.RunAsync("archive", "restore", id, "--project", "shop")).ExitCode);
+
+        Assert.Contains("Baking", File.ReadAllText(Path.Combine(_place.Folder, ".tasker/inputs/spec.md")), StringComparison.Ordinal);
     }
 
     [Fact]

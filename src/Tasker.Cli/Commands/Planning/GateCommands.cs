@@ -3,6 +3,7 @@ using Tasker.Cli.Sessions;
 using Tasker.Planning;
 using Tasker.Planning.Files;
 using Tasker.Planning.Gates;
+using Tasker.Planning.Metrics;
 
 namespace Tasker.Cli.Commands.Planning;
 
@@ -34,6 +35,8 @@ internal static class GateCommands
             Add(command, session, arguments, new Command(name, description), (sub, scope) => scope.Does(sub, (call, _) => call.TellAsync(ask(call.Folder))));
         }
 
+        Add(command, session, arguments, new Command("calibration", "Show how often verifiers were right about tasks that have ended."), (sub, scope) =>
+            scope.Does(sub, (call, _) => call.TellAsync(Calibration.Of(call.Store.Read()))));
         foreach (var (name, aliases, description, ask) in WithThreshold)
         {
             var added = new Command(name, description);

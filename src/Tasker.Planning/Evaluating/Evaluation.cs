@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
+using Tasker.Planning.Gates;
+using Tasker.Planning.Metrics;
+using Tasker.Planning.Storing;
+
+namespace Tasker.Planning.Evaluating;
+
+/// <summary>The report about a plan and its execution, also about one that is halfway: quality of the plan, tasks, verification, cost, failures.</summary>
+public static class Evaluation
+{
+    /// <summary>Evaluates.</summary>
+    /// <param name="store">The plan.</param>
+    /// <param name="validate">True: what can be checked about the plan is checked again and added.</param>
+    /// <exception cref="PlanningException">There is no state, or it is broken.</exception>
+    public static PlanningAnswer Of(PlanStore store, bool validate = false)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var state = store.Read();
+        var checks = validate ? Checks(store.Folder, state) : [];
+        var json = Json(state);
+        if (validate)
+        {
+            var node = JsonView.Inside(json, "validation");
+            foreach (var (name, _, answer) in checks)
+            {
+                node[name] = answer.Json;
+            }
+        }
+
+        return new PlanningAnswer(EvaluationText.Of(state, [.. checks.Select(check => (check.Title, check.Answer.Text))]), json, Passed: true);
+    }
+
+    /// <summary>The metrics alone.</summary>
+    /// <exception cref="PlanningException">There is no state, or it is broken.</exception>
+    public static PlanningAnswer Metrics(PlanStore store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        var metrics = ExecutionMetrics.Of(store.Read());
+        return new PlanningAnswer(string.Join('\n', metrics.Lines()), metrics.ToJson(), Passed: true);
+    }
+
+    /// <summary>How many problems the verdict about the plan names.</summary>
+    internal static (string Verdict, int Issues) Planning(PlanState state)
+    {
+        var validation = state.Artifacts["task_validation"];
+        return (validation.Text("verdict") ?? "not validated", validation.Texts("issues").Length);
+    }
+
+    /// <summary>Tasks whose last attempt failed.</summary>
+    internal static IEnumerable<PlanTask> FailedTasks(PlanState state) =>
+        state.Tasks.Where(task => task.Status is PlanTaskStatus.Failed).OrderBy(task => task.Id, TaskIds.Order);
+
+    private static JsonObject Json(PlanState state)
+    {
+        var (verdict, issues) = Planning(state);
+        var metrics = ExecutionMetrics.Of(state).ToJson();
+        var (pass, looked) = (new JsonObject(), new JsonObject());
+        foreach (var (name, passing, total) in QualityMetrics.Dimensions(state))
+        {
+            (pass[name], looked[name]) = (passing, total);
+        }
+
+        (metrics["quality_dimensions"], metrics["quality_totals"]) = (pass, looked);
+        return new JsonObject
+        {
+            ["planning"] = new JsonObject { ["verdict"] = verdict, ["issues_count"] = issues },
+            ["phase"] = state.Phase,
+            ["total_tasks"] = state.Tasks.Count,
+            ["completed_count"] = Count(state, PlanTaskStatus.Complete),
+            ["failed_count"] = Count(state, PlanTaskStatus.Failed),
+            ["blocked_count"] = Count(state, PlanTaskStatus.Blocked),
+            ["skipped_count"] = Count(state, PlanTaskStatus.Skipped),
+            ["running_count"] = Count(state, PlanTaskStatus.Running),
+            ["pending_count"] = Count(state, PlanTaskStatus.Pending),
+            ["duration_seconds"] = state.Tasks.Sum(task => task.Number("duration_seconds") ?? 0),
+            ["metrics"] = metrics,
+            ["phases"] = new JsonArray([.. ByPhase(state).Select(phase => (JsonNode)new JsonObject { ["phase"] = phase.Phase, ["total"] = phase.Total, ["complete"] = phase.Complete })]),
+            ["failed_tasks"] = new JsonArray([.. FailedTasks(state).Select(task => (JsonNode)new JsonObject
+            {
+                ["id"] = task.Id,
+                ["name"] = task.Name,
+                ["error"] = task.Error,
+                ["category"] = task.Failure.Text("category"),
+                ["attempts"] = task.Attempts,
+            })]),
+            ["improvement_patterns"] = JsonView.List(QualityMetrics.ImprovementPatterns(state).Select(pattern => pattern.Sentence)),
+        };
+    }
+
+    /// <summary>How many tasks have a status.</summary>
+    internal static int Count(PlanState state, PlanTaskStatus status) => state.Tasks.Count(task => task.Status == status);
+
+    /// <summary>Tasks and complete tasks of each phase.</summary>
+    internal static IEnumerable<(int Phase, int Total, int Complete)> ByPhase(PlanState state) => state.Tasks.GroupBy(task => task.Phase).OrderBy(phase => phase.Key)
+        .Select(phase => (phase.Key, phase.Count(), phase.Count(task => task.Status is PlanTaskStatus.Complete)));
+
+    private static (string Name, string Title, PlanningAnswer Answer)[] Checks(PlanningFolder folder, PlanState state) =>
+    [
+        ("dag", "DAG", Tried(() => GateAnswers.Dag(folder))),
+        ("steel_thread", "Steel thread", Tried(() => GateAnswers.SteelThreadOf(folder))),
+        ("verification_commands", "Verification commands", Tried(() => GateAnswers.VerificationCommands(folder))),
+        ("calibration", "Calibration", Calibration.Of(state)),
+    ];
+
+    /// <summary>A check that cannot be made is told in the report, which is made all the same.</summary>
+    private static PlanningAnswer Tried(Func<PlanningAnswer> check)
+    {
+        try
+        {
+            return check();
+        }
+        catch (PlanningException refused)
+        {
+            return new PlanningAnswer(refused.Message, new JsonObject { ["valid"] = false, ["message"] = refused.Message }, Passed: false);
+        }
+    }
+}
