@@ -1,5 +1,7 @@
 using System.Text;
 using Tasker.Engine.Files;
+using Tasker.Planning.Evaluating;
+using Tasker.Planning.Files;
 using Tasker.Planning.Fsm;
 using Tasker.Planning.Storing;
 
@@ -14,6 +16,9 @@ internal sealed class ExecutionReports(PlanStore store)
     public async Task<IReadOnlyList<string>> WriteAsync(CancellationToken cancellationToken)
     {
         var problems = new List<string>();
+        var evaluation = Evaluation.Of(store);
+        await WriteAsync(Path.Combine(store.Folder.Reports, "evaluation-report.txt"), evaluation.Text, cancellationToken);
+        await JsonFile.WriteAsync(Path.Combine(store.Folder.Reports, "evaluation-report.json"), evaluation.Json, cancellationToken);
         var index = Path.Combine(store.Folder.Fsm, "index.json");
         if (File.Exists(index))
         {

@@ -101,7 +101,7 @@ public sealed class PlanAnalysisTests : IDisposable
     public async Task A_plan_that_was_kept_is_listed_and_comes_back()
     {
         await FillAsync();
-        var id = (string)(await _place.RunAsync("archive", "planning", "shop", "--json")).Json()[0]["archive_id"]!;
+        var id = (await _place.RunAsync("archive", "planning", "shop", "--json")).Json()[0].GetProperty("archive_id").GetString()!;
         _place.Write(".tasker/inputs/spec.md", "gone\n");
 
         Assert.Contains(id, (await _place.RunAsync("archive", "list", "--project", "shop")).Out, StringComparison.Ordinal);
