@@ -16,7 +16,7 @@ internal static class PlanOptions
 
     public static Option<bool> Quiet() => new("--quiet", "-q") { Description = "Show failures and the result only." };
 
-    public static Option<bool> Verbose() => new("--verbose") { Description = "Tell what is decided on the way, such as why a file is read as it is." };
+    public static Option<bool> Verbose() => new("--verbose") { Description = "Tell what is decided on the way, such as which folder is the project." };
 
     public static Option<bool> NoCache() => new("--no-cache") { Description = "Ask agents anew, whatever they answered before." };
 

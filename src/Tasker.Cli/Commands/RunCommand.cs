@@ -63,6 +63,7 @@ internal static class RunCommand
         if (read.Value is { Workflow.FrontDoor: StepsTranslator.FrontDoor } steps
             && request is { Inputs: [], Pool: null, RunId: null, IsDetached: false })
         {
+            await TellDoorAsync(session, steps, request);
             var all = new StepsRequestRun(session, steps.Project, steps.Settings, steps.Found.Path, ScreenChoice.For(steps.Workflow, request.IsQuiet, request.IsJson));
             return await all.RunAsync(new StepRequest.All(), request.IsDryRun, cancellationToken);
         }
@@ -73,10 +74,7 @@ internal static class RunCommand
         }
 
         var plan = read.Value!;
-        if (request.IsVerbose)
-        {
-            await session.Error.WriteLineAsync($"{session.ShortPath(plan.Found.Path)} is read as {plan.Workflow.FrontDoor}, because {plan.Found.Why}. Project: {plan.Project.Root}");
-        }
+        await TellDoorAsync(session, plan, request);
 
         if (plan.Found.Door is not FrontDoor.PhaseTask && (request.IsEvents || request.Plan is { MaxPhases: not null } or { TimeLimit: not null }))
         {
@@ -130,6 +128,17 @@ internal static class RunCommand
         var exit = await hosting.RunAsync(
             journal, workflow, runId, async (parts, token) => await RunHost.CreateAsync(parts, workflow, runId, inputs.Value!, token), choice, cancellationToken);
         return exit ?? ExitCode.Failed;
+    }
+
+    /// <summary>Which front door reads the plan, and why: people who name a folder or a task see what is run.</summary>
+    private static async Task TellDoorAsync(Session session, Plan plan, RunRequest request)
+    {
+        if (request.IsVerbose || request is { IsQuiet: false, IsJson: false, IsEvents: false })
+        {
+            var where = request.IsVerbose ? $" Project: {plan.Project.Root}" : "";
+            var line = $"{session.ShortPath(plan.Found.Path)} is read as {plan.Workflow.FrontDoor}, because {plan.Found.Why}.{where}";
+            await session.Error.WriteLineAsync(session.ErrorInk.Dim(line));
+        }
     }
 
     private sealed record RunRequest(

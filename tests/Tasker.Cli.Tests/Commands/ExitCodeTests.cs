@@ -110,7 +110,9 @@ public sealed class ExitCodeTests : IDisposable
         var told = await _place.RunAsync("run", "plan.yaml");
 
         Assert.Equal(1, told.ExitCode);
-        Assert.Single(told.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        string[] lines = told.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(("plan.yaml is read as yaml, because its name ends in .yaml.", 2), (lines[0], lines.Length));
+        Assert.StartsWith("tasker: ", lines[1], StringComparison.Ordinal);
         Assert.DoesNotContain("mistake in Tasker", told.Error, StringComparison.Ordinal);
     }
 }
