@@ -19,7 +19,7 @@ public sealed class OwnerTests
         var before = await LeftJournal.ReadAsync(binary, "owned");
 
         var second = await binary.RunAsync("runs", "keep", "owned");
-        var again = await binary.RunAsync("run", "plan.yaml", "--run-id", "owned");
+        var again = await binary.RunAsync("run", "plan.yaml", "--run-id", "owned", "-q");
 
         Assert.Equal(1, second.ExitCode);
         Assert.Contains($"process {first.Id} ", second.Error, StringComparison.Ordinal);
