@@ -23,11 +23,15 @@ public sealed class ExecuteTests
         var evidence = plan.Json(".tasker/bundles/T002-evidence.json");
         Assert.Equal(("PASS", "success"), (evidence.GetProperty("verdict").GetString(), evidence.GetProperty("claim").GetProperty("status").GetString()));
         Assert.Equal(0, evidence.GetProperty("criteria")[0].GetProperty("exit_code").GetInt32());
+        Assert.True(File.Exists(plan.PathOf(".tasker/reports/evaluation-report.txt")));
+        Assert.Equal(JsonValueKind.Object, plan.Json(".tasker/reports/evaluation-report.json").ValueKind);
+        Assert.Single(Archives(plan));
         var head = (await plan.GitAsync("rev-parse", "HEAD")).TrimEnd();
         Assert.Equal(head, plan.Json(".tasker/bundles/T003-result.json").GetProperty("git").GetProperty("commit_sha").GetString());
 
         Assert.Contains("All tasks complete", await plan.SucceedAsync("run", ".tasker"), StringComparison.Ordinal);
         Assert.Equal(6, plan.Lines("ledger").Length);
+        Assert.Single(Archives(plan));
     }
 
     [LinuxFact]
@@ -109,6 +113,8 @@ public sealed class ExecuteTests
         Assert.Equal(["begin T001", "end T001"], plan.Lines("ledger"));
         Assert.Equal(["T001: Make T001 src/T001.txt"], await plan.CommitsAsync());
         Assert.Equal(JsonValueKind.String, plan.State.GetProperty("halt").GetProperty("halted_at").ValueKind);
+        Assert.True(File.Exists(plan.PathOf(".tasker/reports/evaluation-report.txt")));
+        Assert.Single(Archives(plan));
         Assert.Equal(1, (await plan.RunAsync("execute", "--batch")).ExitCode);
         Assert.Equal(2, plan.Lines("ledger").Length);
 
@@ -260,4 +266,6 @@ public sealed class ExecuteTests
         Assert.Contains("T002: Make T002 src/T002.txt", await plan.CommitsAsync());
         await plan.SucceedAsync("execute", "T002");
     }
+
+    private static string[] Archives(PlanProject plan) => Directory.GetDirectories(plan.PathOf($"archive/{Path.GetFileName(plan.Binary.Folder)}/execution"));
 }

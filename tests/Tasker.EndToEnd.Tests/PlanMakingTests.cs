@@ -77,6 +77,7 @@ public sealed class PlanMakingTests : IDisposable
             $"Directory: {_binary.Folder}\nProject Type: existing\nStack: Python (1 files); pyproject.toml\n", Prompt(agent, 1), StringComparison.Ordinal));
         Assert.DoesNotContain("last attempt was not accepted", Prompt("plan-auditor", 1), StringComparison.Ordinal);
 
+        Assert.Single(Directory.GetDirectories(_binary.PathOf($"archive/{Path.GetFileName(_binary.Folder)}/planning")));
         Assert.Contains("2 complete", await SucceedAsync("execute", "--batch", "-q"), StringComparison.Ordinal);
         Assert.Contains("in phase complete", (await _binary.RunAsync("plan", "--target", ".")).Error, StringComparison.Ordinal);
         Assert.Equal(Agents.Length + 2, _binary.Lines("asked").Length);

@@ -37,6 +37,8 @@ public sealed class PlanScriptTests : IDisposable
                 if [ $? -eq 0 ]; then
                   echo "All tasks complete!"
                   tasker state checkpoint clear
+                  tasker evaluate --output $TASKER_DIR/reports/evaluation-report.txt
+                  tasker evaluate --format json --output $TASKER_DIR/reports/evaluation-report.json
                   break
                 else
                   echo "No ready tasks. Check for blockers."
@@ -93,6 +95,7 @@ public sealed class PlanScriptTests : IDisposable
         Assert.Contains("Batch: T001 T002", output, StringComparison.Ordinal);
         Assert.Contains("Batch: T003 T004", output, StringComparison.Ordinal);
         Assert.Contains("All tasks complete!", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(_plan!.PathOf(".tasker/reports/evaluation-report.json")));
         Assert.Equal("complete", _plan!.State.GetProperty("phase").GetProperty("current").GetString());
         Assert.Equal(["T001", "T002", "T003", "T004"], _plan.State.GetProperty("tasks").EnumerateObject().Select(task => task.Name));
         Assert.All(_plan.State.GetProperty("tasks").EnumerateObject(), task => Assert.Equal("complete", task.Value.GetProperty("status").GetString()));

@@ -10,6 +10,7 @@ using Tasker.Engine.Settings;
 using Tasker.Executors.Agents;
 using Tasker.Planning;
 using Tasker.Planning.Documents;
+using Tasker.Planning.Evaluating;
 using Tasker.Planning.Execution;
 using Tasker.Planning.Files;
 using Tasker.Planning.Git;
@@ -200,6 +201,11 @@ internal sealed class PlanExecution(Session session, PlanStore store, ExecutionC
         }
         else
         {
+            if (!choice.IsQuiet)
+            {
+                await session.Out.WriteLineAsync($"\n{Evaluation.Of(store).Text}\n");
+            }
+
             await session.Out.WriteLineAsync(string.Join('\n', summary.Problems.Prepend(summary.Text)));
         }
 

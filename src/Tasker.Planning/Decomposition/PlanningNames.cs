@@ -17,4 +17,7 @@ public static class PlanningNames
 
     /// <summary>Step type: leaves a phase by its gate.</summary>
     internal const string Advance = Prefix + "advance";
+
+    /// <summary>Step type: archives a plan that is ready.</summary>
+    internal const string Archive = Prefix + "archive";
 }

@@ -3,6 +3,7 @@ using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
 using Tasker.Planning.Agents;
+using Tasker.Planning.Archives;
 using Tasker.Planning.Files;
 using Tasker.Planning.Storing;
 
@@ -27,9 +28,24 @@ public sealed class PlanningStepExecutor(TimeProvider time) : IExecutor
     /// <inheritdoc/>
     public Task<AttemptEnd> ReattachAsync(AttemptOrder order, string? handle, IAttemptObserver observer, CancellationToken stop) => RunAsync(order, observer, stop);
 
+    private static async Task ArchiveAsync(PlanStore store, CancellationToken stop)
+    {
+        var state = store.Read();
+        if (!LatestArchive.Is(state, PlanArchive.Planning))
+        {
+            await new PlanArchive(store).PlanningAsync(Path.GetFileName(Path.TrimEndingDirectorySeparator(state.TargetDir)), clean: false, stop);
+        }
+    }
+
     private async Task<AttemptEnd> DoAsync(AttemptOrder order, StepAction.Custom action, CancellationToken stop)
     {
         var store = new PlanStore(new PlanningFolder(Path.GetFullPath(Path.Combine(order.Root, action.With["folder"].ToText()))), time, Owner);
+        if (action.Type == PlanningNames.Archive)
+        {
+            await ArchiveAsync(store, stop);
+            return AttemptEnd.DoneInProcess;
+        }
+
         var (work, phase) = (new PhaseWork(store), PlanningPhase.All.First(one => one.Name == action.With["phase"].ToText()));
         switch (action.Type)
         {

@@ -33,6 +33,7 @@ public static class PlanningTranslator
             members.Add(Group(next));
         }
 
+        members.Add(new StepSpec { Id = "archive", Action = Step(PlanningNames.Archive, PlanPhases.Ready) });
         var name = Path.GetFileName(target.TrimEnd('/'));
         var workflow = new Workflow
         {

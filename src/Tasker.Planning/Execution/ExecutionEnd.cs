@@ -24,13 +24,15 @@ public sealed class ExecutionEnd(PlanStore store)
             await checkpoints.ClearAsync(cancellationToken);
         }
 
-        var problems = await new ExecutionReports(store).WriteAsync(cancellationToken);
+        var reports = new ExecutionReports(store);
+        var problems = await reports.WriteAsync(cancellationToken);
         if (halting.IsHalted && halting.HaltedAt is null)
         {
             await store.ChangeAsync((changed, now) => HaltRules.Confirm(changed, File.Exists(store.Folder.StopFile), now), cancellationToken);
         }
 
-        return ExecutionSummary.Of(store.Read(), halting) with { Problems = problems };
+        var summary = ExecutionSummary.Of(store.Read(), halting);
+        return summary with { Problems = (summary.IsComplete || summary.IsHalted) && await reports.ArchiveAsync(cancellationToken) is { } problem ? [.. problems, problem] : problems };
     }
 
     /// <summary>Goes on to the last phase when all tasks are done.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using Tasker.Engine.Files;
+using Tasker.Planning.Archives;
 using Tasker.Planning.Evaluating;
 using Tasker.Planning.Files;
 using Tasker.Planning.Fsm;
@@ -34,6 +35,27 @@ internal sealed class ExecutionReports(PlanStore store)
         }
 
         return problems;
+    }
+
+    /// <summary>Archives the execution, once for what has come to be.</summary>
+    /// <returns>Why it could not be; null when it is there.</returns>
+    public async Task<string?> ArchiveAsync(CancellationToken cancellationToken)
+    {
+        var state = store.Read();
+        if (LatestArchive.Is(state, PlanArchive.Execution))
+        {
+            return null;
+        }
+
+        try
+        {
+            await new PlanArchive(store).ExecutionAsync(Path.GetFileName(Path.TrimEndingDirectorySeparator(state.TargetDir)), cancellationToken);
+            return null;
+        }
+        catch (PlanningException refused)
+        {
+            return $"The execution was not archived: {refused.Message}";
+        }
     }
 
     private static Task WriteAsync(string path, string text, CancellationToken cancellationToken)
