@@ -35,6 +35,7 @@ internal static class CommandTree
         new("spec", "Review a specification before it is planned.", SpecCommand.Fill),
         new("evaluate", "Report how a plan and its execution went: tasks, verification, cost, failures.", EvaluateCommand.Fill),
         new("archive", "Keep plans and executions, list them, put plans back.", ArchiveCommand.Fill),
+        new("hook", "What coding agents call by themselves: commits after tasks, tokens of sessions.", HookCommand.Fill),
         new("stop", "Ask the execution of a plan to stop: what runs ends, nothing new starts.", HaltCommands.FillStop),
         new("resume", "Take the request to stop a plan back.", HaltCommands.FillGoOn),
         new("log-activity", "Add a line about what an agent did to the log of a plan.", LogActivityCommand.Fill),
