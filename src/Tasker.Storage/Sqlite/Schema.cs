@@ -55,21 +55,24 @@ internal static class Schema
     /// <exception cref="JournalUnavailableException">It belongs to another program, or to a newer Tasker.</exception>
     public static int VersionOf(Database database, IReadOnlyList<Migration> known)
     {
-        var version = (int)database.Number("PRAGMA user_version");
-        var application = database.Number("PRAGMA application_id");
-        if (application != ApplicationId && (application != 0 || HasTables(database)))
+        if (database.InTransaction)
         {
-            throw new JournalUnavailableException(
-                $"'{database.Path}' is a database of another program, not a journal of Tasker. "
-                + "Tasker does not touch it. Move it away, or name another place for the journal.");
+            return Look(database, known);
         }
 
-        if (version > known[^1].Version)
+        // One look in one transaction: between two, another process could make the tables, and they would seem to be a stranger's.
+        database.Execute("BEGIN");
+        try
         {
-            throw Newer(database.Path, version, known[^1].Version);
+            return Look(database, known);
         }
-
-        return version;
+        finally
+        {
+            if (database.InTransaction)
+            {
+                database.Execute("ROLLBACK");
+            }
+        }
     }
 
     /// <summary>Brings the file to the newest version, in one transaction; nothing is done to one that has it.</summary>
@@ -107,6 +110,25 @@ internal static class Schema
     public static JournalUnavailableException Newer(string path, int version, int known) => new(
         $"The journal '{path}' was written by a newer Tasker: it has schema version {version}, and this one knows "
         + $"{known} at most. Update Tasker; the journal was not changed.");
+
+    private static int Look(Database database, IReadOnlyList<Migration> known)
+    {
+        var version = (int)database.Number("PRAGMA user_version");
+        var application = database.Number("PRAGMA application_id");
+        if (application != ApplicationId && (application != 0 || HasTables(database)))
+        {
+            throw new JournalUnavailableException(
+                $"'{database.Path}' is a database of another program, not a journal of Tasker. "
+                + "Tasker does not touch it. Move it away, or name another place for the journal.");
+        }
+
+        if (version > known[^1].Version)
+        {
+            throw Newer(database.Path, version, known[^1].Version);
+        }
+
+        return version;
+    }
 
     // The switch to the write-ahead log does not wait for others as transactions do, so it is tried again behind one that does.
     private static void TurnOnLog(Database database)
