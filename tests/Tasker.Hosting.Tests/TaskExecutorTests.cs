@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Engine.Ports;
+using Tasker.Testing;
 
 namespace Tasker.Hosting.Tests;
 
@@ -159,11 +160,12 @@ public sealed class TaskExecutorTests : IDisposable
     public async Task The_limits_of_a_task_of_phases_are_those_of_the_executor_and_its_own()
     {
         Write("tasks/slow.md", "# Slow\n\n## Phase: Quick\n### Steps\n- agent: a - Say something.\n\n## Phase: Long\ndependsOn: [Quick]\n### Steps\n- wait: 1 hour\n");
-        var options = new TaskExecutorOptions { Root = _root, MaxExecutionTime = TimeSpan.FromSeconds(2), HistoryStore = null };
+        var time = new ManualTime();
+        var options = new TaskExecutorOptions { Root = _root, MaxExecutionTime = TimeSpan.FromSeconds(2), HistoryStore = null, Time = time };
         options.Agents.Add(new Echo("a"));
         await using var executor = new TaskExecutor(options);
 
-        var end = await executor.ExecuteAsync("slow", new Dictionary<string, object?>()).WaitAsync(Guard);
+        var end = await PastAsync(executor, "phase:complete Quick", time, TimeSpan.FromSeconds(2));
 
         Assert.Equal(ExecutionStatus.TimedOut, end.Status);
         Assert.Equal(["completed", "aborted"], end.Result!.Value.GetProperty("summary").GetProperty("phases").EnumerateArray().Select(p => p.GetProperty("status").GetString()));
@@ -271,9 +273,10 @@ public sealed class TaskExecutorTests : IDisposable
     public async Task Limits_of_the_executor_hold_and_what_was_done_stays()
     {
         Write("tasks/slow.yaml", "steps: [{ id: quick, uses: noop }, { id: slow, wait: 1h }]");
-        await using var executor = new TaskExecutor(new TaskExecutorOptions { Root = _root, MaxExecutionTime = TimeSpan.FromMilliseconds(100), HistoryStore = null });
+        var time = new ManualTime();
+        await using var executor = new TaskExecutor(new TaskExecutorOptions { Root = _root, MaxExecutionTime = TimeSpan.FromSeconds(2), HistoryStore = null, Time = time });
 
-        var end = await executor.ExecuteAsync("slow", new Dictionary<string, object?>()).WaitAsync(Guard);
+        var end = await PastAsync(executor, "step:complete quick", time, TimeSpan.FromSeconds(2));
 
         Assert.Equal((ExecutionStatus.TimedOut, ExecutionStatus.Completed), (end.Status, end.Steps[0].Status));
     }
@@ -307,6 +310,21 @@ public sealed class TaskExecutorTests : IDisposable
         await ((IAsyncDisposable)host).DisposeAsync();
 
         Assert.Equal("hello", end.OutputsOf("ask")!.Value.GetProperty("answer").GetString());
+    }
+
+    /// <summary>Executes the task 'slow', and lets time pass once something has happened.</summary>
+    private static async Task<ExecutionSnapshot> PastAsync(TaskExecutor executor, string happened, ManualTime time, TimeSpan after)
+    {
+        var execution = await executor.StartAsync("slow", new Dictionary<string, object?>());
+        await foreach (var told in execution.ReadEventsAsync())
+        {
+            if ($"{told.Type} {told.Name}" == happened)
+            {
+                time.Advance(after);
+            }
+        }
+
+        return await execution.Completion.WaitAsync(Guard);
     }
 
     /// <summary>Says how sure it is beside its text.</summary>

@@ -1,4 +1,5 @@
 using Tasker.Core.Diagnostics;
+using Tasker.Formats.Text;
 
 namespace Tasker.Formats.FrontDoors;
 
@@ -141,10 +142,9 @@ public static class FrontDoorFinder
 
     private static byte[] Start(string file)
     {
-        var info = new FileInfo(file);
-        if ((info.Attributes & FileAttributes.Device) != 0)
+        if (RegularFile.IsEmpty(file))
         {
-            return [0];
+            return [];
         }
 
         using var handle = File.OpenHandle(file);

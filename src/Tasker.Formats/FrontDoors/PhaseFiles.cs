@@ -1,4 +1,5 @@
 using System.Text;
+using Tasker.Formats.Text;
 
 namespace Tasker.Formats.FrontDoors;
 
@@ -12,6 +13,11 @@ internal static class PhaseFiles
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static bool Holds(string file)
     {
+        if (RegularFile.IsEmpty(file))
+        {
+            return false;
+        }
+
         using var handle = File.OpenHandle(file);
         var bytes = new byte[(int)Math.Min(RandomAccess.GetLength(handle), MostRead)];
         var text = Encoding.UTF8.GetString(bytes.AsSpan(0, RandomAccess.Read(handle, bytes, 0)));

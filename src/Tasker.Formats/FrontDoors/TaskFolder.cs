@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Tasker.Formats.Text;
 
 namespace Tasker.Formats.FrontDoors;
 
@@ -45,6 +46,11 @@ internal static class TaskFolder
     {
         try
         {
+            if (RegularFile.IsEmpty(file))
+            {
+                return [];
+            }
+
             using var handle = File.OpenHandle(file);
             var bytes = new byte[BytesRead];
             return bytes[..RandomAccess.Read(handle, bytes, 0)];

@@ -32,12 +32,12 @@ public sealed class ProjectFolder : ISourceFiles
                 return SourceFile.Missing("leads out of the project root");
             }
 
-            // Length first: a device or a pipe has none and would never end.
+            // Length first: a device or a pipe has none, and would never end or never begin.
             var file = new FileInfo(full);
             return !file.Exists ? SourceFile.Missing(Directory.Exists(full) ? "is a folder" : "does not exist")
-                : (file.Attributes & FileAttributes.Device) != 0 || file.Length > SourceText.MaxSize
+                : file.Length > SourceText.MaxSize
                     ? SourceFile.Missing($"is no file of at most {SourceText.MaxSize:N0} bytes")
-                    : SourceFile.Of(File.ReadAllBytes(full));
+                    : SourceFile.Of(RegularFile.IsEmpty(full) ? [] : File.ReadAllBytes(full));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

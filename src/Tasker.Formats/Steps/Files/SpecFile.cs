@@ -1,6 +1,7 @@
 using Tasker.Core.Diagnostics;
 using Tasker.Engine.Files;
 using Tasker.Formats.Steps.Spec;
+using Tasker.Formats.Text;
 
 namespace Tasker.Formats.Steps.Files;
 
@@ -39,7 +40,7 @@ public sealed class SpecFile
                     "Put the file itself there.");
             }
 
-            return SpecDocument.Parse(_path, await File.ReadAllBytesAsync(_full, cancellationToken));
+            return SpecDocument.Parse(_path, RegularFile.IsEmpty(_full) ? [] : await File.ReadAllBytesAsync(_full, cancellationToken));
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

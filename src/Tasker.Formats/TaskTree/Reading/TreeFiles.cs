@@ -73,6 +73,11 @@ internal sealed class TreeFiles(string root) : ITreeFiles
         try
         {
             problem = "";
+            if (RegularFile.IsEmpty(Path.Combine(root, file.Path)))
+            {
+                return [];
+            }
+
             using var handle = File.OpenHandle(Path.Combine(root, file.Path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             Span<byte> usual = stackalloc byte[UsualHead];
             var read = RandomAccess.Read(handle, usual, 0);
