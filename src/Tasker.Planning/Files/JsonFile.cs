@@ -13,7 +13,8 @@ public static class JsonFile
     /// <summary>Larger files are refused, bytes.</summary>
     public const long LargestSize = 256L << 20;
 
-    private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false };
+    /// <summary>How JSON of others is read: a name that is there twice is a mistake told at once, not when it is looked at.</summary>
+    internal static JsonDocumentOptions Reading { get; } = new() { AllowDuplicateProperties = false };
 
     /// <summary>How everything of a plan is written, to files and to standard output.</summary>
     public static JsonWriterOptions Style { get; } = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
 
 namespace Tasker.Planning.Hooks;
 
@@ -14,7 +15,7 @@ public sealed partial record HookPayload(JsonObject? Node)
     {
         try
         {
-            return new HookPayload(JsonNode.Parse(input) as JsonObject);
+            return new HookPayload(JsonNode.Parse(input, documentOptions: JsonFile.Reading) as JsonObject);
         }
         catch (JsonException)
         {

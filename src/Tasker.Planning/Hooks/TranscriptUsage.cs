@@ -21,7 +21,13 @@ public sealed record TranscriptUsage(long Input, long Output, double Cost, strin
             throw new PlanningException(PlanningCodes.NotFound, $"There is no transcript '{path}'.");
         }
 
-        if (new FileInfo(path).Length > JsonFile.LargestSize)
+        var length = new FileInfo(path).Length;
+        if (length == 0)
+        {
+            return new TranscriptUsage(0, 0, 0, null); // Empty, or a pipe: opening one would wait for somebody who writes.
+        }
+
+        if (length > JsonFile.LargestSize)
         {
             throw new PlanningException(PlanningCodes.Corrupt, $"'{path}' is larger than {JsonFile.LargestSize >> 20} MB.");
         }
@@ -58,7 +64,7 @@ public sealed record TranscriptUsage(long Input, long Output, double Cost, strin
     {
         try
         {
-            var node = JsonNode.Parse(line) as JsonObject;
+            var node = JsonNode.Parse(line, documentOptions: JsonFile.Reading) as JsonObject;
             var message = node.Field("message") as JsonObject ?? node;
             return message.Field("usage") is JsonObject ? message : null;
         }

@@ -74,6 +74,26 @@ public sealed class HookTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pipe_in_the_place_of_a_transcript_hangs_nothing()
+    {
+        var pipe = Path.Combine(_target, "pipe");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", pipe))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        Assert.Equal(new TranscriptUsage(0, 0, 0, null), await Task.Run(() => TranscriptUsage.Read(pipe)).WaitAsync(TimeSpan.FromSeconds(60)));
+    }
+
+    [Fact]
+    public void A_name_that_is_there_twice_is_no_answer_and_no_message()
+    {
+        Assert.Empty(HookPayload.Read("""{"output":"T001: SUCCESS","output":"T002: SUCCESS"}"""u8).Succeeded);
+        Write("twice.jsonl", """{"message":{"id":"a","id":"b","usage":{"input_tokens":5}}}""" + "\n");
+        Assert.Equal(0, TranscriptUsage.Read(Path.Combine(_target, "twice.jsonl")).Input);
+    }
+
+    [Fact]
     public void A_message_that_is_told_again_counts_once_and_each_model_has_its_price()
     {
         Write(
