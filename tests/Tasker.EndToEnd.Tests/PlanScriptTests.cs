@@ -1,29 +1,16 @@
-using System.Diagnostics;
-
 namespace Tasker.EndToEnd.Tests;
 
 /// <summary>What scripts around plans type, run by <c>bash -eu</c> with the real command.</summary>
 public sealed class PlanScriptTests : IDisposable
 {
-    /// <summary>Stands for an executor that a script starts by itself.</summary>
-    private const string Executor = """
-        executor() {
-          mkdir -p "$TARGET_DIR/src"; echo done > "$TARGET_DIR/src/$1.txt"
-          tasker state task complete "$1" --created "src/$1.txt" > /dev/null
-          printf '{"version":"1.0","task_id":"%s","name":"x","status":"success","files":{"created":["src/%s.txt"],"modified":[]}}' "$1" "$1" > "$TASKER_DIR/bundles/$1-result.json"
-          echo "$1: SUCCESS"
-        }
+    private readonly PlanScript _script = new();
 
-        """;
-
-    private PlanProject? _plan;
-
-    public void Dispose() => _plan?.Dispose();
+    public void Dispose() => _script.Dispose();
 
     [LinuxFact]
     public async Task The_loop_of_an_orchestrator_that_is_a_script()
     {
-        var output = await BashAsync(Executor + """
+        var output = await _script.RunAsync("""
             PARALLEL_LIMIT=3
             while true; do
               tasker state check-halt
@@ -95,16 +82,16 @@ public sealed class PlanScriptTests : IDisposable
         Assert.Contains("Batch: T001 T002", output, StringComparison.Ordinal);
         Assert.Contains("Batch: T003 T004", output, StringComparison.Ordinal);
         Assert.Contains("All tasks complete!", output, StringComparison.Ordinal);
-        Assert.True(File.Exists(_plan!.PathOf(".tasker/reports/evaluation-report.json")));
-        Assert.Equal("complete", _plan!.State.GetProperty("phase").GetProperty("current").GetString());
-        Assert.Equal(["T001", "T002", "T003", "T004"], _plan.State.GetProperty("tasks").EnumerateObject().Select(task => task.Name));
-        Assert.All(_plan.State.GetProperty("tasks").EnumerateObject(), task => Assert.Equal("complete", task.Value.GetProperty("status").GetString()));
+        Assert.True(File.Exists(_script.Plan.PathOf(".tasker/reports/evaluation-report.json")));
+        Assert.Equal("complete", _script.Plan.State.GetProperty("phase").GetProperty("current").GetString());
+        Assert.Equal(["T001", "T002", "T003", "T004"], _script.Plan.State.GetProperty("tasks").EnumerateObject().Select(task => task.Name));
+        Assert.All(_script.Plan.State.GetProperty("tasks").EnumerateObject(), task => Assert.Equal("complete", task.Value.GetProperty("status").GetString()));
     }
 
     [LinuxFact]
     public async Task Halt_and_resume()
     {
-        var output = await BashAsync("""
+        var output = await _script.RunAsync("""
             touch "$TASKER_DIR/STOP"
             tasker state check-halt || echo "rc=$?"
             tasker state confirm-halt
@@ -129,7 +116,7 @@ public sealed class PlanScriptTests : IDisposable
     [LinuxFact]
     public async Task The_checkpoint_commands()
     {
-        var output = await BashAsync("""
+        var output = await _script.RunAsync("""
             tasker state checkpoint create T001 T002
             tasker state task start T001
             tasker state task start T002
@@ -149,21 +136,5 @@ public sealed class PlanScriptTests : IDisposable
         Assert.Contains("Orphaned: T001", output, StringComparison.Ordinal);
         Assert.Contains("Task T001 reset to pending", output, StringComparison.Ordinal);
         Assert.EndsWith("No active checkpoint.\n", output, StringComparison.Ordinal);
-    }
-
-    private async Task<string> BashAsync(string script)
-    {
-        _plan = await PlanProject.CreateAsync(PlanProject.Succeed, "T001", "T002", "T003: T001", "T004: T002");
-        _plan.Write("script.sh", script);
-        var start = new ProcessStartInfo("bash", ["-eu", "script.sh"]) { WorkingDirectory = _plan.Binary.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
-        start.Environment["TARGET_DIR"] = _plan.Binary.Folder;
-        start.Environment["TASKER_DIR"] = _plan.PathOf(".tasker");
-        using var bash = Process.Start(start)!;
-        var error = bash.StandardError.ReadToEndAsync();
-        var output = await bash.StandardOutput.ReadToEndAsync();
-        await bash.WaitForExitAsync();
-        Assert.True(bash.ExitCode == 0, $"bash: exit code {bash.ExitCode}\n{output}\n{await error}");
-        return output;
     }
 }

@@ -70,6 +70,7 @@ internal static class CommandExamples
         [
             ("tasker plan --target ~/shop", "from the first specification in docs/specs"),
             ("tasker plan docs/specs/login.md --yes", "from this one, without questions"),
+            ("tasker plan --prepare --target ~/shop", "only begin it; a coding agent starts the agents"),
         ],
         ["execute"] =
         [
@@ -155,6 +156,10 @@ internal static class CommandExamples
         ["hook subagent-stop"] = [("tasker hook subagent-stop", "of the session that standard input names")],
         ["hook parse-output"] = [("tasker hook parse-output", "for scripts")],
         ["hook get-prompt"] = [("tasker hook get-prompt", "for scripts")],
+        ["prompt"] = [("tasker prompt logic-architect", "for the agent of a phase"), ("tasker prompt task-executor T001", "for the executor of a task")],
+        ["plugin"] = [("tasker plugin install .", "for a project"), ("tasker plugin write tasker-plugin", "for every project: a folder to load plugins from")],
+        ["plugin install"] = [("tasker plugin install .", "into this project"), ("tasker plugin install . --force", "also over files that were changed")],
+        ["plugin write"] = [("tasker plugin write tasker-plugin", "a new folder with the plugin")],
         ["stop"] = [("tasker stop", "start nothing new")],
         ["resume"] = [("tasker resume", "go on")],
         ["log-activity"] = [("tasker log-activity INFO orchestrator start \"phase logical\"", "one line")],

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Tasker.Cli.Commands;
 using Tasker.Cli.Commands.Planning;
 using Tasker.Cli.Projects;
@@ -23,7 +24,7 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
     private readonly Session _session = call.Session;
     private readonly Questions _questions = new(call.Session);
 
-    private bool MayAsk => !choice.IsSure && !call.WantsJson && _session is { OutIsTerminal: true, ErrorIsTerminal: true };
+    private bool MayAsk => !choice.IsSure && !choice.IsPreparing && !call.WantsJson && _session is { OutIsTerminal: true, ErrorIsTerminal: true };
 
     /// <summary>Makes the plan, or goes on with it.</summary>
     /// <returns>0 when it is ready to be executed, 130 when it was interrupted, else 1.</returns>
@@ -57,6 +58,11 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
             }
 
             spec = SpecSource.Find(target);
+        }
+
+        if (choice.IsPreparing)
+        {
+            return await PrepareAsync(store, target, spec, cancellationToken);
         }
 
         var project = new Project(target);
@@ -112,6 +118,18 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
         var runId = RunIds.New($"plan-{workflow.Name}", _session.Time, () => RandomNumberGenerator.GetInt32(0x10000));
         return await TellAsync(store, await hosting.RunAsync(
             journal, workflow, runId, async (parts, token) => await RunHost.CreateAsync(parts, workflow, runId, Value.Map.Empty, token), screen, cancellationToken) ?? ExitCode.Failed);
+    }
+
+    /// <summary>Begins the plan and stops before its first agent.</summary>
+    private async Task<int> PrepareAsync(PlanStore store, string target, SpecSource? spec, CancellationToken cancellationToken)
+    {
+        foreach (var told in await new PlanIngestion(store).RunAsync(target, spec, ProjectAnalysis.Of(target), cancellationToken))
+        {
+            await _session.Error.WriteLineAsync(told);
+        }
+
+        var phase = store.Read().Phase;
+        return await call.AnswerAsync($"Phase: {phase}", () => new JsonObject { ["ok"] = true, ["planning_dir"] = store.Folder.Root, ["target_dir"] = target, ["phase"] = phase });
     }
 
     /// <summary>The specification; null when the plan has it already, and when there is none.</summary>

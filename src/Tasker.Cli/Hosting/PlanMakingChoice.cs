@@ -18,6 +18,9 @@ internal sealed record PlanMakingChoice
     /// <summary>How long an agent may work at one phase; null: no limit.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
+    /// <summary>True: the plan is begun, and no agent is started.</summary>
+    public bool IsPreparing { get; init; }
+
     /// <summary>Failures and the result only.</summary>
     public bool IsQuiet { get; init; }
 }

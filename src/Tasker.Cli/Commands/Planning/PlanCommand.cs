@@ -19,9 +19,10 @@ internal static class PlanCommand
         var agent = new Option<string?>("--agent") { Description = "The agent for all phases; default: one with the name of each, else the default agent.", HelpName = "name" };
         var limit = PlanOptions.Time("--agent-time-limit", "How long an agent may work at one phase; default: no limit.");
         var writePrompts = new Option<bool>("--write-prompts") { Description = "Write what agents are told to .tasker/prompts, to be edited; run nothing." };
+        var prepare = new Option<bool>("--prepare") { Description = "Begin the plan and take over the specification; start no agents. For those who start them themselves." };
         var quiet = PlanOptions.Quiet();
         command.Arguments.Add(spec);
-        foreach (var option in new Option[] { target, yes, agent, limit, writePrompts, quiet })
+        foreach (var option in new Option[] { target, yes, agent, limit, prepare, writePrompts, quiet })
         {
             command.Options.Add(option);
         }
@@ -47,6 +48,7 @@ internal static class PlanCommand
                 IsSure = call.Get(yes),
                 Agent = call.Get(agent),
                 TimeLimit = call.Get(limit),
+                IsPreparing = call.Get(prepare),
                 IsQuiet = call.Get(quiet),
             }).RunAsync(cancellationToken);
         });

@@ -1,0 +1,68 @@
+using Tasker.Engine.Files;
+using Tasker.Planning.Files;
+
+namespace Tasker.Planning.Plugins;
+
+/// <summary>Puts files of the plugin into a folder. Files that somebody has changed stay, unless it is forced; then nothing is written at all.</summary>
+/// <param name="root">The folder; absolute. It is made when it is not there.</param>
+public sealed class PluginInstallation(string root)
+{
+    private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+    /// <summary>Puts the plugin itself there, as a folder that coding agents load plugins from.</summary>
+    /// <inheritdoc cref="InstallAsync"/>
+    public Task<IReadOnlyList<string>> WriteAsync(bool force, CancellationToken cancellationToken) => PutAsync(Plugin.Files, force, cancellationToken);
+
+    /// <summary>Puts its parts where a project has them, and its hooks into the settings of the project that are not shared.</summary>
+    /// <param name="force">True: files that are there and differ are written over.</param>
+    /// <param name="cancellationToken">Gives up between two files; asked again, the rest is written.</param>
+    /// <returns>Files that were written, as paths from the folder; those that are there already are not among them.</returns>
+    /// <exception cref="PlanningException">Something is there that differs, leads out of the folder, or cannot be used. Nothing was written.</exception>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    public async Task<IReadOnlyList<string>> InstallAsync(bool force, CancellationToken cancellationToken)
+    {
+        var settings = ProjectHooks.Read(FullPath(ProjectHooks.Path));
+        var files = settings.Content is { } changed ? [.. Plugin.ProjectFiles, new PluginFile(ProjectHooks.Path, changed)] : Plugin.ProjectFiles;
+        return await PutAsync(files, force, cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<string>> PutAsync(IReadOnlyList<PluginFile> files, bool force, CancellationToken cancellationToken)
+    {
+        var open = files.Where(file => !IsThere(file)).ToList();
+        var differ = force ? [] : open.Where(file => file.Path != ProjectHooks.Path && Path.Exists(FullPath(file.Path))).Select(file => file.Path).ToList();
+        if (differ.Count > 0)
+        {
+            throw new PlanningException(
+                PlanningCodes.Exists, $"{string.Join(", ", differ)}: there already and different; nothing was written. --force writes over {(differ.Count == 1 ? "it" : "them")}.");
+        }
+
+        foreach (var file in open)
+        {
+            var path = FullPath(file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await AtomicFile.WriteAsync(path, file.Content, cancellationToken);
+        }
+
+        foreach (var script in files.Where(file => file.IsScript))
+        {
+            MakeExecutable(FullPath(script.Path));
+        }
+
+        return [.. open.Select(file => file.Path)];
+    }
+
+    private static void MakeExecutable(string path)
+    {
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) is var mode && (mode | Executable) != mode)
+        {
+            File.SetUnixFileMode(path, mode | Executable);
+        }
+    }
+
+    // A file of another length is not opened: it may be a pipe, which would wait for somebody who writes.
+    private bool IsThere(PluginFile file) =>
+        new FileInfo(FullPath(file.Path)) is { Exists: true } there && there.Length == file.Content.Length && file.Content.Span.SequenceEqual(File.ReadAllBytes(there.FullName));
+
+    private string FullPath(string path) => InsidePath.Resolve(root, path)
+        ?? throw new PlanningException(PlanningCodes.Io, $"'{path}' leads out of '{root}'; nothing was written. Remove the link.");
+}

@@ -1,0 +1,136 @@
+using System.Text.Json;
+using Tasker.Cli.Tests.Surroundings;
+
+namespace Tasker.Cli.Tests.Commands;
+
+/// <summary><c>tasker plugin</c> and <c>tasker prompt</c>: what coding agents are given, without writing over what people made.</summary>
+public sealed class PluginTests : IDisposable
+{
+    private readonly CommandLine _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task Installing_puts_everything_in_its_place_and_again_changes_nothing()
+    {
+        var told = await _place.RunAsync("plugin", "install");
+
+        Assert.Equal((0, ""), (told.ExitCode, told.Error));
+        foreach (var path in new[] { "scripts/log-activity.sh", "scripts/ensure-git.sh", ".claude/hooks/post-task-commit.sh" })
+        {
+            Assert.Contains(path + "\n", told.Out, StringComparison.Ordinal);
+            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(_place.Folder, path)).HasFlag(UnixFileMode.UserExecute));
+        }
+
+        Assert.Contains("description:", _place.Read(".claude/commands/plan.md"), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(_place.Folder, ".claude-plugin")));
+        Assert.Equal(new Outcome(0, "Everything is there already.\n", ""), await _place.RunAsync("plugin", "install"));
+    }
+
+    [Fact]
+    public async Task Files_that_somebody_changed_stay_and_nothing_else_is_written_unless_it_is_forced()
+    {
+        _place.Write("scripts/ensure-git.sh", "mine").Write(".claude/agents/task-author.md", "mine, too");
+
+        var refused = await _place.RunAsync("plugin", "install", "--json");
+
+        Assert.Equal(1, refused.ExitCode);
+        using var answer = JsonDocument.Parse(refused.Out);
+        Assert.Equal("exists", answer.RootElement.GetProperty("code").GetString());
+        Assert.Contains(".claude/agents/task-author.md, scripts/ensure-git.sh: there already and different; nothing was written. --force", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFiles(_place.Folder, "*", SearchOption.AllDirectories).Length);
+        Assert.Equal(0, (await _place.RunAsync("plugin", "install", "--force")).ExitCode);
+        Assert.StartsWith("#!/bin/sh\n", _place.Read("scripts/ensure-git.sh"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_that_are_there_keep_all_that_they_say()
+    {
+        _place.Write(".claude/settings.local.json", """{"model":"x","hooks":{"PostToolUse":[{"matcher":"Write","hooks":[{"type":"command","command":"lint"}]}],"Stop":[]}}""");
+
+        Assert.Equal(0, (await _place.RunAsync("plugin", "install")).ExitCode);
+        var once = _place.Read(".claude/settings.local.json");
+        Assert.Equal("Everything is there already.\n", (await _place.RunAsync("plugin", "install")).Out);
+
+        using var settings = JsonDocument.Parse(once);
+        Assert.Equal("x", settings.RootElement.GetProperty("model").GetString());
+        var hooks = settings.RootElement.GetProperty("hooks");
+        Assert.Equal(["Write", "Task|Agent"], hooks.GetProperty("PostToolUse").EnumerateArray().Select(group => group.GetProperty("matcher").GetString()));
+        Assert.Equal(0, hooks.GetProperty("Stop").GetArrayLength());
+        Assert.Contains("tasker hook subagent-stop", once, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[1]", "no JSON object")]
+    [InlineData("{ half", "no valid JSON")]
+    [InlineData("""{"hooks":[]}""", "not an object of lists")]
+    [InlineData("""{"hooks":{"PostToolUse":{}}}""", "not an object of lists")]
+    public async Task Settings_that_cannot_be_used_are_told_and_nothing_is_written(string settings, string why)
+    {
+        _place.Write(".claude/settings.local.json", settings);
+
+        var told = await _place.RunAsync("plugin", "install");
+
+        Assert.Equal((1, true), (told.ExitCode, told.Error.Contains(why, StringComparison.Ordinal)));
+        Assert.Equal(settings, _place.Read(".claude/settings.local.json"));
+        Assert.Single(Directory.GetFiles(_place.Folder, "*", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Nothing_is_written_through_a_link_that_leads_out_of_the_project()
+    {
+        var outside = Directory.CreateTempSubdirectory("tasker-outside-").FullName;
+        Directory.CreateSymbolicLink(Path.Combine(_place.Folder, "scripts"), outside);
+
+        var told = await _place.RunAsync("plugin", "install");
+
+        Assert.Equal(1, told.ExitCode);
+        Assert.Contains("leads out of", told.Error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(outside));
+        Assert.False(Directory.Exists(Path.Combine(_place.Folder, ".claude")));
+        Directory.Delete(outside);
+    }
+
+    [Fact]
+    public async Task The_plugin_is_written_as_a_folder_of_its_own()
+    {
+        Assert.Equal(0, (await _place.RunAsync("plugin", "write", "new/tasker")).ExitCode);
+
+        Assert.Equal("tasker", JsonDocument.Parse(_place.Read("new/tasker/.claude-plugin/plugin.json")).RootElement.GetProperty("name").GetString());
+        Assert.Contains("tasker hook post-task-commit", _place.Read("new/tasker/hooks/hooks.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plan_is_prepared_without_agents_and_its_prompts_are_filled_in()
+    {
+        _place.Write("docs/specs/shop.md", "# Shop\n\n- REQ-1: The shop must sell.\n").Write("main.py", "print(1)\n");
+
+        var prepared = await _place.RunAsync("plan", "--prepare", "--target", ".");
+        var again = await _place.RunAsync("plan", "--prepare", "--target", ".");
+        var prompt = await _place.RunAsync("prompt", "logic-architect");
+
+        Assert.Equal(new Outcome(0, "Phase: spec_review\n", ""), prepared);
+        Assert.Equal((0, "Phase: spec_review\n"), (again.ExitCode, again.Out));
+        Assert.Equal(_place.Read("docs/specs/shop.md"), _place.Read(".tasker/inputs/spec.md"));
+        Assert.Equal(0, prompt.ExitCode);
+        Assert.Contains("TASKER_DIR: <folder>/.tasker\n", prompt.Out, StringComparison.Ordinal);
+        Assert.Contains("Project type: existing\n", prompt.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain("{TASKER_DIR}", prompt.Out, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("logic-architekt", "Did you mean 'logic-architect'?")]
+    [InlineData("task-executor", "Which task?")]
+    [InlineData("task-author T001", "Only the agent 'task-executor' has a task.")]
+    [InlineData("task-executor T009", "T009")]
+    [InlineData("spec-writer", "The session is missing")]
+    public async Task A_prompt_that_cannot_be_made_is_told(string words, string why)
+    {
+        await _place.RunAsync("state", "init", ".");
+
+        var told = await _place.RunAsync(["prompt", .. words.Split(' ')]);
+
+        Assert.Equal((1, ""), (told.ExitCode, told.Out));
+        Assert.Contains(why, told.Error, StringComparison.Ordinal);
+    }
+}
