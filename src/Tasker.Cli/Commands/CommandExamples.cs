@@ -37,7 +37,7 @@ internal static class CommandExamples
         ["progress"] = [("tasker progress", "completed, running, blocked, failed, waiting"), ("tasker progress --watch", "again whenever it changes")],
         ["validate"] = [("tasker validate workflow.yaml", "tell every mistake at once"), ("tasker validate . --json", "the same for an editor or CI")],
         ["graph"] = [("tasker graph .", "draw the plan of this folder as mermaid"), ("tasker graph workflow.yaml -o plan.svg", "as a picture"), ("tasker graph last -f dot", "what came of the newest run")],
-        ["schema"] = [("tasker schema -o workflow.schema.json", "for the first line of a workflow"), ("tasker schema settings", "that of tasker.yaml")],
+        ["schema"] = [("tasker schema -o workflow.schema.json", "for the first line of a workflow"), ("tasker schema settings", "that of tasker.yaml"), ("tasker schema task", "that of task files of a plan")],
         ["explain"] =
         [
             ("tasker explain last", "tell of the newest run all that is not done, and why"),
@@ -83,6 +83,7 @@ internal static class CommandExamples
         ["bundle generate"] = [("tasker bundle generate T001", "what the executor of T001 gets"), ("tasker bundle generate T001 --json", "with the path for programs")],
         ["bundle generate-ready"] = [("tasker bundle generate-ready", "for all tasks that are ready"), ("tasker bundle generate-ready --json", "the same for programs")],
         ["bundle validate-integrity"] = [("tasker bundle validate-integrity T001", "0 holds, 1 broken, 2 changed"), ("tasker bundle validate-integrity T001 --json", "what changed")],
+        ["bundle validate"] = [("tasker bundle validate T001", "is it what its schema says?"), ("tasker bundle validate T001 --json", "the same for programs")],
         ["bundle list"] = [("tasker bundle list", "one id a line"), ("tasker bundle list --json", "with their integrity")],
         ["bundle clean"] = [("tasker bundle clean", "remove bundles, keep results"), ("tasker bundle clean --json", "which ones")],
         ["bundle result-info"] = [("tasker bundle result-info .tasker/bundles/T001-result.json", "key:value lines"), ("tasker bundle result-info T001", "name and status")],
@@ -115,7 +116,7 @@ internal static class CommandExamples
         ["state advance"] = [("tasker state advance", "to the next phase")],
         ["state set-phase"] = [("tasker state set-phase physical", "maps are there already"), ("tasker state set-phase physical --target .", "and begin the plan")],
         ["state get-field"] = [("tasker state get-field target_dir", "for scripts")],
-        ["state validate"] = [("tasker state validate capability_map", "before the next phase"), ("tasker state validate physical_map --file draft.json", "a file elsewhere")],
+        ["state validate"] = [("tasker state validate capability_map", "before the next phase"), ("tasker state validate physical_map --file draft.json", "a file elsewhere"), ("tasker state validate result T001", "what an executor wrote")],
         ["state spec-coverage"] = [("tasker state spec-coverage", "what no task brings"), ("tasker state spec-coverage --save --json", "and keep it")],
         ["state load-tasks"] = [("tasker state load-tasks", "after task files were written or changed")],
         ["state validate-tasks"] = [("tasker state validate-tasks READY \"all fine\"", "the plan is good"), ("tasker state validate-tasks BLOCKED \"T003 is vague\" --issues T003", "it is not")],

@@ -21,7 +21,7 @@ internal static class CommandTree
         }),
         new("graph", "Draw a plan or a run as mermaid, dot, svg or json; run nothing.", GraphCommand.Fill),
         new("explain", "Tell why a step is as it is: what it waits for, why it failed.", ExplainCommand.Fill),
-        new("schema", "Write the JSON Schema of workflow files or of tasker.yaml, for editors.", SchemaCommand.Fill),
+        new("schema", "Write the JSON Schema of workflow files, of tasker.yaml, or of a file of a plan.", SchemaCommand.Fill),
         new("init", "Write a small workflow and settings to begin with.", InitCommand.Fill),
         new("doctor", "Check what Tasker needs here, and what was left behind.", DoctorCommand.Fill),
         new("completion", "Write the completion script of a shell.", CompletionCommand.Fill),

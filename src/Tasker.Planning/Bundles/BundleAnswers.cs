@@ -58,6 +58,26 @@ public static class BundleAnswers
         return (new PlanningAnswer(string.Join("\n  ", lines), integrity.ToJson(), integrity.Status == "ok"), integrity.HasDrifted);
     }
 
+    /// <summary>Whether the bundle of a task is what its schema says.</summary>
+    /// <exception cref="PlanningException">There is no bundle.</exception>
+    public static PlanningAnswer Validate(PlanningFolder folder, string id)
+    {
+        var path = folder.Bundle(id);
+        if (!File.Exists(path))
+        {
+            throw BundleIntegrity.NoBundle(id);
+        }
+
+        var (bundle, problems) = PlanningSchemas.ProblemsOfFile(PlanningSchemas.Bundle, path);
+        if (bundle.Text("task_id") is { } other && other != id)
+        {
+            problems = [.. problems, new SchemaProblem("/task_id", $"is {other}; this is the bundle of {id}")];
+        }
+
+        var text = problems.Count == 0 ? "Bundle is valid" : $"Bundle {id} is not valid:\n  {string.Join("\n  ", problems)}";
+        return new PlanningAnswer(text, new JsonObject { ["valid"] = problems.Count == 0, ["errors"] = SchemaProblem.Json(problems) }, problems.Count == 0);
+    }
+
     /// <summary>The bundles that are there.</summary>
     public static PlanningAnswer List(PlanStore store)
     {

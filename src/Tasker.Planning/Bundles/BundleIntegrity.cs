@@ -37,7 +37,7 @@ internal sealed class BundleIntegrity
         var integrity = new BundleIntegrity();
         if (JsonFile.TryRead(sources.Folder.Bundle(id), $"The bundle of {id}") is not { } bundle)
         {
-            throw new PlanningException(PlanningCodes.NotFound, $"There is no bundle of {id}. 'tasker bundle generate {id}' makes it.");
+            throw NoBundle(id);
         }
 
         integrity.Usable(sources, id, bundle);
@@ -50,6 +50,9 @@ internal sealed class BundleIntegrity
 
         return integrity;
     }
+
+    /// <summary>The refusal of what needs a bundle where there is none.</summary>
+    public static PlanningException NoBundle(string id) => new(PlanningCodes.NotFound, $"There is no bundle of {id}. 'tasker bundle generate {id}' makes it.");
 
     public JsonObject ToJson() => new()
     {

@@ -47,8 +47,8 @@ internal sealed record PhaseOutput(bool IsMissing, IReadOnlyList<string> Problem
             return Missing($"'{path}' was not written.");
         }
 
-        var problems = PlanArtifacts.Register(state, folder, name, null, now);
-        return problems.Count > 0 ? Of(problems) : Of(new PhaseGates(folder).Ask(state, now).Reasons);
+        var report = PlanArtifacts.Register(state, folder, name, null, now);
+        return !report.IsValid ? Of([.. report.Problems.Select(one => one.ToString())]) : Of(new PhaseGates(folder).Ask(state, now).Reasons);
     }
 
     private static async Task<PhaseOutput> TasksAsync(PlanState state, PlanningFolder folder, DateTimeOffset now, CancellationToken cancellationToken)

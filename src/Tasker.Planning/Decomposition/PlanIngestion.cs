@@ -75,10 +75,10 @@ public sealed class PlanIngestion(PlanStore store)
     private Task<IReadOnlyList<string>> SkipToPhysicalAsync(CancellationToken cancellationToken) => store.ChangeAsync(
         (state, now) =>
         {
-            var problems = PlanArtifacts.Register(state, store.Folder, "capability_map", null, now);
+            var problems = PlanArtifacts.Register(state, store.Folder, PlanArtifacts.CapabilityMap, null, now).Problems;
             PhaseRules.Set(state, PlanningPhase.Physical, now);
             state.AddEvent(now, "artifacts_ingested", details: new JsonObject { ["capability_map"] = store.Folder.CapabilityMap });
-            return problems;
+            return (IReadOnlyList<string>)[.. problems.Select(one => one.ToString())];
         },
         cancellationToken);
 }

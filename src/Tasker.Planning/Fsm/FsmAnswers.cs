@@ -82,7 +82,10 @@ public static class FsmAnswers
     /// <param name="path">The index or its folder.</param>
     /// <param name="strict">Guards without an invariant are issues.</param>
     /// <param name="spec">The specification; null: none is at hand.</param>
-    public static PlanningAnswer Validate(string path, bool strict, string? spec)
+    public static PlanningAnswer Validate(string path, bool strict, string? spec) => Answer(Report(path, strict, spec));
+
+    /// <inheritdoc cref="Validate"/>
+    internal static FsmReport Report(string path, bool strict, string? spec)
     {
         if (!Path.Exists(path))
         {
@@ -91,7 +94,7 @@ public static class FsmAnswers
 
         var reading = FsmFolder.Read(path);
         var text = spec is null ? null : Encoding.UTF8.GetString(JsonFile.Bytes(spec) ?? throw new PlanningException(PlanningCodes.NotFound, $"There is no specification '{spec}'."));
-        return Answer(reading.Problems.Concat(reading.Model is null ? [] : ModelChecks.Check(reading.Model, strict, text)).Concat(Edited(reading)));
+        return new FsmReport(reading.Problems.Concat(reading.Model is null ? [] : ModelChecks.Check(reading.Model, strict, text)).Concat(Edited(reading)));
     }
 
     /// <summary>Checks that one machine is complete (I3).</summary>
@@ -193,17 +196,18 @@ public static class FsmAnswers
 
     private static List<FsmFinding> BadTasks(string folder, out IReadOnlyList<TransitionTask> tasks)
     {
-        var read = Directory.Exists(folder) ? TaskFiles.ReadFolder(folder) : new TaskFiles([], []);
+        var read = Directory.Exists(folder) ? TaskFiles.ReadFolder(folder) : TaskFiles.None;
         tasks = TransitionTask.Of(read.Definitions);
-        return [.. read.Errors.Select(e => FsmFinding.Issue("TASK_COVERAGE", $"{e.File}: {e.Message}", FsmFinding.With("file", e.File)))];
+        return [.. read.Unreadable.Select(e => FsmFinding.Issue("TASK_COVERAGE", $"{e.File}: {e.Message}", FsmFinding.With("file", e.File)))];
     }
 
     private static FsmReading Whole(FsmReading reading) =>
         reading.IsWhole ? reading : throw new PlanningException(PlanningCodes.Corrupt, string.Join(" ", reading.Problems.Where(p => p.IsIssue).Select(p => p.Message)));
 
-    private static PlanningAnswer Answer(IEnumerable<FsmFinding> findings)
+    private static PlanningAnswer Answer(IEnumerable<FsmFinding> findings) => Answer(new FsmReport(findings));
+
+    private static PlanningAnswer Answer(FsmReport report)
     {
-        var report = new FsmReport(findings);
         var json = report.ToJson();
         return new PlanningAnswer(Text(json), json, report.Passed);
     }

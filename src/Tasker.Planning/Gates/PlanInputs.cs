@@ -16,6 +16,9 @@ internal sealed record PlanInputs
     /// <summary>Task files that cannot be read: the file, and why.</summary>
     public IReadOnlyList<(string File, string Message)> BadTasks { get; init; } = [];
 
+    /// <summary>Task files that can be read and do not keep to their schema: the file, and how.</summary>
+    public IReadOnlyList<(string File, string Message)> WrongTasks { get; init; } = [];
+
     /// <summary>The specification; null when there is none.</summary>
     public SpecText? Spec { get; init; }
 
@@ -34,11 +37,12 @@ internal sealed record PlanInputs
     /// <exception cref="PlanningException">A map or the specification is there and cannot be read.</exception>
     public static PlanInputs Read(PlanningFolder folder)
     {
-        var tasks = Directory.Exists(folder.Tasks) ? TaskFiles.Read(folder) : new TaskFiles([], []);
+        var tasks = Directory.Exists(folder.Tasks) ? TaskFiles.Read(folder) : TaskFiles.None;
         return new PlanInputs
         {
             Tasks = tasks.Definitions,
-            BadTasks = tasks.Errors,
+            BadTasks = tasks.Unreadable,
+            WrongTasks = [.. tasks.Errors.Except(tasks.Unreadable)],
             Spec = JsonFile.Bytes(folder.Spec) is { } spec ? SpecText.Read(Encoding.UTF8.GetString(spec)) : null,
             Map = JsonFile.TryRead(folder.CapabilityMap, "The capability map") is { } map ? new CapabilityMap(map) : null,
         };

@@ -22,8 +22,8 @@ internal sealed class PlanningGates
         _criteria = CriteriaQuality.Find(inputs.Tasks);
         Refactoring = new RefactorPriority(inputs);
         Fsm = fsm;
-        _badTasks = inputs.BadTasks;
-        HasTasks = inputs.Tasks.Count > 0;
+        _badTasks = [.. inputs.BadTasks, .. inputs.WrongTasks];
+        HasTasks = inputs.Tasks.Count + inputs.BadTasks.Count > 0;
         HasSpec = inputs.Spec is not null;
     }
 
@@ -50,7 +50,7 @@ internal sealed class PlanningGates
     public IReadOnlyList<string> Blocking =>
     [
         .. HasTasks ? [] : new[] { "There are no tasks" },
-        .. _badTasks.Count == 0 ? [] : new[] { $"Task files cannot be used: {string.Join(", ", _badTasks.Select(b => b.File))}" },
+        .. _badTasks.Select(b => $"Task file {b.File} is wrong: {b.Message}"),
         .. Coverage.Passed ? [] : new[] { Coverage.Message },
         .. Leakage.Count == 0 ? [] : new[] { $"Phase leakage: {Leakage.Count} problem(s)" },
         .. Graph.Missing.Count == 0 ? [] : new[] { $"Missing dependencies: {Graph.Missing.Count} problem(s)" },

@@ -138,7 +138,7 @@ internal sealed class InterviewWork(InterviewFiles files, TimeProvider time, Fun
             return $"'{missing}' was not written.";
         }
 
-        if (PlanArtifacts.Problems(files.CapabilityMap, "capability_map") is { Length: > 0 } wrong)
+        if (ArtifactCheck.CapabilityMap(files.CapabilityMap).Problems is { Count: > 0 } wrong)
         {
             return $"The capability map is not valid: {string.Join("; ", wrong)}";
         }

@@ -53,6 +53,7 @@ public sealed class SpecSession : JsonView
 
         var session = new SpecSession(path, new JsonObject
         {
+            ["version"] = "1.0",
             ["topic"] = topic,
             ["target_dir"] = target,
             ["started_at"] = Timestamps.Text(now),

@@ -52,14 +52,11 @@ public sealed class PhaseGates(PlanningFolder folder)
 
     private GateVerdict Definition(DateTimeOffset now)
     {
-        var files = TaskFiles.Read(folder);
-        return files.Errors.Count > 0 ? new GateVerdict([.. files.Errors.Select(error => $"{error.File}: {error.Message}")])
-            : files.Definitions.Count == 0 ? GateVerdict.Closed($"there is no task file in '{folder.Tasks}'")
-            : Planned(now);
-    }
+        if (TaskFiles.Read(folder) is { Definitions.Count: 0, Errors.Count: 0 })
+        {
+            return GateVerdict.Closed($"there is no task file in '{folder.Tasks}'");
+        }
 
-    private GateVerdict Planned(DateTimeOffset now)
-    {
         var (blocking, results) = GateAnswers.ForAdvance(folder, Timestamps.Text(now));
         return new GateVerdict(blocking, results);
     }

@@ -1,70 +1,77 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Tasker.Core.Values;
-using Tasker.Core.Values.Schemas;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
 
 namespace Tasker.Planning.States;
 
-/// <summary>The maps that the phases before tasks leave behind: checked against their schemas and kept in the state.</summary>
+/// <summary>What the phases of a plan and its executors leave behind: checked, and the outcome kept in the state.</summary>
 public static class PlanArtifacts
 {
-    private static readonly string[] Known = ["capability_map", "physical_map"];
+    /// <summary>The capability map.</summary>
+    public const string CapabilityMap = "capability_map";
 
-    /// <summary>Checks a map and keeps what came of it, also when it is wrong.</summary>
-    /// <param name="state">Gets <c>artifacts.&lt;name&gt;</c> and an event.</param>
+    /// <summary>The physical map.</summary>
+    public const string PhysicalMap = "physical_map";
+
+    /// <summary>The task files.</summary>
+    public const string Tasks = "tasks";
+
+    /// <summary>The state machines.</summary>
+    public const string Fsm = "fsm";
+
+    /// <summary>The review of the specification.</summary>
+    public const string SpecReview = "spec_review";
+
+    /// <summary>The result of one task.</summary>
+    public const string Result = "result";
+
+    private const string Results = "results";
+
+    /// <summary>Everything that can be checked.</summary>
+    public static IReadOnlyList<string> Names { get; } = [CapabilityMap, PhysicalMap, Tasks, Fsm, SpecReview, Result];
+
+    /// <summary>Checks an artifact and keeps what came of it, also when it is wrong.</summary>
+    /// <param name="state">Gets <c>artifacts.&lt;name&gt;</c> (results: <c>artifacts.results.&lt;task&gt;</c>) and an event.</param>
     /// <param name="folder">The plan.</param>
-    /// <param name="name"><c>capability_map</c> or <c>physical_map</c>.</param>
-    /// <param name="file">Another file to check; null: where the map belongs. Absolute.</param>
+    /// <param name="name">One of <see cref="Names"/>.</param>
+    /// <param name="file">Another file or folder to check; null: where the artifact belongs. Absolute.</param>
     /// <param name="now">When.</param>
-    /// <returns>What is wrong, each as <c>/path: what</c>; empty when it is right.</returns>
-    /// <exception cref="PlanningException">There is no artifact of that name.</exception>
-    public static IReadOnlyList<string> Register(PlanState state, PlanningFolder folder, string name, string? file, DateTimeOffset now)
+    /// <param name="task">The task of a result; null for everything else.</param>
+    /// <exception cref="PlanningException">There is no artifact of that name, or it is not said of which task; nothing was changed.</exception>
+    public static ArtifactReport Register(PlanState state, PlanningFolder folder, string name, string? file, DateTimeOffset now, string? task = null)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(folder);
-        if (!Known.Contains(name, StringComparer.Ordinal))
+        if (!Names.Contains(name, StringComparer.Ordinal))
         {
-            throw new PlanningException(PlanningCodes.NotFound, $"There is no artifact '{name}'. Known are: {string.Join(", ", Known)}.");
+            throw new PlanningException(
+                PlanningCodes.NotFound, $"There is no artifact '{name}'. {Core.Diagnostics.Suggestions.DidYouMean(name, Names, $"Known are: {string.Join(", ", Names)}.")}");
         }
 
-        var path = file ?? (name == Known[0] ? folder.CapabilityMap : folder.PhysicalMap);
-        var problems = Problems(path, name);
-        state.Artifacts[name] = new JsonObject
+        if (name == Result != (task is not null))
         {
-            ["path"] = path,
-            ["checksum"] = Checksum.OfFile(path),
-            ["valid"] = problems.IsEmpty,
+            throw new PlanningException(PlanningCodes.Usage, name == Result ? "Of which task? Write: tasker state validate result <task>." : $"Only a result is of one task; write: tasker state validate {name}.");
+        }
+
+        var report = ArtifactCheck.Of(folder, name, file, task, state.TargetDir);
+        var kept = new JsonObject
+        {
+            ["path"] = report.Path,
+            ["checksum"] = report.Checksum,
+            ["valid"] = report.IsValid,
             ["validated_at"] = Timestamps.Text(now),
-            ["error"] = problems.IsEmpty ? null : string.Join("; ", problems),
+            ["error"] = report.IsValid ? null : string.Join("; ", report.Problems),
         };
-        state.AddEvent(now, "artifact_registered", details: new JsonObject { ["artifact"] = name, ["valid"] = problems.IsEmpty });
-        return problems;
-    }
-
-    internal static ImmutableArray<string> Problems(string path, string name)
-    {
-        if (!File.Exists(path))
+        if (task is null)
         {
-            return [Directory.Exists(Path.GetDirectoryName(path)) ? $"there is no file '{path}'" : $"there is no folder '{Path.GetDirectoryName(path)}'"];
+            state.Artifacts[name] = kept;
+        }
+        else
+        {
+            JsonView.Inside(state.Artifacts, Results)[task] = kept;
         }
 
-        try
-        {
-            return Schema(name.Replace('_', '-')).Problems(ValueJson.Read(JsonFile.Read(path, name).ToJsonString()));
-        }
-        catch (PlanningException unreadable)
-        {
-            return [unreadable.Message];
-        }
-    }
-
-    private static JsonSchema Schema(string name)
-    {
-        using var stream = typeof(PlanArtifacts).Assembly.GetManifestResourceStream($"{name}.schema.json")!;
-        using var text = new StreamReader(stream);
-        return JsonSchema.Read(ValueJson.Read(text.ReadToEnd()), out var problems)
-            ?? throw new InvalidDataException($"The schema '{name}' of this program is wrong: {string.Join("; ", problems)}");
+        state.AddEvent(now, "artifact_registered", task, new JsonObject { ["artifact"] = name, ["valid"] = report.IsValid });
+        return report;
     }
 }

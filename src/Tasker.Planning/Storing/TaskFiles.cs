@@ -6,9 +6,15 @@ namespace Tasker.Planning.Storing;
 
 /// <summary>The task files of a plan, all read by the same rules everywhere.</summary>
 /// <param name="Definitions">Those that could be read, by number.</param>
-/// <param name="Errors">What is wrong, by file: the name of the file, and what.</param>
+/// <param name="Errors">What is wrong, by file: the name of the file, and what. Those that only do not keep to their schema are read all the same.</param>
 public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadOnlyList<(string File, string Message)> Errors)
 {
+    /// <summary>No task files.</summary>
+    public static readonly TaskFiles None = new([], []);
+
+    /// <summary>Those of <see cref="Errors"/> that could not be read, or whose id is none or not that of their name.</summary>
+    public IReadOnlyList<(string File, string Message)> Unreadable { get; init; } = [];
+
     /// <summary>Reads every <c>*.json</c> of the folder; those that begin with a dot are no task files.</summary>
     /// <param name="folder">The plan.</param>
     /// <exception cref="PlanningException">There is no folder of tasks.</exception>
@@ -23,17 +29,25 @@ public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadO
         return ReadFolder(folder.Tasks);
     }
 
+    /// <summary>Reads one task file, or all of a folder.</summary>
+    /// <param name="path">The file or the folder; it is there.</param>
+    public static TaskFiles ReadAt(string path) => Directory.Exists(path) ? ReadFolder(path) : ReadAll([path]);
+
     /// <summary>Reads every task file of a folder that is there.</summary>
     /// <param name="path">The folder.</param>
-    public static TaskFiles ReadFolder(string path)
+    public static TaskFiles ReadFolder(string path) => ReadAll([.. Directory.GetFiles(path, "*.json").Where(file => Path.GetFileName(file)[0] != '.')]);
+
+    private static TaskFiles ReadAll(string[] paths)
     {
-        var paths = Directory.GetFiles(path, "*.json").Where(file => Path.GetFileName(file)[0] != '.').ToArray();
         var read = new (TaskDefinition? Definition, string? Error)[paths.Length];
         Parallel.For(0, paths.Length, i => read[i] = ReadOne(paths[i]));
-        var errors = paths.Zip(read).Where(x => x.Second.Error is not null).Select(x => (Path.GetFileName(x.First), x.Second.Error!));
+        var wrong = paths.Zip(read).Where(x => x.Second.Error is not null).OrderBy(x => Path.GetFileName(x.First), StringComparer.Ordinal).ToArray();
         return new TaskFiles(
             [.. read.Select(x => x.Definition).OfType<TaskDefinition>().OrderBy(task => task.Id, TaskIds.Order)],
-            [.. errors.OrderBy(error => error.Item1, StringComparer.Ordinal)]);
+            [.. wrong.Select(x => (Path.GetFileName(x.First), x.Second.Error!))])
+        {
+            Unreadable = [.. wrong.Where(x => x.Second.Definition is null).Select(x => (Path.GetFileName(x.First), x.Second.Error!))],
+        };
     }
 
     private static (TaskDefinition?, string?) ReadOne(string path)
@@ -60,6 +74,6 @@ public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadO
         var (task, stem) = (new TaskDefinition(node), Path.GetFileNameWithoutExtension(path));
         return !TaskIds.IsValid(stem) ? (null, $"its name is no id of a task: an id is 'T' and digits, such as T001")
             : task.Id != stem ? (null, $"its id is '{task.Id}', but its name says '{stem}': make them the same")
-            : (task, null);
+            : (task, PlanningSchemas.Problems(PlanningSchemas.Task, node) is { Count: > 0 } problems ? string.Join("; ", problems) : null);
     }
 }

@@ -31,6 +31,8 @@ public sealed class PlanAnalysisTests : IDisposable
     [InlineData("bundle generate T009", 1)]
     [InlineData("bundle generate ../x", 1)]
     [InlineData("bundle validate-integrity T001", 1)]
+    [InlineData("bundle validate T001", 1)]
+    [InlineData("bundle validate ../x", 1)]
     [InlineData("bundle list", 0)]
     [InlineData("bundle result-info T001", 1)]
     [InlineData("validate calibration", 0)]

@@ -102,6 +102,7 @@ public sealed class TaskSettlementTests : IAsyncLifetime
         await SettleAsync();
 
         var task = _store.Read().Required("T001");
+        Assert.Empty(PlanningSchemas.Problems("evidence", JsonFile.Read(_store.Folder.Evidence(task.Id), "it")));
         Assert.Equal(("CONDITIONAL", "PASS"), ((string?)task.Verification!["verdict"], (string?)task.Object(PlanTask.EvidenceField)!["verdict"]));
     }
 

@@ -14,18 +14,36 @@ internal static class ArtifactCommands
 {
     public static void FillValidate(Command command, PlanningScope scope)
     {
-        var name = new Argument<string>("artifact") { Description = "What to check: capability_map or physical_map." };
-        var file = new Option<string?>("--file") { Description = "Another file than that of the plan.", HelpName = "file" };
+        var name = new Argument<string>("artifact") { Description = $"What to check: {string.Join(", ", PlanArtifacts.Names)}.", HelpName = "artifact" };
+        var task = new Argument<string?>("task") { Description = "The task, for a result.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Option<string?>("--file") { Description = "Another file (or folder) than that of the plan.", HelpName = "file" };
+        name.CompletionSources.Add([.. PlanArtifacts.Names]);
         command.Arguments.Add(name);
+        command.Arguments.Add(task);
         command.Options.Add(file);
         scope.Does(command, async (call, cancellationToken) =>
         {
             var path = call.Get(file) is { } typed ? call.Session.FullPath(typed) : null;
-            var problems = await call.Store.ChangeAsync((state, now) => PlanArtifacts.Register(state, call.Folder, call.Get(name)!, path, now), cancellationToken);
-            return problems.Count == 0
-                ? await call.AnswerAsync("Validated successfully", () => new JsonObject { ["ok"] = true, ["artifact"] = call.Get(name), ["errors"] = new JsonArray() })
-                : throw new PlanningException(
-                    PlanningCodes.Schema, $"{call.Get(name)} is not valid: {string.Join("; ", problems)}", new JsonObject { ["errors"] = JsonView.List(problems) });
+            var report = await call.Store.ChangeAsync((state, now) => PlanArtifacts.Register(state, call.Folder, call.Get(name)!, path, now, call.Get(task)), cancellationToken);
+            if (!report.IsValid)
+            {
+                throw new PlanningException(
+                    PlanningCodes.Schema, $"{call.Get(name)} is not valid: {string.Join("; ", report.Problems)}", new JsonObject { ["errors"] = SchemaProblem.Json(report.Problems) });
+            }
+
+            foreach (var warning in call.WantsJson ? [] : report.Warnings)
+            {
+                await call.WarnAsync($"warning: {warning}.");
+            }
+
+            return await call.AnswerAsync("Validated successfully", () => new JsonObject
+            {
+                ["ok"] = true,
+                ["artifact"] = call.Get(name),
+                ["path"] = report.Path,
+                ["errors"] = new JsonArray(),
+                ["warnings"] = JsonView.List(report.Warnings),
+            });
         });
     }
 

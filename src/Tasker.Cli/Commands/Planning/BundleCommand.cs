@@ -21,6 +21,7 @@ internal static class BundleCommand
             var (answer, hasDrifted) = BundleAnswers.Integrity(call.Store, id);
             return call.AnswerAsync(answer.Text, () => answer.Json, hasDrifted ? Drifted : answer.Passed ? ExitCode.Done : ExitCode.Failed);
         })),
+        new("validate", "Check a bundle against its schema.", (command, scope) => WithId(command, scope, (call, id, _) => call.TellAsync(BundleAnswers.Validate(call.Folder, id)))),
         new("list", "List the bundles that are there.", (command, scope) => scope.Does(command, (call, _) => call.TellAsync(BundleAnswers.List(call.Store)))),
         new("clean", "Remove all bundles; results stay.", (command, scope) => scope.Does(command, (call, _) => call.TellAsync(BundleAnswers.Clean(call.Folder)))),
         new("result-info", "Tell what a result says, by its path or by its task.", ResultInfo),

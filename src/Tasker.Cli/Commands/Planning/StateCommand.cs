@@ -13,7 +13,7 @@ internal static class StateCommand
         new("advance", "Leave the phase for the next one if its gate is open.", PhaseCommands.FillAdvance),
         new("set-phase", "Go to a phase without asking gates.", PhaseCommands.FillSet),
         new("get-field", "Write one field of the state, without a line end.", PhaseCommands.FillField),
-        new("validate", "Check a map of the plan and keep what came of it.", ArtifactCommands.FillValidate),
+        new("validate", "Check what a phase or an executor has left behind, and keep what came of it.", ArtifactCommands.FillValidate),
         new("spec-coverage", "Show which requirements tasks and behaviours cover.", ArtifactCommands.FillCoverage),
         new("load-tasks", "Bring what the task files define into the state.", LoadTasksCommand.Fill),
         new("validate-tasks", "Keep the verdict about the tasks of the plan.", VerificationCommands.FillPlan),

@@ -7,16 +7,19 @@ namespace Tasker.Core.Values.Schemas;
 internal sealed class SchemaCheck(JsonSchema schema)
 {
     private const int MostProblems = 20;
-    private const int MostSteps = 200_000;
+    private const int FewestSteps = 200_000;
+    private const int StepsPerPart = 200;
     private const int Deepest = 256;
     private const int LongestShown = 60;
 
     private List<string> _problems = [];
-    private int _steps;
+    private long _steps;
+    private long _mostSteps;
 
     /// <summary>What is wrong with a value.</summary>
     public ImmutableArray<string> Problems(Value value)
     {
+        _mostSteps = Math.Max(FewestSteps, StepsPerPart * Parts(value)); // A large value may take long; a schema may not.
         try
         {
             Check(schema.Root, value, "", 0);
@@ -26,16 +29,16 @@ internal sealed class SchemaCheck(JsonSchema schema)
             _problems = ["/: a pattern of the schema takes too long on this value"];
         }
 
-        return _steps > MostSteps
+        return _steps > _mostSteps
             ? ["/: the schema goes round in circles, or takes too many steps on this value"]
             : [.. _problems.Take(MostProblems)];
     }
 
     private void Check(Value rules, Value value, string path, int depth)
     {
-        if (++_steps > MostSteps || depth > Deepest)
+        if (++_steps > _mostSteps || depth > Deepest)
         {
-            _steps = MostSteps + 1;
+            _steps = _mostSteps + 1;
             return;
         }
 
@@ -47,7 +50,7 @@ internal sealed class SchemaCheck(JsonSchema schema)
 
         foreach (var name in map.Names)
         {
-            if (_steps > MostSteps)
+            if (_steps > _mostSteps)
             {
                 return;
             }
@@ -246,7 +249,7 @@ internal sealed class SchemaCheck(JsonSchema schema)
     {
         foreach (var item in items)
         {
-            if (_steps > MostSteps || _problems.Count > MostProblems)
+            if (_steps > _mostSteps || _problems.Count > MostProblems)
             {
                 return;
             }
@@ -262,6 +265,14 @@ internal sealed class SchemaCheck(JsonSchema schema)
             _problems.Add($"{(path.Length == 0 ? "/" : path)}: {problem}");
         }
     }
+
+    /// <summary>How many values a value is made of, itself included.</summary>
+    private static long Parts(Value value) => 1 + (value switch
+    {
+        Value.List list => list.Items.Sum(Parts),
+        Value.Map map => map.Fields.Values.Sum(Parts),
+        _ => 0,
+    });
 
     private static ImmutableArray<Value> Items(Value rule) => rule is Value.List list ? list.Items : [rule];
 
