@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tasker.Hosting;
 
 namespace Tasker.EndToEnd.Tests;
 
@@ -95,6 +96,29 @@ public sealed class PhaseTests
         Assert.True(kills >= 3, $"Only {kills} kills happened; the test shows nothing.");
         Assert.Equal(["ann", "bob", "eve"], binary.Lines("ran"));
         Assert.Contains("\"verdict\"", (await binary.RunAsync("runs", "show", "killed", "--json")).Output, StringComparison.Ordinal);
+    }
+
+    [LinuxFact]
+    public async Task A_program_goes_on_with_what_the_command_line_began()
+    {
+        using var binary = new RealBinary();
+        Script(binary, """
+            if [ "$TASKER_AGENT" = bob ] && [ ! -e killed ]; then : > killed; kill -9 "$(cat owner)"; exit 1; fi
+            echo "$TASKER_AGENT" >> ran
+            echo "Position: from $TASKER_AGENT"
+            """);
+        Directory.CreateDirectory(binary.PathOf("tasks"));
+        binary.Write("tasks/begun.md", "## Phase: One\n### Steps\n- agent: ann - first\n## Phase: Two\ndependsOn: One\n### Steps\n- agent: bob - {{phases.One.status}}\n");
+        Assert.Equal(137, (await StartAsync(binary, "run", "begun", "--run-id", "begun", "-q")).ExitCode);
+
+        await using var executor = new TaskExecutor(new TaskExecutorOptions { Root = binary.Folder });
+        var execution = await executor.ResumeFromHistoryAsync("begun");
+        var end = await execution!.Completion.WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.Equal(ExecutionStatus.Completed, end.Status);
+        Assert.Equal("from bob", end.Steps.Single(step => step.Name.Contains("bob", StringComparison.Ordinal)).Outputs.GetProperty("position").GetString());
+        Assert.Equal(["ann", "bob"], binary.Lines("ran"));
+        Assert.Contains("done", (await binary.RunAsync("runs", "show", "begun")).Output, StringComparison.Ordinal);
     }
 
     [LinuxFact]

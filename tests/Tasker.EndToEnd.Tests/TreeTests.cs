@@ -125,6 +125,34 @@ public sealed class TreeTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task An_open_run_is_not_resumed_while_somebody_else_works_in_its_workspace()
+    {
+        Tree("echo $TASKER_TASK_ID >> ran; while [ ! -e release ]; do sleep 0.05; done");
+        Task("a/1");
+        Task("b/2", "dependencies: [a/1]");
+        using (var first = _binary.Start("orchestrate", "-q"))
+        {
+            await _binary.UntilAsync("ran", lines => lines.Length == 1);
+            first.Kill();
+            await first.EndAsync();
+        }
+
+        using var list = JsonDocument.Parse((await _binary.RunAsync("runs", "list", "--json")).Output);
+        var run = list.RootElement.GetProperty("runs")[0].GetProperty("run").GetString()!;
+        using (new FileStream(_binary.PathOf("workspace/.tasker-orchestrator.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            var refused = await _binary.RunAsync("runs", "resume", run);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.Contains("workspace", refused.Error, StringComparison.Ordinal);
+        }
+
+        _binary.Write("release", "");
+        Succeeded(await _binary.RunAsync("runs", "resume", run, "-q"));
+        Assert.Equal(["a/1", "b/2"], _binary.Lines("ran"));
+        Assert.Equal("completed", Status("b/2").GetProperty("status").GetString());
+    }
+
+    [LinuxFact]
     public async Task Folders_empty_files_and_paths_from_the_root_are_outputs_and_the_gate_asks_for_them()
     {
         Tree("cd $TASKER_TASK_OUTPUTS; if [ $TASKER_TASK_ID = a/1 ]; then mkdir -p folder; : > empty; else : > folder; fi");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
+using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Hosting;
 using Tasker.Cli.Inputs;
 using Tasker.Cli.Projects;
@@ -130,7 +131,9 @@ internal static class RunCommand
         return exit ?? ExitCode.Failed;
     }
 
-    /// <summary>Which front door reads the plan, and why: people who name a folder or a task see what is run.</summary>
+    /// <summary>
+    /// Which front door reads the plan, and why: people who name a folder or a task see what is run, and programs read it in the first line.
+    /// </summary>
     private static async Task TellDoorAsync(Session session, Plan plan, RunRequest request)
     {
         if (request.IsVerbose || request is { IsQuiet: false, IsJson: false, IsEvents: false })
@@ -138,6 +141,16 @@ internal static class RunCommand
             var where = request.IsVerbose ? $" Project: {plan.Project.Root}" : "";
             var line = $"{session.ShortPath(plan.Found.Path)} is read as {plan.Workflow.FrontDoor}, because {plan.Found.Why}.{where}";
             await session.Error.WriteLineAsync(session.ErrorInk.Dim(line));
+        }
+
+        if (request is { IsJson: true, IsDryRun: false, IsDetached: false })
+        {
+            await session.Out.WriteLineAsync(JsonText.Object(writer =>
+            {
+                writer.WriteString("plan", session.ShortPath(plan.Found.Path));
+                writer.WriteString("format", plan.Workflow.FrontDoor);
+                writer.WriteString("why", plan.Found.Why);
+            }));
         }
     }
 

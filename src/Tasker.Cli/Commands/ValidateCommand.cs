@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Text.Json;
 using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
+using Tasker.Core.Diagnostics;
 using Tasker.Core.Workflows;
 
 namespace Tasker.Cli.Commands;
@@ -21,39 +23,72 @@ internal static class ValidateCommand
 
     private static async Task<int> ValidateAsync(Session session, PlanRequest request, bool json, CancellationToken cancellationToken)
     {
-        var read = await PlanReader.ReadAsync(session, request, cancellationToken);
+        var all = await PlanReader.ReadAllAsync(session, request, cancellationToken);
+        var sound = all.All(plan => plan.Read.IsUsable);
         if (json)
         {
-            await session.Out.WriteLineAsync(JsonText.Object(
-                writer =>
-                {
-                    writer.WriteBoolean("ok", read.IsUsable);
-                    if (read.Value is { } plan)
-                    {
-                        writer.WriteString("format", plan.Workflow.FrontDoor);
-                        writer.WriteString("why", plan.Found.Why);
-                        writer.WriteString("name", plan.Workflow.Name);
-                        writer.WriteNumber("steps", Steps(plan.Workflow.Root));
-                    }
-
-                    DiagnosticsJson.Write(writer, read.Diagnostics);
-                },
-                indented: true));
-            return read.IsUsable ? ExitCode.Done : ExitCode.WrongInput;
+            await session.Out.WriteLineAsync(JsonText.Object(writer => Write(writer, all, sound), indented: true));
+        }
+        else
+        {
+            foreach (var (path, read) in all)
+            {
+                await TellAsync(session, path, read);
+            }
         }
 
+        return sound ? ExitCode.Done : ExitCode.WrongInput;
+    }
+
+    /// <summary>One plan is the object itself; several are told one by one below <c>plans</c>.</summary>
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<(string Path, ParseResult<Plan> Read)> all, bool sound)
+    {
+        if (all is [var (_, only)])
+        {
+            Write(writer, only);
+            return;
+        }
+
+        writer.WriteBoolean("ok", sound);
+        writer.WriteStartArray("plans");
+        foreach (var (path, read) in all)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("path", path);
+            Write(writer, read);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ParseResult<Plan> read)
+    {
+        writer.WriteBoolean("ok", read.IsUsable);
+        if (read.Value is { } plan)
+        {
+            writer.WriteString("format", plan.Workflow.FrontDoor);
+            writer.WriteString("why", plan.Found.Why);
+            writer.WriteString("name", plan.Workflow.Name);
+            writer.WriteNumber("steps", Steps(plan.Workflow.Root));
+        }
+
+        DiagnosticsJson.Write(writer, read.Diagnostics);
+    }
+
+    private static async Task TellAsync(Session session, string path, ParseResult<Plan> read)
+    {
         await DiagnosticsPrinter.WriteAsync(read.Diagnostics, session.Error, session.ErrorIsTerminal, session);
         if (read.IsUsable)
         {
             var count = Screens.Words.Count(Steps(read.Value.Workflow.Root), "step");
             var found = read.Diagnostics.IsEmpty ? "" : $", {DiagnosticsPrinter.Count(read.Diagnostics)}";
-            await session.Out.WriteLineAsync($"{session.OutInk.Green("✓")} {request.Path}: {count}{found}");
+            await session.Out.WriteLineAsync($"{session.OutInk.Green("✓")} {path}: {count}{found}");
             await session.Out.WriteLineAsync(session.OutInk.Dim($"  read as {read.Value.Workflow.FrontDoor}, because {read.Value.Found.Why}"));
-            return ExitCode.Done;
+            return;
         }
 
-        await session.Error.WriteLineAsync($"{session.ErrorInk.Red("✗")} {request.Path}: {DiagnosticsPrinter.Count(read.Diagnostics)}");
-        return ExitCode.WrongInput;
+        await session.Error.WriteLineAsync($"{session.ErrorInk.Red("✗")} {path}: {DiagnosticsPrinter.Count(read.Diagnostics)}");
     }
 
     private static int Steps(GroupSpec group)

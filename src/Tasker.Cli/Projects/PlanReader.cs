@@ -34,11 +34,37 @@ internal static class PlanReader
         }
 
         var found = FrontDoorFinder.Find(session.FullPath(path), path);
-        if (found.Value is not { } plan)
+        return found.Value is { } plan
+            ? await ReadAsync(session, request, plan, found.Diagnostics, cancellationToken)
+            : new ParseResult<Plan>(null, found.Diagnostics);
+    }
+
+    /// <summary>Finds and reads every plan of a path: one, or all tasks of phases of a folder.</summary>
+    /// <param name="session">The surroundings.</param>
+    /// <param name="request">What was typed.</param>
+    /// <param name="cancellationToken">Gives up; nothing has changed.</param>
+    /// <returns>At least one result, each with the path as it is shown.</returns>
+    public static async Task<IReadOnlyList<(string Path, ParseResult<Plan> Read)>> ReadAllAsync(
+        Session session, PlanRequest request, CancellationToken cancellationToken)
+    {
+        var named = TaskNames.Resolve(session, request);
+        if (named.Value is not { } path || FrontDoorFinder.FindAll(session.FullPath(path), path).Value is not { Count: > 1 } plans)
         {
-            return new ParseResult<Plan>(null, found.Diagnostics);
+            return [(request.Path, await ReadAsync(session, request, cancellationToken))];
         }
 
+        var read = new List<(string, ParseResult<Plan>)>(plans.Count);
+        foreach (var plan in plans)
+        {
+            read.Add((session.ShortPath(plan.Path), await ReadAsync(session, request, plan, [], cancellationToken)));
+        }
+
+        return read;
+    }
+
+    private static async Task<ParseResult<Plan>> ReadAsync(
+        Session session, PlanRequest request, FoundPlan plan, ImmutableArray<Diagnostic> found, CancellationToken cancellationToken)
+    {
         var project = Project.OfPlan(plan.Path);
         var settings = project.ReadSettings(session);
         if (!settings.IsUsable)
@@ -55,7 +81,7 @@ internal static class PlanReader
             _ => ReadYaml(session, project, settings.Value, plan.Path),
         };
         return new ParseResult<Plan>(
-            workflow.Value is { } read ? new Plan(plan, project, settings.Value, read) : null, [.. found.Diagnostics, .. settings.Diagnostics, .. workflow.Diagnostics]);
+            workflow.Value is { } read ? new Plan(plan, project, settings.Value, read) : null, [.. found, .. settings.Diagnostics, .. workflow.Diagnostics]);
     }
 
     private static ParseResult<Workflow> ReadYaml(Session session, Project project, ProjectSettings settings, string file)

@@ -214,9 +214,15 @@ public sealed partial class RunState
         s.Losses = end.Outcome is AttemptOutcome.Lost ? s.Losses + 1 : 0;
         s.DueAt = 0;
         var flags = s.Flags & ~NodeFlags.Anew;
+        if (end.Outcome is AttemptOutcome.Failed or AttemptOutcome.TimedOut)
+        {
+            _failures[node] = FailuresOf(node) + 1;
+        }
+
         if ((s.Flags & NodeFlags.Anew) != 0)
         {
             _leaving--;
+            _failures.Remove(node);
             Left(node);
         }
         else if (end.Outcome is AttemptOutcome.Succeeded)

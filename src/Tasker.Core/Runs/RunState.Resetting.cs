@@ -122,6 +122,7 @@ public sealed partial class RunState
                 || (s.Status is NodeStatus.Running && s.StartPosition > since && _plan[node] is GroupSpec);
             if (isLater)
             {
+                _failures.Remove(node);
                 Anew(node);
             }
         }

@@ -13,6 +13,7 @@ public sealed partial class RunState
 {
     private readonly RunPlan _plan;
     private readonly Dictionary<int, AttemptEnd> _ends = [];
+    private readonly Dictionary<int, int> _failures = [];
     private readonly Dictionary<int, string> _handles = [];
     private readonly Dictionary<int, string> _notes = [];
     private readonly Dictionary<string, long> _checkpoints = new(StringComparer.Ordinal);
@@ -112,6 +113,9 @@ public sealed partial class RunState
 
     /// <summary>Failed tries in this round.</summary>
     public int TriesOf(int node) => _nodes[node].Tries;
+
+    /// <summary>Attempts of a step that failed, in all rounds; a restore takes back those of what it runs again.</summary>
+    public int FailuresOf(int node) => _failures.GetValueOrDefault(node);
 
     /// <summary>How the latest ended attempt ended; null when none has.</summary>
     public AttemptEnd? LastEndOf(int node) => _ends.GetValueOrDefault(node) ?? (_nodes[node].Status is NodeStatus.Succeeded && _plan[node] is StepSpec ? AttemptEnd.Done : null);

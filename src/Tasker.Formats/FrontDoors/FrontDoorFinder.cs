@@ -1,5 +1,6 @@
 using Tasker.Core.Diagnostics;
 using Tasker.Formats.Text;
+using Plans = Tasker.Core.Diagnostics.ParseResult<System.Collections.Generic.IReadOnlyList<Tasker.Formats.FrontDoors.FoundPlan>>;
 
 namespace Tasker.Formats.FrontDoors;
 
@@ -9,10 +10,26 @@ public static class FrontDoorFinder
     private const int MostRead = 4096;
     private static readonly string[] InFolder = ["workflow.yaml", "workflow.yml", "SPEC.md"];
 
-    /// <summary>Finds the plan.</summary>
+    /// <summary>Finds the one plan that is meant. A folder with several tasks of phases is refused: each of them is a plan of its own.</summary>
     /// <param name="path">A file or a folder; absolute.</param>
     /// <param name="shown">The path as the user named it, for messages.</param>
     public static ParseResult<FoundPlan> Find(string path, string shown)
+    {
+        var all = FindAll(path, shown);
+        var one = all.Value is { Count: > 1 } several
+            ? Refused(
+                FrontDoorCodes.NoPlan, shown, $"The folder '{shown}' has {several.Count} tasks of phases.", "Each of them is a plan of its own.",
+                $"Name one: {string.Join(", ", several.Take(10).Select(plan => Path.GetFileName(plan.Path)))}.")
+            : all;
+        return new ParseResult<FoundPlan>(one.Value?[0], one.Diagnostics);
+    }
+
+    /// <summary>Finds every plan that a path means: one, or all tasks of phases of a folder.</summary>
+    /// <param name="path">A file or a folder; absolute.</param>
+    /// <param name="shown">The path as the user named it, for messages.</param>
+    /// <returns>At least one plan, or why there is none.</returns>
+    /// <remarks>A link in a folder that leads out of that folder is not looked into.</remarks>
+    public static ParseResult<IReadOnlyList<FoundPlan>> FindAll(string path, string shown)
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(shown);
@@ -20,7 +37,9 @@ public static class FrontDoorFinder
         {
             return Directory.Exists(path) ? InsideFolder(Path.TrimEndingDirectorySeparator(path), shown)
                 : File.Exists(path) ? OfFile(path, shown)
-                : Refused(FrontDoorCodes.NoPlan, shown, $"There is no file or folder '{shown}'.", "A plan is a workflow file, a folder with one, a SPEC.md, or a folder of task files.", Near(path, shown));
+                : Refused(
+                    FrontDoorCodes.NoPlan, shown, $"There is no file or folder '{shown}'.",
+                    "A plan is a workflow file, a folder with one, a SPEC.md, or a folder of task files.", Near(path, shown));
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
@@ -32,7 +51,7 @@ public static class FrontDoorFinder
     /// <param name="folder">The folder; absolute.</param>
     public static IReadOnlyList<string> PhaseTasks(string folder) => [.. PhaseFiles.In(folder).Select(file => Path.GetFileNameWithoutExtension(file))];
 
-    private static ParseResult<FoundPlan> InsideFolder(string folder, string shown)
+    private static Plans InsideFolder(string folder, string shown)
     {
         foreach (var name in InFolder)
         {
@@ -57,11 +76,9 @@ public static class FrontDoorFinder
 
         if (Phases(folder) is { Length: > 0 } phases)
         {
-            return phases.Length == 1
-                ? Found(FrontDoor.PhaseTask, phases[0], $"the folder has one task of phases, {Path.GetFileName(phases[0])}")
-                : Refused(
-                    FrontDoorCodes.NoPlan, shown, $"The folder '{shown}' has {phases.Length} tasks of phases.", "Each of them is a plan of its own.",
-                    $"Name one: {string.Join(", ", phases.Take(10).Select(Path.GetFileName))}.");
+            return phases is [var only]
+                ? Found(FrontDoor.PhaseTask, only, $"the folder has one task of phases, {Path.GetFileName(only)}")
+                : new Plans([.. phases.Select(file => new FoundPlan(FrontDoor.PhaseTask, file, "it is one of the tasks of phases in the folder"))], []);
         }
 
         var others = Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Where(IsYaml)
@@ -76,9 +93,9 @@ public static class FrontDoorFinder
         PhaseFiles.In(folder) is { Length: > 0 } own ? own : PhaseFiles.In(Path.Combine(folder, TaskFolder.UsualName));
 
     /// <summary>A tree that also holds tasks of phases is run as a tree; the others are told, and are run by their names.</summary>
-    private static ParseResult<FoundPlan> Mixed(ParseResult<FoundPlan> tree, string shown)
+    private static Plans Mixed(Plans tree, string shown)
     {
-        var phases = PhaseFiles.In(tree.Value!.Path);
+        var phases = PhaseFiles.In(tree.Value![0].Path);
         return phases.Length == 0 ? tree : tree with
         {
             Diagnostics =
@@ -86,12 +103,13 @@ public static class FrontDoorFinder
                 new Diagnostic(
                     FrontDoorCodes.MixedFolder, Severity.Note, new Place(shown),
                     $"The folder also holds {(phases.Length == 1 ? "a task" : $"{phases.Length} tasks")} of phases: {string.Join(", ", phases.Take(5).Select(Path.GetFileName))}.",
-                    "Files with a task_id in their front matter are the tree; these are plans of their own and are left alone.", $"Run one with 'tasker run {Path.GetFileNameWithoutExtension(phases[0])}'."),
+                    "Files with a task_id in their front matter are the tree; these are plans of their own and are left alone.",
+                    $"Run one with 'tasker run {Path.GetFileNameWithoutExtension(phases[0])}'."),
             ],
         };
     }
 
-    private static ParseResult<FoundPlan> OfFile(string file, string shown)
+    private static Plans OfFile(string file, string shown)
     {
         var name = Path.GetFileName(file);
         if (name is "tasker.yaml" or "tasker.yml")
@@ -166,8 +184,8 @@ public static class FrontDoorFinder
         return Suggestions.DidYouMean(Path.GetFileName(shown.TrimEnd('/')), known, "Check the path.");
     }
 
-    private static ParseResult<FoundPlan> Found(FrontDoor door, string file, string why) => new(new FoundPlan(door, file, why), []);
+    private static Plans Found(FrontDoor door, string file, string why) => new([new FoundPlan(door, file, why)], []);
 
-    private static ParseResult<FoundPlan> Refused(string code, string shown, string what, string why, string fix) =>
+    private static Plans Refused(string code, string shown, string what, string why, string fix) =>
         new(null, [new Diagnostic(code, Severity.Error, new Place(shown), what, why, fix)]);
 }

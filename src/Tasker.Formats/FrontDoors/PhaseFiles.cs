@@ -49,7 +49,8 @@ internal static class PhaseFiles
         {
             return !Directory.Exists(folder) ? [] :
             [
-                .. Directory.EnumerateFiles(folder, "*.md").Take(MostFiles).Where(file => !TaskFolder.IsTask(file) && Holds(file)).Order(StringComparer.Ordinal),
+                .. Directory.EnumerateFiles(folder, "*.md").Take(MostFiles)
+                    .Where(file => TaskFolder.Keeps(folder, file) && !TaskFolder.IsTask(file) && Holds(file)).Order(StringComparer.Ordinal),
             ];
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)

@@ -29,8 +29,12 @@ internal static class TaskFolder
             ShouldRecursePredicate = (ref FileSystemEntry entry) =>
                 (entry.Attributes & FileAttributes.ReparsePoint) == 0 && !entry.FileName.SequenceEqual("node_modules"),
         };
-        return files.Take(MostRead).Any(file => IsTask(Start(file)));
+        return files.Take(MostRead).Any(file => Keeps(folder, file) && IsTask(Start(file)));
     }
+
+    /// <summary>False for a link that leads out of the folder: what it leads to is not looked into.</summary>
+    public static bool Keeps(string folder, string file) =>
+        (File.GetAttributes(file) & FileAttributes.ReparsePoint) == 0 || new ProjectFolder(folder).Holds(Path.GetRelativePath(folder, file));
 
     /// <summary>True for a text that begins with front matter which names a task.</summary>
     public static bool IsTask(ReadOnlySpan<byte> start)

@@ -98,6 +98,18 @@ public sealed class JsonTests : IDisposable
         Snapshot.Match(told.Out);
     }
 
+    [Fact]
+    public async Task The_first_line_of_a_run_says_which_front_door_reads_the_plan_and_why()
+    {
+        await FillAsync();
+
+        var first = (await _place.RunAsync("run", "good.yaml", "--json")).Json()[0];
+
+        Assert.Equal(
+            ("good.yaml", "yaml", "its name ends in .yaml"),
+            (first.GetProperty("plan").GetString(), first.GetProperty("format").GetString(), first.GetProperty("why").GetString()));
+    }
+
     /// <summary>Answers of the program have <c>v</c>; documents with a schema of their own spell it out.</summary>
     private static int VersionOf(JsonElement json) =>
         (json.TryGetProperty("v", out var version) ? version : json.GetProperty("version")).GetInt32();

@@ -146,6 +146,21 @@ public sealed class SpecialStepTests
     }
 
     [Fact]
+    public void A_restore_takes_back_the_failures_of_what_it_runs_again_and_no_others()
+    {
+        var patient = new RetryPolicy(3, TimeSpan.Zero, TimeSpan.Zero, 1, 0, []);
+        var run = new Rehearsal(Step("a") with { Checkpoint = "one", Retry = patient }, Step("b", "a") with { Retry = patient }, Step("c", "b"));
+        run.Fail("a").Succeed("a").Fail("b").Succeed("b");
+        Assert.Equal((1, 1, 0), (run.State.FailuresOf(run.At("a")), run.State.FailuresOf(run.At("b")), run.State.FailuresOf(run.At("c"))));
+
+        run.Do(new RunInput.Restore("one"));
+        run.Fail("c"); // Its end is told after it was asked to stop.
+
+        Assert.Equal((1, 0, 0), (run.State.FailuresOf(run.At("a")), run.State.FailuresOf(run.At("b")), run.State.FailuresOf(run.At("c"))));
+        Assert.Equal(1, run.Fail("b").State.FailuresOf(run.At("b")));
+    }
+
+    [Fact]
     public void A_run_does_not_end_while_a_step_that_a_restore_stops_is_under_way()
     {
         var run = Leaving().Fail("b");

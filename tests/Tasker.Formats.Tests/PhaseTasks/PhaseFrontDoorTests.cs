@@ -49,6 +49,25 @@ public sealed class PhaseFrontDoorTests : IDisposable
 
         Write("tasks/other.md", "## Phase: A\n");
         Assert.Equal("Name one: meeting.md, other.md.", Assert.Single(FrontDoorFinder.Find(_root, ".").Diagnostics).Fix);
+        Assert.Equal(["meeting.md", "other.md"], FrontDoorFinder.FindAll(_root, ".").Value!.Select(plan => Path.GetFileName(plan.Path)));
+    }
+
+    [Fact]
+    public void What_a_link_leads_to_outside_of_the_folder_decides_nothing()
+    {
+        var outside = Directory.CreateTempSubdirectory("tasker-outside-").FullName;
+        File.WriteAllText(Path.Combine(outside, "meeting.md"), "## Phase: A\n");
+        File.WriteAllText(Path.Combine(outside, "1.md"), "---\ntask_id: \"a/1\"\n---\n");
+        Directory.CreateDirectory(Path.Combine(_root, "tasks", "a"));
+        File.CreateSymbolicLink(Path.Combine(_root, "tasks", "meeting.md"), Path.Combine(outside, "meeting.md"));
+        File.CreateSymbolicLink(Path.Combine(_root, "tasks", "a", "1.md"), Path.Combine(outside, "1.md"));
+
+        Assert.Null(FrontDoorFinder.Find(_root, ".").Value);
+
+        Write("tasks/kept.md", "## Phase: A\n");
+        File.CreateSymbolicLink(Path.Combine(_root, "tasks", "same.md"), "kept.md");
+        Assert.Equal(["kept.md", "same.md"], FrontDoorFinder.FindAll(_root, ".").Value!.Select(plan => Path.GetFileName(plan.Path)));
+        Directory.Delete(outside, recursive: true);
     }
 
     private void Write(string path, string text)

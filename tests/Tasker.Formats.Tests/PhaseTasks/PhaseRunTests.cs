@@ -99,6 +99,34 @@ public sealed class PhaseRunTests
     }
 
     [Fact]
+    public void A_phase_that_fails_for_good_stops_those_beside_it_and_the_run_waits_for_them()
+    {
+        const string Task = "## Phase: Good\n### Steps\n- agent: ann - x\n## Phase: Bad\n### Steps\n- agent: bob - x\n  retry: 1\n";
+        var run = new Committee(Task, Inputs, (_, _) => null);
+        run.Answer(run.At("bad/bob"));
+        Assert.False(run.State.HasEnded);
+        Assert.Equal(["good/ann"], run.State.RunningSteps().Select(run.State.IdOf));
+
+        run.Do(new RunInput.AttemptEnded(run.At("good/ann"), 1, AttemptEnd.Failure("stopped")));
+
+        Assert.Equal(RunStatus.Failed, run.State.Status);
+        Assert.Equal(["aborted", "failed"], PhaseExecution.Of(run.State).Phases.Select(p => p.Status));
+        Assert.Single(run.Events, e => e.Name == "phase:failed" && e.Data["phase"].ToText() == "Bad");
+    }
+
+    [Fact]
+    public void A_phase_that_runs_out_of_time_has_failed_and_is_not_tried_again()
+    {
+        const string Task = "## Phase: One\nretry: 3\ntimeout: 5 seconds\n### Steps\n- wait: 1 minute\n## Phase: Two\ndependsOn: One\n### Steps\n- x\n";
+        var run = new Committee(Task, Inputs, (_, _) => "x");
+        var begun = run.Now;
+        run.Play();
+
+        Assert.Equal((RunStatus.Failed, TimeSpan.FromSeconds(5)), (run.State.Status, run.Now - begun));
+        Assert.Contains("time limit of 5", run.State.NoteOf(run.At("one")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_false_validation_ends_the_run_at_once_with_its_text()
     {
         const string Task = """
@@ -197,16 +225,33 @@ public sealed class PhaseRunTests
     [Fact]
     public void Restored_to_a_checkpoint_the_phases_after_it_are_run_again()
     {
-        var task = Two.Replace("### Agents", "critical: true\n### Agents", StringComparison.Ordinal);
-        var run = new Committee(task, Inputs, (_, _) => "x");
+        const string Task = """
+            ## Phase: One
+            critical: true
+            ### Steps
+            - agent: ann - x
+            ## Phase: Two
+            dependsOn: One
+            ### Steps
+            - agent: bob - x
+            ## Phase: Three
+            dependsOn: Two
+            ### Steps
+            - agent: eve - {{phases.Two.agentResponses.bob.response}}
+            """;
+        var run = new Committee(Task, Inputs, (_, _) => "x");
         run.Answer(run.At("one/ann"));
-        run.Answer(run.At("one/bob"));
-        run.Answer(run.At("one/eve"));
-        Assert.Equal(["verdict/ann"], run.State.RunningSteps().Select(run.State.IdOf));
+        run.Answer(run.At("two/bob"));
+        Assert.Equal(["three/eve"], run.State.RunningSteps().Select(run.State.IdOf));
 
         Assert.Null(run.Do(new RunInput.Restore("One")));
         Assert.Contains(run.Events, e => e.Name == "checkpoint:restored");
-        Assert.Equal(NodeStatus.Succeeded, run.State.StatusOf(run.At("one")));
+        run.Do(new RunInput.AttemptEnded(run.At("three/eve"), 1, AttemptEnd.Failure("stopped")));
+        run.Play();
+
+        Assert.Equal(RunStatus.Succeeded, run.State.Status);
+        Assert.Equal(["one/ann", "two/bob", "two/bob", "three/eve"], run.Asked);
+        Assert.Equal(0, PhaseExecution.Of(run.State).ErrorCount);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed record PhaseOutcome(
         var duration = run.StartedAt(node) is { } start ? (run.EndedAt(node) ?? run.LastFactAt) - start : TimeSpan.Zero;
         return new PhaseOutcome(
             node, NameOf(run, node), StatusOf(run.StatusOf(node)), duration < TimeSpan.Zero ? TimeSpan.Zero : duration,
-            OutputsOf(run, node, responses), responses, steps.Sum(step => Errors(run, step)));
+            OutputsOf(run, node, responses), responses, steps.Sum(run.FailuresOf));
     }
 
     /// <summary>The name of a phase.</summary>
@@ -69,12 +69,6 @@ public sealed record PhaseOutcome(
 
     /// <summary>The metadata of the task.</summary>
     internal static Value.Map Metadata(RunState run) => Json(run.Workflow.Labels.GetValueOrDefault(PhaseLabels.Metadata, "")) as Value.Map ?? Value.Map.Empty;
-
-    private static int Errors(RunState run, int step)
-    {
-        var good = run.StatusOf(step) is NodeStatus.Succeeded or NodeStatus.Running or NodeStatus.Cancelled && run.AttemptsOf(step) > 0 ? 1 : 0;
-        return Math.Max(0, run.AttemptsOf(step) - good);
-    }
 
     private static Value.Map Responses(RunState run, int phase)
     {
