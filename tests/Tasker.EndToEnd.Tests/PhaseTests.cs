@@ -108,7 +108,7 @@ public sealed class PhaseTests
             echo "Position: from $TASKER_AGENT"
             """);
         Directory.CreateDirectory(binary.PathOf("tasks"));
-        binary.Write("tasks/begun.md", "## Phase: One\n### Steps\n- agent: ann - first\n## Phase: Two\ndependsOn: One\n### Steps\n- agent: bob - {{phases.One.status}}\n");
+        binary.Write("tasks/begun.md", "## Phase: One\n### Steps\n- agent: ann - first\n## Phase: Two\ndependsOn: One\n### Steps\n- agent: bob - She said: {{phases.One.agentResponses.ann.response}}\n");
         Assert.Equal(137, (await StartAsync(binary, "run", "begun", "--run-id", "begun", "-q")).ExitCode);
 
         await using var executor = new TaskExecutor(new TaskExecutorOptions { Root = binary.Folder });
@@ -116,7 +116,8 @@ public sealed class PhaseTests
         var end = await execution!.Completion.WaitAsync(TimeSpan.FromSeconds(60));
 
         Assert.Equal(ExecutionStatus.Completed, end.Status);
-        Assert.Equal("from bob", end.Steps.Single(step => step.Name.Contains("bob", StringComparison.Ordinal)).Outputs.GetProperty("position").GetString());
+        Assert.Equal("Position: from bob", end.Verdict!.Value.GetString());
+        Assert.Contains("She said: Position: from ann", binary.Lines("prompt-bob"));
         Assert.Equal(["ann", "bob"], binary.Lines("ran"));
         Assert.Contains("done", (await binary.RunAsync("runs", "show", "begun")).Output, StringComparison.Ordinal);
     }
@@ -167,7 +168,7 @@ public sealed class PhaseTests
 
     private static void Script(RealBinary binary, string body)
     {
-        binary.Write("agent.sh", $"#!/bin/sh\ncat > /dev/null\n{body}\n");
+        binary.Write("agent.sh", $"#!/bin/sh\ncat > \"prompt-$TASKER_AGENT\"\n{body}\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(binary.PathOf("agent.sh"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
