@@ -187,7 +187,7 @@ public sealed class DoTests : IDisposable
 
         Assert.Equal(0, told.ExitCode);
         Assert.Contains("All 4 steps are ticked.", told.Error, StringComparison.Ordinal);
-        Assert.Equal("succeeded", JsonDocument.Parse(json.Out).RootElement.GetProperty("status").GetString());
+        Assert.Equal("succeeded", json.Json()[^1].GetProperty("status").GetString());
         Assert.False(Directory.Exists(Path.Combine(_place.Folder, ".tasker")));
     }
 
