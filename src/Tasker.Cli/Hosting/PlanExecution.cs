@@ -196,7 +196,7 @@ internal sealed class PlanExecution(Session session, PlanStore store, ExecutionC
         if (choice.IsJson)
         {
             var json = summary.ToJson();
-            json.Insert(0, "v", Diagnosing.JsonText.Version);
+            json.Insert(0, "version", Diagnosing.JsonText.Version);
             await session.Out.WriteLineAsync(json.ToJsonString());
         }
         else

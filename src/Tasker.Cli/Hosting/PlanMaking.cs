@@ -159,7 +159,7 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
         if (call.WantsJson)
         {
             var json = summary.ToJson();
-            json.Insert(0, "v", Diagnosing.JsonText.Version);
+            json.Insert(0, "version", Diagnosing.JsonText.Version);
             await _session.Out.WriteLineAsync(json.ToJsonString());
         }
         else

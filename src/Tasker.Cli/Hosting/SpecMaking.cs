@@ -107,7 +107,7 @@ internal sealed class SpecMaking(PlanningCall call, Questions questions, SpecMak
         var isComplete = session.Phase == SpecSession.Complete;
         var json = new JsonObject
         {
-            ["v"] = Diagnosing.JsonText.Version,
+            ["version"] = Diagnosing.JsonText.Version,
             ["result"] = isComplete ? "complete" : "incomplete",
             ["phase"] = session.Phase,
             ["spec"] = files.Spec,

@@ -65,6 +65,7 @@ public static class Evaluation
         (metrics["quality_dimensions"], metrics["quality_totals"]) = (pass, looked);
         return new JsonObject
         {
+            ["version"] = "1.0",
             ["planning"] = new JsonObject { ["verdict"] = verdict, ["issues_count"] = issues },
             ["phase"] = state.Phase,
             ["total_tasks"] = state.Tasks.Count,

@@ -7,11 +7,23 @@ namespace Tasker.Planning.Gates;
 /// <summary>The graph of what needs what: circles, needs that do not exist, needs that come later; levels and the longest chain.</summary>
 internal sealed class TaskGraph
 {
-    private readonly IReadOnlyList<TaskDefinition> _tasks;
+    private readonly IReadOnlyList<Node> _tasks;
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
     private readonly int[][] _needs;
 
+    /// <summary>The graph that the task files say.</summary>
     public TaskGraph(IReadOnlyList<TaskDefinition> tasks)
+        : this(tasks.Select(task => new Node(task.Id, task.Phase, task.DependsOn)))
+    {
+    }
+
+    /// <summary>The graph that the state says.</summary>
+    public TaskGraph(PlanState state)
+        : this(state.Tasks.Select(task => new Node(task.Id, task.Phase, task.DependsOn)))
+    {
+    }
+
+    private TaskGraph(IEnumerable<Node> tasks)
     {
         _tasks = [.. tasks.OrderBy(t => t.Id, TaskIds.Order)];
         for (var i = 0; i < _tasks.Count; i++)
@@ -46,7 +58,7 @@ internal sealed class TaskGraph
     /// <summary>What is wrong, a line each.</summary>
     public IEnumerable<string> Problems() =>
     [
-        .. Cycles.Select(c => string.Join(" -> ", c)),
+        .. Cycles.Select(c => $"tasks need each other in a circle: {string.Join(" -> ", c)}"),
         .. Missing.Select(m => $"{m.Task} needs {m.Need}, but there is no such task"),
         .. Late.Select(l => $"{l.Task} (phase {PhaseOf(l.Task)}) needs {l.Need} (phase {PhaseOf(l.Need)}): a need must stand in the same or an earlier phase"),
     ];
@@ -213,4 +225,6 @@ internal sealed class TaskGraph
 
         return (levels, path);
     }
+
+    private sealed record Node(string Id, int Phase, IReadOnlyList<string> DependsOn);
 }

@@ -79,57 +79,8 @@ public sealed class PhaseGates(PlanningFolder folder)
             : GateVerdict.Open;
     }
 
-    private static GateVerdict Sequencing(PlanState state)
-    {
-        var reasons = new List<string>();
-        foreach (var task in state.Tasks)
-        {
-            if (task.Phase < 1)
-            {
-                reasons.Add($"{task.Id} has no phase");
-            }
-
-            foreach (var need in task.DependsOn)
-            {
-                if (state.Task(need) is not { } needed)
-                {
-                    reasons.Add($"{task.Id} needs {need}, which does not exist");
-                }
-                else if (needed.Phase > task.Phase)
-                {
-                    reasons.Add($"{task.Id} of phase {task.Phase} needs {need} of the later phase {needed.Phase}");
-                }
-            }
-        }
-
-        if (InCircles(state) is { Count: > 0 } circle)
-        {
-            reasons.Add($"tasks need each other in a circle: {string.Join(", ", circle)}; 'tasker validate dag' shows how");
-        }
-
-        return new GateVerdict(reasons);
-    }
-
-    /// <summary>What can never be first: tasks in a circle, and what waits behind one.</summary>
-    private static List<string> InCircles(PlanState state)
-    {
-        var left = state.Tasks.ToDictionary(task => task.Id, task => task.DependsOn.Where(need => state.Task(need) is not null).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
-        var free = new Queue<string>(left.Where(one => one.Value.Count == 0).Select(one => one.Key));
-        var blocks = state.Tasks.SelectMany(task => left[task.Id].Select(need => (need, task.Id))).ToLookup(edge => edge.need, edge => edge.Id);
-        while (free.TryDequeue(out var done))
-        {
-            left.Remove(done);
-            foreach (var next in blocks[done].Where(left.ContainsKey))
-            {
-                if (left[next].Remove(done) && left[next].Count == 0)
-                {
-                    free.Enqueue(next);
-                }
-            }
-        }
-
-        return [.. left.Keys.Order(TaskIds.Order)];
-    }
+    private static GateVerdict Sequencing(PlanState state) =>
+        new([.. state.Tasks.Where(task => task.Phase < 1).Select(task => $"{task.Id} has no phase"), .. new TaskGraph(state).Problems()]);
 
     private static GateVerdict Artifact(PlanState state, string name, string path)
     {

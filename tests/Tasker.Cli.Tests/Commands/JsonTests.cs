@@ -110,9 +110,7 @@ public sealed class JsonTests : IDisposable
             (first.GetProperty("plan").GetString(), first.GetProperty("format").GetString(), first.GetProperty("why").GetString()));
     }
 
-    /// <summary>Answers of the program have <c>v</c>; documents with a schema of their own spell it out.</summary>
-    private static int VersionOf(JsonElement json) =>
-        (json.TryGetProperty("v", out var version) ? version : json.GetProperty("version")).GetInt32();
+    private static int VersionOf(JsonElement json) => json.GetProperty("version").GetInt32();
 
     private static IEnumerable<string> Commands(System.CommandLine.Command command, string path)
     {

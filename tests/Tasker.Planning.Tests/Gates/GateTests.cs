@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
 using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
 using Tasker.Planning.Gates;
 using Tasker.Planning.Specs;
+using Tasker.Planning.States;
 
 namespace Tasker.Planning.Tests.Gates;
 
@@ -42,6 +44,27 @@ public sealed class GateTests
 
         Assert.Equal(["T001 -> T002 -> T003 -> T001", "T005 -> T005"], graph.Cycles.Select(c => string.Join(" -> ", c)));
         Assert.Equal(("T006", "T099"), Assert.Single(graph.Missing));
+    }
+
+    [Fact]
+    public void The_gate_of_sequencing_sees_the_graph_that_validate_dag_shows()
+    {
+        var state = new PlanState(JsonNode.Parse("""
+            {"version":"2.0","phase":{"current":"sequencing"},"tasks":{
+            "T001":{"id":"T001","phase":1,"depends_on":["T002"]},"T002":{"id":"T002","phase":1,"depends_on":["T001"]},
+            "T003":{"id":"T003","phase":1,"depends_on":["T004","T099"]},"T004":{"id":"T004","phase":2},"T005":{"id":"T005"} } }
+            """)!.AsObject());
+
+        var reasons = new PhaseGates(PlanningFolder.OfTarget("/nowhere")).Ask(state, default).Reasons;
+
+        Assert.Equal(
+            [
+                "T005 has no phase",
+                "tasks need each other in a circle: T001 -> T002 -> T001",
+                "T003 needs T099, but there is no such task",
+                "T003 (phase 1) needs T004 (phase 2): a need must stand in the same or an earlier phase",
+            ],
+            reasons);
     }
 
     [Fact]

@@ -58,9 +58,9 @@ internal sealed class PlanningCall(Session session, ParseResult parse, string? f
         if (WantsJson)
         {
             var answer = json();
-            if (!answer.ContainsKey("v"))
+            if (!answer.ContainsKey("version")) // A file that is shown as it is has its own.
             {
-                answer.Insert(0, "v", JsonText.Version);
+                answer.Insert(0, "version", JsonText.Version);
             }
 
             await Session.Out.WriteAsync(Text(answer));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Sessions;
 using Tasker.Planning;
 
@@ -50,12 +51,13 @@ internal sealed class PlanningScope
         Array.IndexOf(arguments, "--json") >= 0 || Array.IndexOf(arguments, "--format=json") >= 0
         || (Array.IndexOf(arguments, "--format") is >= 0 and var at && at + 1 < arguments.Length && arguments[at + 1] == "json");
 
-    /// <summary>The same words with a planning folder that stands before the command behind all of them, where every command looks for it.</summary>
+    /// <summary>The same words with a planning folder that stands before the command (or before the gate to validate) behind all of them, where every command looks for it.</summary>
     public static string[] WithFolderBehind(string[] arguments) => arguments switch
     {
         ["-p" or "--planning-dir", var folder, var command, .. var rest] => Behind(folder, [command, .. rest]),
         [['-', 'p', '=', ..] or ['-', '-', 'p', 'l', 'a', 'n', 'n', 'i', 'n', 'g', '-', 'd', 'i', 'r', '=', ..], var command, .. var rest] =>
             Behind(arguments[0][(arguments[0].IndexOf('=', StringComparison.Ordinal) + 1)..], [command, .. rest]),
+        ["validate", "-p" or "--planning-dir", var folder, .. { Length: > 0 } rest] => Behind(folder, ["validate", .. rest]),
         _ => arguments,
     };
 
@@ -114,7 +116,7 @@ internal sealed class PlanningScope
     {
         if (json)
         {
-            var answer = new JsonObject { ["ok"] = false, ["code"] = code, ["message"] = message };
+            var answer = new JsonObject { ["version"] = JsonText.Version, ["ok"] = false, ["code"] = code, ["message"] = message };
             if (details is not null)
             {
                 answer["details"] = details.DeepClone();
