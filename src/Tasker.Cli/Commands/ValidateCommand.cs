@@ -4,7 +4,6 @@ using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
 using Tasker.Core.Diagnostics;
-using Tasker.Core.Workflows;
 
 namespace Tasker.Cli.Commands;
 
@@ -23,8 +22,8 @@ internal static class ValidateCommand
 
     private static async Task<int> ValidateAsync(Session session, PlanRequest request, bool json, CancellationToken cancellationToken)
     {
-        var all = await PlanReader.ReadAllAsync(session, request, cancellationToken);
-        var sound = all.All(plan => plan.Read.IsUsable);
+        var all = await PlanReader.CheckAllAsync(session, request, cancellationToken);
+        var sound = all.All(plan => plan.Checked.IsUsable);
         if (json)
         {
             await session.Out.WriteLineAsync(JsonText.Object(writer => Write(writer, all, sound), indented: true));
@@ -41,7 +40,7 @@ internal static class ValidateCommand
     }
 
     /// <summary>One plan is the object itself; several are told one by one below <c>plans</c>.</summary>
-    private static void Write(Utf8JsonWriter writer, IReadOnlyList<(string Path, ParseResult<Plan> Read)> all, bool sound)
+    private static void Write(Utf8JsonWriter writer, IReadOnlyList<(string Path, ParseResult<CheckedPlan> Checked)> all, bool sound)
     {
         if (all is [var (_, only)])
         {
@@ -62,43 +61,32 @@ internal static class ValidateCommand
         writer.WriteEndArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, ParseResult<Plan> read)
+    private static void Write(Utf8JsonWriter writer, ParseResult<CheckedPlan> read)
     {
         writer.WriteBoolean("ok", read.IsUsable);
         if (read.Value is { } plan)
         {
-            writer.WriteString("format", plan.Workflow.FrontDoor);
+            writer.WriteString("format", plan.Format);
             writer.WriteString("why", plan.Found.Why);
-            writer.WriteString("name", plan.Workflow.Name);
-            writer.WriteNumber("steps", Steps(plan.Workflow.Root));
+            writer.WriteString("name", plan.Name);
+            writer.WriteNumber("steps", plan.Steps);
         }
 
         DiagnosticsJson.Write(writer, read.Diagnostics);
     }
 
-    private static async Task TellAsync(Session session, string path, ParseResult<Plan> read)
+    private static async Task TellAsync(Session session, string path, ParseResult<CheckedPlan> read)
     {
         await DiagnosticsPrinter.WriteAsync(read.Diagnostics, session.Error, session.ErrorIsTerminal, session);
         if (read.IsUsable)
         {
-            var count = Screens.Words.Count(Steps(read.Value.Workflow.Root), "step");
+            var count = Screens.Words.Count(read.Value.Steps, "step");
             var found = read.Diagnostics.IsEmpty ? "" : $", {DiagnosticsPrinter.Count(read.Diagnostics)}";
             await session.Out.WriteLineAsync($"{session.OutInk.Green("✓")} {path}: {count}{found}");
-            await session.Out.WriteLineAsync(session.OutInk.Dim($"  read as {read.Value.Workflow.FrontDoor}, because {read.Value.Found.Why}"));
+            await session.Out.WriteLineAsync(session.OutInk.Dim($"  read as {read.Value.Format}, because {read.Value.Found.Why}"));
             return;
         }
 
         await session.Error.WriteLineAsync($"{session.ErrorInk.Red("✗")} {path}: {DiagnosticsPrinter.Count(read.Diagnostics)}");
-    }
-
-    private static int Steps(GroupSpec group)
-    {
-        var steps = 0;
-        foreach (var member in group.Members)
-        {
-            steps += member is GroupSpec inner ? Steps(inner) : 1;
-        }
-
-        return steps;
     }
 }

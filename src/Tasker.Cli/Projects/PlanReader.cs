@@ -27,39 +27,70 @@ internal static class PlanReader
     /// <returns>The plan, or every reason why there is none.</returns>
     public static async Task<ParseResult<Plan>> ReadAsync(Session session, PlanRequest request, CancellationToken cancellationToken)
     {
-        var named = TaskNames.Resolve(session, request);
-        if (named.Value is not { } path)
-        {
-            return new ParseResult<Plan>(null, named.Diagnostics);
-        }
-
-        var found = FrontDoorFinder.Find(session.FullPath(path), path);
+        var found = Find(session, request);
         return found.Value is { } plan
             ? await ReadAsync(session, request, plan, found.Diagnostics, cancellationToken)
             : new ParseResult<Plan>(null, found.Diagnostics);
     }
 
-    /// <summary>Finds and reads every plan of a path: one, or all tasks of phases of a folder.</summary>
+    /// <summary>Finds and checks every plan of a path: one, or all tasks of phases of a folder. With no more memory than that takes.</summary>
     /// <param name="session">The surroundings.</param>
     /// <param name="request">What was typed.</param>
     /// <param name="cancellationToken">Gives up; nothing has changed.</param>
     /// <returns>At least one result, each with the path as it is shown.</returns>
-    public static async Task<IReadOnlyList<(string Path, ParseResult<Plan> Read)>> ReadAllAsync(
+    public static async Task<IReadOnlyList<(string Path, ParseResult<CheckedPlan> Checked)>> CheckAllAsync(
         Session session, PlanRequest request, CancellationToken cancellationToken)
     {
         var named = TaskNames.Resolve(session, request);
         if (named.Value is not { } path || FrontDoorFinder.FindAll(session.FullPath(path), path).Value is not { Count: > 1 } plans)
         {
-            return [(request.Path, await ReadAsync(session, request, cancellationToken))];
+            var found = Find(session, request);
+            return
+            [
+                (request.Path, found.Value is { } only
+                    ? await CheckAsync(session, request, only, found.Diagnostics, cancellationToken)
+                    : new ParseResult<CheckedPlan>(null, found.Diagnostics)),
+            ];
         }
 
-        var read = new List<(string, ParseResult<Plan>)>(plans.Count);
+        var all = new List<(string, ParseResult<CheckedPlan>)>(plans.Count);
         foreach (var plan in plans)
         {
-            read.Add((session.ShortPath(plan.Path), await ReadAsync(session, request, plan, [], cancellationToken)));
+            all.Add((session.ShortPath(plan.Path), await CheckAsync(session, request, plan, [], cancellationToken)));
         }
 
-        return read;
+        return all;
+    }
+
+    private static ParseResult<FoundPlan> Find(Session session, PlanRequest request)
+    {
+        var named = TaskNames.Resolve(session, request);
+        return named.Value is { } path
+            ? FrontDoorFinder.Find(session.FullPath(path), path)
+            : new ParseResult<FoundPlan>(null, named.Diagnostics);
+    }
+
+    private static async Task<ParseResult<CheckedPlan>> CheckAsync(
+        Session session, PlanRequest request, FoundPlan plan, ImmutableArray<Diagnostic> found, CancellationToken cancellationToken)
+    {
+        if (plan.Door is not FrontDoor.TaskTree)
+        {
+            var read = await ReadAsync(session, request, plan, found, cancellationToken);
+            return new ParseResult<CheckedPlan>(
+                read.Value is not { Workflow: var workflow } ? null
+                    : new CheckedPlan(plan, workflow.FrontDoor, workflow.Name, Steps(workflow.Root)),
+                read.Diagnostics);
+        }
+
+        var project = Project.OfPlan(plan.Path);
+        var settings = project.ReadSettings(session);
+        if (!settings.IsUsable)
+        {
+            return new ParseResult<CheckedPlan>(null, settings.Diagnostics);
+        }
+
+        var tree = TreePlan.Check(session, project, settings.Value, plan);
+        return tree with { Diagnostics = [.. found, .. settings.Diagnostics, .. tree.Diagnostics] };
     }
 
     private static async Task<ParseResult<Plan>> ReadAsync(
@@ -81,8 +112,11 @@ internal static class PlanReader
             _ => ReadYaml(session, project, settings.Value, plan.Path),
         };
         return new ParseResult<Plan>(
-            workflow.Value is { } read ? new Plan(plan, project, settings.Value, read) : null, [.. found, .. settings.Diagnostics, .. workflow.Diagnostics]);
+            workflow.Value is { } read ? new Plan(plan, project, settings.Value, read) : null,
+            [.. found, .. settings.Diagnostics, .. workflow.Diagnostics]);
     }
+
+    private static int Steps(GroupSpec group) => group.Members.Sum(member => member is GroupSpec inner ? Steps(inner) : 1);
 
     private static ParseResult<Workflow> ReadYaml(Session session, Project project, ProjectSettings settings, string file)
     {

@@ -2,6 +2,7 @@ using Tasker.Cli.Sessions;
 using Tasker.Core.Diagnostics;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Settings;
+using Tasker.Formats.FrontDoors;
 using Tasker.Formats.TaskTree.Progress;
 using Tasker.Formats.TaskTree.Reading;
 using Tasker.Formats.TaskTree.Translation;
@@ -30,6 +31,21 @@ internal static class TreePlan
 
         var workflow = Translate(project, settings, read.Value);
         return workflow with { Diagnostics = PlanReader.Shown(session, project, [.. read.Diagnostics, .. workflow.Diagnostics]) };
+    }
+
+    /// <summary>Checks a whole tree as <see cref="Read"/> does, without making its workflow.</summary>
+    public static ParseResult<CheckedPlan> Check(Session session, Project project, ProjectSettings settings, FoundPlan plan)
+    {
+        var read = TaskTreeReader.Read(project.Root, PlaceOf(project, settings, plan.Path));
+        if (!read.IsUsable)
+        {
+            return new ParseResult<CheckedPlan>(null, PlanReader.Shown(session, project, read.Diagnostics));
+        }
+
+        var name = NameOf(project, read.Value);
+        var found = TreeChecks.Check(read.Value, name, settings.Tree, Machine);
+        return new ParseResult<CheckedPlan>(
+            new CheckedPlan(plan, TreeTranslator.FrontDoor, name, read.Value.Tasks.Length), PlanReader.Shown(session, project, [.. read.Diagnostics, .. found]));
     }
 
     /// <summary>The workflow of what is not completed, by the status files; of one phase only where one is named.</summary>
@@ -74,11 +90,11 @@ internal static class TreePlan
     }
 
     /// <summary>The workflow of a tree that was read.</summary>
-    public static ParseResult<Workflow> Translate(Project project, ProjectSettings settings, TreeDocument tree, string? only = null)
-    {
-        var home = Path.GetFileName(Path.Combine(project.Root, tree.Place.Home).TrimEnd('/'));
-        return TreeTranslator.Translate(tree, home.Length > 0 ? home : tree.Place.Tasks, settings.Tree, Machine, only);
-    }
+    public static ParseResult<Workflow> Translate(Project project, ProjectSettings settings, TreeDocument tree, string? only = null) =>
+        TreeTranslator.Translate(tree, NameOf(project, tree), settings.Tree, Machine, only);
+
+    private static string NameOf(Project project, TreeDocument tree) =>
+        Path.GetFileName(Path.Combine(project.Root, tree.Place.Home).TrimEnd('/')) is { Length: > 0 } home ? home : tree.Place.Tasks;
 
     /// <summary>The machine that we are on, as far as we may use it.</summary>
     public static MachineSize Machine => new(Environment.ProcessorCount, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);

@@ -7,6 +7,9 @@ public sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _found = [];
 
+    /// <summary>True until something was added.</summary>
+    public bool IsEmpty => _found.Count == 0;
+
     /// <summary>True once an error was added.</summary>
     public bool HasErrors { get; private set; }
 
@@ -37,7 +40,7 @@ public sealed class DiagnosticBag
     }
 
     /// <summary>All findings by place (path, line, column), findings of one place in the order in which they were added.</summary>
-    public ImmutableArray<Diagnostic> ToImmutable() =>
+    public ImmutableArray<Diagnostic> ToImmutable() => IsEmpty ? [] :
     [
         .. _found.OrderBy(d => d.Where.Path, StringComparer.Ordinal).ThenBy(d => d.Where.Line).ThenBy(d => d.Where.Column),
     ];

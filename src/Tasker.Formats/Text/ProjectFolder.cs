@@ -11,7 +11,15 @@ public sealed class ProjectFolder : ISourceFiles
     public ProjectFolder(string root) => _root = Resolve(Path.GetFullPath(root)) ?? Path.GetFullPath(root);
 
     /// <inheritdoc/>
-    public SourceFile Read(string path)
+    public SourceFile Read(string path) => Read(path, SourceText.MaxSize, onlyHead: false);
+
+    /// <summary>Reads the beginning of a file of any size.</summary>
+    /// <inheritdoc cref="Read(string)"/>
+    /// <param name="path">Path from the root with <c>/</c> between its parts and without <c>..</c>.</param>
+    /// <param name="most">The most bytes.</param>
+    public SourceFile ReadHead(string path, int most) => Read(path, most, onlyHead: true);
+
+    private SourceFile Read(string path, int most, bool onlyHead)
     {
         ArgumentNullException.ThrowIfNull(path);
         try
@@ -35,14 +43,20 @@ public sealed class ProjectFolder : ISourceFiles
             // Length first: a device or a pipe has none, and would never end or never begin.
             var file = new FileInfo(full);
             return !file.Exists ? SourceFile.Missing(Directory.Exists(full) ? "is a folder" : "does not exist")
-                : file.Length > SourceText.MaxSize
-                    ? SourceFile.Missing($"is no file of at most {SourceText.MaxSize:N0} bytes")
-                    : SourceFile.Of(RegularFile.IsEmpty(full) ? [] : File.ReadAllBytes(full));
+                : file.Length > most && !onlyHead ? SourceFile.Missing($"is no file of at most {most:N0} bytes")
+                : SourceFile.Of(RegularFile.IsEmpty(full) ? [] : file.Length <= most ? File.ReadAllBytes(full) : Head(full, most));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return SourceFile.Missing($"cannot be read ({problem.GetType().Name})");
         }
+    }
+
+    private static byte[] Head(string file, int most)
+    {
+        using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var head = new byte[most];
+        return head[..RandomAccess.Read(handle, head, 0)];
     }
 
     /// <summary>True when a path, from the root, stays below it once every link is followed. It need not be there.</summary>

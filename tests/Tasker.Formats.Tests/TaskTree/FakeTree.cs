@@ -27,18 +27,22 @@ internal sealed class FakeTree : ITreeFiles
     }
 
     /// <inheritdoc/>
-    public IReadOnlyList<TreeFile> Markdown(string folder, out bool isCut)
+    public IReadOnlyList<string> Markdown(string folder, out bool isCut)
     {
         isCut = false;
         return
         [
-            .. _files.Keys.Where(path => path.StartsWith($"{folder}/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.OrdinalIgnoreCase))
-                .Select(path => new TreeFile(path)),
+            .. _files.Keys.Where(path => path.StartsWith($"{folder}/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.OrdinalIgnoreCase)),
         ];
     }
 
     /// <inheritdoc/>
-    public byte[]? Head(TreeFile file, out string problem) => Read(file.Path, out problem);
+    public ReadOnlySpan<byte> Head(string path, ReadBuffers buffers, out string? problem)
+    {
+        var bytes = Read(path, out var missing);
+        problem = bytes is null ? missing : null;
+        return bytes;
+    }
 
     /// <inheritdoc/>
     public byte[]? Read(string path, out string problem)

@@ -27,6 +27,7 @@ public sealed class TreeGrowth : IGrowth
     private readonly TreeFiles _files;
     private readonly FolderWatch _folders;
     private readonly string _root;
+    private readonly ReadBuffers _buffers = ReadBuffers.ForOne();
     private readonly Lock _gate = new();
     private readonly HashSet<string> _inRun = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (DateTime Written, long Length)> _passed = new(StringComparer.Ordinal);
@@ -113,7 +114,7 @@ public sealed class TreeGrowth : IGrowth
             List<TaskFile> added = [];
             foreach (var file in listed)
             {
-                if (TaskTreeReader.IdOf(_place, file.Path) is { } id && IsOfPhase(id) && !_inRun.Contains(id) && !_others.ContainsKey(file.Path) && IsNews(file.Path))
+                if (TaskTreeReader.IdOf(_place, file) is { } id && IsOfPhase(id) && !_inRun.Contains(id) && !_others.ContainsKey(file) && IsNews(file))
                 {
                     ReadNew(file, id, added);
                 }
@@ -178,18 +179,18 @@ public sealed class TreeGrowth : IGrowth
     private (DateTime Written, long Length) StampOf(string path) =>
         new FileInfo(Path.Combine(_root, path)) is { Exists: true } file ? (file.LastWriteTimeUtc, file.Length) : default;
 
-    private void ReadNew(TreeFile file, string id, List<TaskFile> added)
+    private void ReadNew(string file, string id, List<TaskFile> added)
     {
-        var stamp = StampOf(file.Path); // Before it is read: what changes meanwhile is read again.
-        var (task, told) = TaskTreeReader.ReadFile(_place, _files, file);
-        _bad.Remove(file.Path);
+        var stamp = StampOf(file); // Before it is read: what changes meanwhile is read again.
+        var (task, told) = TaskTreeReader.ReadFile(_files, file, id, _buffers);
+        _bad.Remove(file);
         if (task is not null && IsCompleted(id))
         {
-            _others[file.Path] = task;
+            _others[file] = task;
             return;
         }
 
-        _passed[file.Path] = stamp;
+        _passed[file] = stamp;
         Tell(told);
         if (task is not null)
         {
@@ -198,14 +199,15 @@ public sealed class TreeGrowth : IGrowth
     }
 
     /// <summary>The files of the run itself were told when it began; here they only say what the new ones mean.</summary>
-    private void Resolve(IReadOnlyList<TreeFile> listed, List<TaskFile> added)
+    private void Resolve(IReadOnlyList<string> listed, List<TaskFile> added)
     {
         HashSet<string> isNew = [.. added.Select(task => task.Path)];
         foreach (var file in listed)
         {
-            if (!isNew.Contains(file.Path) && !_others.ContainsKey(file.Path) && !_passed.ContainsKey(file.Path) && TaskTreeReader.ReadFile(_place, _files, file).Task is { } task)
+            if (!isNew.Contains(file) && !_others.ContainsKey(file) && !_passed.ContainsKey(file)
+                && TaskTreeReader.ReadFile(_files, file, TaskTreeReader.IdOf(_place, file), _buffers).Task is { } task)
             {
-                _others[file.Path] = task;
+                _others[file] = task;
             }
         }
 

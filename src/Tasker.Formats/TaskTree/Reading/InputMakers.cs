@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Tasker.Core.Diagnostics;
 using Tasker.Formats.Text;
 
@@ -9,101 +8,138 @@ namespace Tasker.Formats.TaskTree.Reading;
 /// A task that reads what another one makes waits for it, also when the file does not say so. A file that is marked as modified is there
 /// before: whoever changes it is not waited for.
 /// </remarks>
-internal sealed class InputMakers
+/// <param name="place">Where the parts of the tree lie.</param>
+/// <param name="tasks">The tasks.</param>
+/// <param name="index">Who makes what.</param>
+/// <param name="graph">Who needs whom.</param>
+/// <param name="files">The files of the project.</param>
+/// <param name="bag">Gets the findings.</param>
+internal sealed class InputMakers(TreePlace place, List<TaskFile> tasks, OutputIndex index, NeedGraph graph, ITreeFiles files, DiagnosticBag bag)
 {
     private const int MostNamed = 3;
 
-    private readonly List<TaskFile> _tasks;
-    private readonly ImmutableArray<TreeOutput>[] _outputs;
-    private readonly NeedGraph _graph;
-    private readonly ITreeFiles _files;
-    private readonly DiagnosticBag _bag;
-    private readonly OutputIndex _index;
-    private readonly HashSet<string> _modified;
+    private readonly List<int> _makers = [];
+    private readonly HashSet<string> _modified = Modified(tasks, index);
 
-    public InputMakers(List<TaskFile> tasks, ImmutableArray<TreeOutput>[] outputs, NeedGraph graph, ITreeFiles files, DiagnosticBag bag)
-    {
-        (_tasks, _outputs, _graph, _files, _bag) = (tasks, outputs, graph, files, bag);
-        _index = new OutputIndex(outputs);
-        _modified = [.. outputs.SelectMany(o => o).Where(o => o.IsModified).Select(o => o.Path)];
-    }
-
-    /// <summary>The input with the places where it may be, the right one first where it is known.</summary>
+    /// <summary>What an input starts from, as far as that is known. None for one that leads outside, which is told.</summary>
     /// <param name="task">Number of the task.</param>
     /// <param name="input">The input as written.</param>
-    /// <param name="places">Where it may be, in the fixed order.</param>
-    public TreeInput Find(int task, TaskText input, ImmutableArray<string> places)
+    public PathStart Find(int task, TaskText input)
     {
-        foreach (var place in places)
+        var (file, isInside) = (tasks[task], false);
+        if (PathText.CanBe(input.Text))
         {
-            var makers = _index.MakersOf(place);
-            if (makers.Count > 0)
+            Span<char> buffer = stackalloc char[TaskPaths.Room(place, file, input.Text)];
+            foreach (var start in TaskPaths.All)
             {
-                if (!_modified.Contains(place) && !makers.Contains(task))
+                if (TaskPaths.Path(place, file, start, input.Text, buffer) is not (> 0 and var length))
                 {
-                    WaitFor(task, input, makers);
+                    continue;
                 }
 
-                return new TreeInput(input.Text, [place]);
-            }
-
-            if (_files.Exists(place))
-            {
-                return new TreeInput(input.Text, [place]);
+                isInside = true;
+                if (IsMade(task, input, buffer[..length]) || files.Exists(buffer[..length].ToString()))
+                {
+                    return start;
+                }
             }
         }
 
-        var (id, known) = (_tasks[task].Id, _graph.NeedsOf(task).SelectMany(Made).Take(1_000));
-        var near = Suggestions.Nearest(LastPart(input.Text), known);
-        _bag.Warning(
-            TreeCodes.NobodyMakesIt, input.Place, $"No task makes the input '{Excerpt.Of(input.Text)}', and it is not there.",
-            $"'{Excerpt.Of(id)}' will wait for it; looked for {string.Join(", ", places.Select(p => $"'{p}'"))}.",
-            near is null ? "Put it there before, or add it to the outputs of the task that makes it." : $"Did you mean '{near}'?");
-        return new TreeInput(input.Text, places);
+        if (isInside)
+        {
+            TellMissing(task, input);
+            return PathStart.Anywhere;
+        }
+
+        bag.Error(
+            TreeCodes.PathOutside, input.In(file.Path), $"'{Excerpt.Of(input.Text)}' leads outside the project, or is no path.",
+            "Paths start at the project root or at a folder of outputs, and stay inside.", "Write a path inside the project.");
+        return PathStart.None;
     }
 
     /// <summary>Tells of files that several tasks make: the last one wins, unless they are in an order.</summary>
     public void TellShared()
     {
-        foreach (var (path, makers) in _index.Shared)
+        foreach (var (path, makers) in index.Shared())
         {
-            var loose = makers.Zip(makers.Skip(1)).Any(pair => !_graph.IsBefore(pair.First, pair.Second) && !_graph.IsBefore(pair.Second, pair.First));
-            if (loose)
+            if (!makers.Zip(makers.Skip(1)).Any(pair => !graph.IsBefore(pair.First, pair.Second) && !graph.IsBefore(pair.Second, pair.First)))
             {
-                var names = string.Join(", ", makers.Take(MostNamed).Select(m => $"'{Excerpt.Of(_tasks[m].Id)}'"));
-                _bag.Add(new Diagnostic(
-                    TreeCodes.SharedOutput, Severity.Note, _tasks[makers[0]].Outputs.First(o => _outputs[makers[0]].Any(x => x.Text == o.Text && x.Path.TrimEnd('/') == path)).Place,
-                    $"{makers.Count} tasks write '{Excerpt.Of(path)}' and may run at the same time: {names}{(makers.Count > MostNamed ? ", …" : "")}.", "",
-                    "Let one depend on the other where they would overwrite each other."));
+                continue;
             }
+
+            var first = tasks[makers[0]];
+            var output = Enumerable.Range(0, first.Outputs.Length)
+                .First(o => index.StartOf(makers[0], o) is not PathStart.None && index.PathOf(makers[0], o).TrimEnd('/') == path);
+            var names = string.Join(", ", makers.Take(MostNamed).Select(m => $"'{Excerpt.Of(tasks[m].Id)}'"));
+            bag.Add(new Diagnostic(
+                TreeCodes.SharedOutput, Severity.Note, first.Outputs[output].In(first.Path),
+                $"{makers.Count} tasks write '{Excerpt.Of(path)}' and may run at the same time: {names}{(makers.Count > MostNamed ? ", …" : "")}.", "",
+                "Let one depend on the other where they would overwrite each other."));
         }
     }
 
-    private void WaitFor(int task, TaskText input, IReadOnlyCollection<int> makers)
+    private static HashSet<string> Modified(List<TaskFile> tasks, OutputIndex index)
     {
-        if (makers.Any(maker => _graph.IsBefore(maker, task)))
+        var modified = new HashSet<string>(StringComparer.Ordinal);
+        for (var task = 0; task < tasks.Count; task++)
+        {
+            for (var output = 0; output < tasks[task].Outputs.Length; output++)
+            {
+                if (tasks[task].Outputs[output].IsModified && index.StartOf(task, output) is not PathStart.None)
+                {
+                    modified.Add(index.PathOf(task, output));
+                }
+            }
+        }
+
+        return modified;
+    }
+
+    private bool IsMade(int task, TaskText input, ReadOnlySpan<char> path)
+    {
+        index.MakersOf(path, _makers);
+        if (_makers.Count > 0 && (_modified.Count == 0 || !_modified.Contains(path.ToString())) && !_makers.Contains(task))
+        {
+            WaitFor(task, input);
+        }
+
+        return _makers.Count > 0;
+    }
+
+    private void TellMissing(int task, TaskText input)
+    {
+        var near = Suggestions.Nearest(LastPart(input.Text), graph.NeedsOf(task).SelectMany(Made).Take(1_000));
+        var places = TaskPaths.PathsOf(place, tasks[task], PathStart.Anywhere, input.Text);
+        bag.Warning(
+            TreeCodes.NobodyMakesIt, input.In(tasks[task].Path), $"No task makes the input '{Excerpt.Of(input.Text)}', and it is not there.",
+            $"'{Excerpt.Of(tasks[task].Id)}' will wait for it; looked for {string.Join(", ", places.Select(p => $"'{p}'"))}.",
+            near is null ? "Put it there before, or add it to the outputs of the task that makes it." : $"Did you mean '{near}'?");
+    }
+
+    private void WaitFor(int task, TaskText input)
+    {
+        if (_makers.Exists(maker => graph.IsBefore(maker, task)))
         {
             return;
         }
 
-        var maker = makers.First();
-        var (own, other) = ($"'{Excerpt.Of(_tasks[task].Id)}'", $"'{Excerpt.Of(_tasks[maker].Id)}'");
-        if (makers.Any(m => _graph.IsBefore(task, m)))
+        var maker = _makers[0];
+        var (own, other) = ($"'{Excerpt.Of(tasks[task].Id)}'", $"'{Excerpt.Of(tasks[maker].Id)}'");
+        if (_makers.Exists(m => graph.IsBefore(task, m)))
         {
-            _bag.Warning(
-                TreeCodes.MadeTooLate, input.Place, $"{own} reads '{Excerpt.Of(input.Text)}', which {other} makes afterwards.",
+            bag.Warning(
+                TreeCodes.MadeTooLate, input.In(tasks[task].Path), $"{own} reads '{Excerpt.Of(input.Text)}', which {other} makes afterwards.",
                 $"{other} depends on {own}.", "Remove the input, or turn the dependency round.");
             return;
         }
 
-        _bag.Warning(
-            TreeCodes.ReadWithoutDependency, input.Place, $"{own} reads '{Excerpt.Of(input.Text)}' without depending on {other}, which makes it.",
+        bag.Warning(
+            TreeCodes.ReadWithoutDependency, input.In(tasks[task].Path), $"{own} reads '{Excerpt.Of(input.Text)}' without depending on {other}, which makes it.",
             "It waits for that task all the same.", $"Add {other} to its dependencies.");
-        _graph.Add(task, maker);
+        graph.Add(task, maker);
     }
 
-    private IEnumerable<string> Made(string id) =>
-        _outputs[_graph.First(id)].Select(o => LastPart(o.Text));
+    private IEnumerable<string> Made(string id) => tasks[graph.First(id)].Outputs.Select(output => LastPart(output.Text));
 
     private static string LastPart(string path)
     {

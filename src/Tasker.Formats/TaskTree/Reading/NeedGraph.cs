@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Tasker.Core.Diagnostics;
 using Tasker.Formats.Text;
 
@@ -15,53 +16,66 @@ internal sealed class NeedGraph
 
     private readonly List<TaskFile> _tasks;
     private readonly DiagnosticBag _bag;
-    private readonly Dictionary<string, int> _byId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _byId;
     private readonly Dictionary<string, int> _byFolder = new(StringComparer.Ordinal);
-    private readonly List<string>[] _needs;
-    private readonly List<HashSet<int>> _before;
+    private readonly List<(string Name, int From, int To)> _folders = [];
+    private readonly int[][] _before;
+    private readonly int[] _walked;
+    private int _walk;
     private int _unknown;
 
+    /// <param name="tasks">The tasks in the order of their ids: those of a folder stand together.</param>
+    /// <param name="bag">Gets the findings.</param>
     public NeedGraph(List<TaskFile> tasks, DiagnosticBag bag)
     {
-        (_tasks, _bag) = (tasks, bag);
-        _needs = [.. tasks.Select(_ => new List<string>())];
-        _before = [.. tasks.Select(_ => new HashSet<int>())];
+        (_tasks, _bag, _byId, _before) = (tasks, bag, new(tasks.Count, StringComparer.Ordinal), new int[tasks.Count][]);
         for (var task = 0; task < tasks.Count; task++)
         {
             _byId[tasks[task].Id] = task;
-            if (!_byFolder.TryGetValue(tasks[task].Folder, out var folder))
+            var folder = tasks[task].Folder;
+            if (!_byFolder.TryGetValue(folder, out var number))
             {
-                _byFolder[tasks[task].Folder] = folder = _before.Count;
-                _before.Add([]);
+                _byFolder[folder] = number = _folders.Count;
+                _folders.Add((folder, task, task));
             }
 
-            _before[folder].Add(task);
+            _folders[number] = (folder, _folders[number].From, task + 1);
         }
 
+        var needs = new List<int>();
         for (var task = 0; task < tasks.Count; task++)
         {
+            needs.Clear();
             foreach (var dependency in tasks[task].Dependencies)
             {
-                Add(task, dependency);
+                Add(task, dependency, needs);
             }
+
+            _before[task] = needs.Count == 0 ? [] : [.. needs];
         }
+
+        _walked = new int[tasks.Count + _folders.Count];
     }
 
     /// <summary>The tasks that stand in some circle that was told.</summary>
     public HashSet<int> InCircles { get; } = [];
 
+    /// <summary>Numbers of the tasks.</summary>
+    public Dictionary<string, int> ById => _byId;
+
     /// <summary>The task of an id, or the first one of a folder.</summary>
-    public int First(string need) => _byId.TryGetValue(need, out var task) ? task : _before[_byFolder[need]].First();
+    public int First(string need) => _byId.TryGetValue(need, out var task) ? task : _folders[_byFolder[need]].From;
 
     /// <summary>What a task needs: ids of tasks and folders, in the order of the file.</summary>
-    public ImmutableArray<string> NeedsOf(int task) => [.. _needs[task]];
+    public ImmutableArray<string> NeedsOf(int task) =>
+        ImmutableArray.CreateRange(ImmutableCollectionsMarshal.AsImmutableArray(_before[task]), (at, all) => at < all._tasks.Count ? all._tasks[at].Id : all._folders[at - all._tasks.Count].Name, this);
 
     /// <summary>Makes a task need another one; it is not the task itself and does not need the task.</summary>
     public void Add(int task, int needed)
     {
-        if (_before[task].Add(needed))
+        if (!_before[task].Contains(needed))
         {
-            _needs[task].Add(_tasks[needed].Id);
+            _before[task] = [.. _before[task], needed];
         }
     }
 
@@ -73,18 +87,21 @@ internal sealed class NeedGraph
             return true;
         }
 
-        var (seen, open) = (new HashSet<int>(), new Stack<int>(_before[task]));
+        _walk++;
+        var open = new Stack<int>();
+        open.Push(task);
         while (open.TryPop(out var at))
         {
-            if (_before[at].Contains(needed))
+            for (var i = 0; Before(at, i) is >= 0 and var next; i++)
             {
-                return true;
-            }
-
-            if (seen.Add(at))
-            {
-                foreach (var next in _before[at])
+                if (next == needed)
                 {
+                    return true;
+                }
+
+                if (_walked[next] != _walk)
+                {
+                    _walked[next] = _walk;
                     open.Push(next);
                 }
             }
@@ -96,9 +113,7 @@ internal sealed class NeedGraph
     /// <summary>Tells each circle of tasks that wait for one another, with the way around.</summary>
     public void TellCircles()
     {
-        var state = new byte[_before.Count];
-        var way = new List<int>();
-        var walks = new Stack<IEnumerator<int>>();
+        var (state, way, cursors) = (new byte[_tasks.Count + _folders.Count], new List<int>(), new Stack<int>());
         for (var start = 0; start < _tasks.Count; start++)
         {
             if (state[start] != 0)
@@ -107,31 +122,46 @@ internal sealed class NeedGraph
             }
 
             Enter(start);
-            while (walks.TryPeek(out var walk))
+            while (cursors.TryPop(out var cursor))
             {
-                if (!walk.MoveNext())
+                var next = Before(way[^1], cursor);
+                if (next < 0)
                 {
-                    walks.Pop();
                     state[way[^1]] = 2;
                     way.RemoveAt(way.Count - 1);
+                    continue;
                 }
-                else if (state[walk.Current] == 1)
+
+                cursors.Push(cursor + 1);
+                if (state[next] == 1)
                 {
-                    TellCircle(way[way.IndexOf(walk.Current)..].FindAll(at => at < _tasks.Count));
+                    TellCircle(way[way.IndexOf(next)..].FindAll(at => at < _tasks.Count));
                 }
-                else if (state[walk.Current] == 0)
+                else if (state[next] == 0)
                 {
-                    Enter(walk.Current);
+                    Enter(next);
                 }
             }
         }
 
-        void Enter(int task)
+        void Enter(int at)
         {
-            state[task] = 1;
-            way.Add(task);
-            walks.Push(_before[task].Order().GetEnumerator());
+            state[at] = 1;
+            way.Add(at);
+            cursors.Push(0);
         }
+    }
+
+    /// <summary>What a task needs, or a task of a folder, one after the other; -1 when there are no more.</summary>
+    private int Before(int at, int number)
+    {
+        if (at < _tasks.Count)
+        {
+            return number < _before[at].Length ? _before[at][number] : -1;
+        }
+
+        var (_, from, to) = _folders[at - _tasks.Count];
+        return from + number < to ? from + number : -1;
     }
 
     private void TellCircle(List<int> circle)
@@ -142,47 +172,39 @@ internal sealed class NeedGraph
         var names = circle[from..].Concat(circle[..from]).Append(circle.Min()).Select(i => $"'{Excerpt.Of(_tasks[i].Id)}'").ToArray();
         var shown = names.Length <= MostShown ? names : [.. names[..(MostShown - 2)], "…", names[^1]];
         _bag.Error(
-            TreeCodes.DependencyCircle, task.Dependencies.IsEmpty ? task.Where : task.Dependencies[0].Place,
+            TreeCodes.DependencyCircle, task.Dependencies.IsEmpty ? task.Where : task.Dependencies[0].In(task.Path),
             circle.Count == 1 ? $"{names[0]} depends on itself." : $"Tasks wait for one another: {string.Join(" needs ", shown)}.",
             "None of them could ever start.", "Remove one of these dependencies.");
     }
 
-    private void Add(int task, TaskText dependency)
+    private void Add(int task, TaskText dependency, List<int> needs)
     {
         var id = dependency.Text;
         id = id.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? id[..^3] : id;
         id = id.StartsWith("tasks/", StringComparison.Ordinal) && !_byId.ContainsKey(id) ? id["tasks/".Length..] : id;
-        if (_byId.TryGetValue(id, out var needed))
+        var path = _tasks[task].Path;
+        if (!_byId.TryGetValue(id, out var needed))
         {
-            if (!_before[task].Add(needed))
+            if (id.TrimEnd('/') is not { Length: > 0 } folder || folder == _tasks[task].Folder || !_byFolder.TryGetValue(folder, out var members))
             {
-                TellRepeated(dependency);
+                _bag.Error(
+                    TreeCodes.UnknownDependency, dependency.In(path), $"There is no task '{Excerpt.Of(id)}'.",
+                    $"'{Excerpt.Of(_tasks[task].Id)}' depends on it.",
+                    _unknown++ < MostSuggested
+                        ? Suggestions.DidYouMean(id, _byId.Keys.Take(5_000), "Write that task, or remove the dependency.")
+                        : "Write that task, or remove the dependency.");
                 return;
             }
 
-            _needs[task].Add(id);
+            needed = _tasks.Count + members;
         }
-        else if (id.TrimEnd('/') is { Length: > 0 } folder && folder != _tasks[task].Folder && _byFolder.TryGetValue(folder, out var members))
-        {
-            if (!_before[task].Add(members))
-            {
-                TellRepeated(dependency);
-                return;
-            }
 
-            _needs[task].Add(folder);
-        }
-        else
+        if (!needs.Contains(needed))
         {
-            _bag.Error(
-                TreeCodes.UnknownDependency, dependency.Place, $"There is no task '{Excerpt.Of(id)}'.",
-                $"'{Excerpt.Of(_tasks[task].Id)}' depends on it.",
-                _unknown++ < MostSuggested
-                    ? Suggestions.DidYouMean(id, _byId.Keys.Take(5_000), "Write that task, or remove the dependency.")
-                    : "Write that task, or remove the dependency.");
+            needs.Add(needed);
+            return;
         }
+
+        _bag.Warning(TreeCodes.RepeatedDependency, dependency.In(path), $"The dependency '{Excerpt.Of(dependency.Text)}' stands twice.", "", "Remove one.");
     }
-
-    private void TellRepeated(TaskText dependency) => _bag.Warning(
-        TreeCodes.RepeatedDependency, dependency.Place, $"The dependency '{Excerpt.Of(dependency.Text)}' stands twice.", "", "Remove one.");
 }

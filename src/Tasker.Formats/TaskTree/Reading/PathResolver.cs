@@ -1,46 +1,78 @@
-using System.Collections.Immutable;
 using Tasker.Core.Diagnostics;
 using Tasker.Formats.Text;
 
 namespace Tasker.Formats.TaskTree.Reading;
 
-/// <summary>What the paths of a task mean.</summary>
+/// <summary>What the outputs of tasks start from. What folders the project has is asked once.</summary>
 /// <param name="place">Where the parts of the tree lie.</param>
 /// <param name="files">The files of the project.</param>
 /// <param name="bag">Gets the findings.</param>
 internal sealed class PathResolver(TreePlace place, ITreeFiles files, DiagnosticBag bag)
 {
-    /// <summary>The places where an input may be: project, own outputs, outputs of the phase, all outputs. Empty when all are outside, which is told.</summary>
-    public ImmutableArray<string> Places(TaskFile task, TaskText input)
-    {
-        string[] bases = [place.Home, "", place.OutputsOf(task.Id), place.OutputsOf(task.Folder).TrimEnd('/'), place.Outputs];
-        ImmutableArray<string> places = [.. bases.Select(folder => PathText.Join(folder, input.Text)).OfType<string>().Distinct()];
-        if (places.IsEmpty)
-        {
-            TellOutside(input);
-        }
+    private readonly PathStart _project = place.Home.Length > 0 ? PathStart.Home : PathStart.Root;
+    private readonly Dictionary<string, bool> _folders = new(StringComparer.Ordinal);
 
-        return places;
+    /// <summary>Finds the start of each output of a task; one that leaves the project is told and has none.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="starts">Gets them, one for each output.</param>
+    public void Outputs(TaskFile task, Span<PathStart> starts)
+    {
+        for (var i = 0; i < starts.Length; i++)
+        {
+            var output = task.Outputs[i];
+            starts[i] = IsOfProject(output) ? _project : PathStart.Own;
+            if (!IsInside(task, starts[i], output.Text))
+            {
+                TellOutside(task, output);
+                starts[i] = PathStart.None;
+            }
+            else if (IsRepeated(task, starts[..i], starts[i], output.Text))
+            {
+                starts[i] = PathStart.None;
+            }
+        }
     }
 
-    /// <summary>The outputs of a task; one that leaves the project is told and left out.</summary>
-    public ImmutableArray<TreeOutput> Outputs(TaskFile task)
+    private void TellOutside(TaskFile task, TaskText text) => bag.Error(
+        TreeCodes.PathOutside, text.In(task.Path), $"'{Excerpt.Of(text.Text)}' leads outside the project, or is no path.",
+        "Paths start at the project root or at a folder of outputs, and stay inside.", "Write a path inside the project.");
+
+    private bool IsInside(TaskFile task, PathStart start, string text)
     {
-        var outputs = ImmutableArray.CreateBuilder<TreeOutput>(task.Outputs.Length);
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var output in task.Outputs)
+        if (!PathText.CanBe(text))
         {
-            if (PathText.Join(IsOfProject(output) ? place.Home : place.OutputsOf(task.Id), output.Text) is not { } path)
+            return false;
+        }
+
+        Span<char> buffer = stackalloc char[TaskPaths.Room(place, task, text)];
+        return TaskPaths.Path(place, task, start, text, buffer) > 0;
+    }
+
+    /// <summary>True when an output before means the same path. Texts that are their own shortest form are equal only where they read alike.</summary>
+    private bool IsRepeated(TaskFile task, ReadOnlySpan<PathStart> before, PathStart start, string text)
+    {
+        if (before.IsEmpty)
+        {
+            return false;
+        }
+
+        Span<char> buffer = stackalloc char[TaskPaths.Room(place, task, text)];
+        var path = buffer[..TaskPaths.Path(place, task, start, text, buffer)];
+        for (var i = 0; i < before.Length; i++)
+        {
+            var other = task.Outputs[i].Text;
+            if (before[i] is PathStart.None || (before[i] == start && other != text && PathText.IsShortest(text) && PathText.IsShortest(other)))
             {
-                TellOutside(output);
+                continue;
             }
-            else if (seen.Add(path))
+
+            if (path.SequenceEqual(TaskPaths.Text(place, task, before[i], other)))
             {
-                outputs.Add(new TreeOutput(output.Text, path, output.IsModified));
+                return true;
             }
         }
 
-        return outputs.ToImmutable();
+        return false;
     }
 
     /// <summary>A file of the project rather than of the task's own folder: it says so, or it begins with a folder that the project has.</summary>
@@ -53,11 +85,17 @@ internal sealed class PathResolver(TreePlace place, ITreeFiles files, Diagnostic
         }
 
         var first = output.Text[..slash];
-        return first is not ("." or "..")
-            && (first == place.WorkspaceName || output.IsModified || (PathText.Join(place.Home, first) is { } folder && files.Exists($"{folder}/")));
+        return first is not ("." or "..") && (first == place.WorkspaceName || output.IsModified || HasFolder(first));
     }
 
-    private void TellOutside(TaskText text) => bag.Error(
-        TreeCodes.PathOutside, text.Place, $"'{Excerpt.Of(text.Text)}' leads outside the project, or is no path.",
-        "Paths start at the project root or at a folder of outputs, and stay inside.", "Write a path inside the project.");
+    private bool HasFolder(string name)
+    {
+        if (!_folders.TryGetValue(name, out var isThere))
+        {
+            isThere = PathText.Join(place.Home, name) is { } folder && files.Exists($"{folder}/");
+            _folders.Add(name, isThere);
+        }
+
+        return isThere;
+    }
 }

@@ -37,20 +37,25 @@ public sealed record TaskFile
     public ImmutableArray<TaskText> Outputs { get; init; } = [];
 
     /// <summary>Where its front matter begins.</summary>
-    public Place Where { get; init; }
+    public Place Where => new(Path, 1, 1);
 
     /// <summary>The middle of the expected time; null when not told.</summary>
     public TimeSpan? Expected => Estimate is var (least, most) ? (least + most) / 2 : null;
 }
 
-/// <summary>An item of a list in front matter.</summary>
+/// <summary>A value of front matter, or an item of a list in it.</summary>
 /// <param name="Text">What was written, without its note.</param>
 /// <param name="Note">What stood in parentheses behind it, such as <c>modified</c>; empty for none.</param>
-/// <param name="Place">Where.</param>
-public sealed record TaskText(string Text, string Note, Place Place)
+/// <param name="Line">The line of the file, from 1.</param>
+/// <param name="Column">The column, from 1.</param>
+public readonly record struct TaskText(string Text, string Note, int Line, int Column)
 {
     /// <summary>True when it says that the file is there before and is changed.</summary>
     public bool IsModified => Note.Contains("modified", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Where it stands.</summary>
+    /// <param name="path">Its file.</param>
+    public Place In(string path) => new(path, Line, Column);
 }
 
 /// <summary>How urgent a task is; the number is its priority in the run.</summary>

@@ -1,4 +1,5 @@
-using System.Collections.Immutable;
+using System.Buffers;
+using System.Text.Unicode;
 using Tasker.Core.Diagnostics;
 using Tasker.Formats.Text;
 
@@ -9,7 +10,7 @@ internal static class TaskFileReader
 {
     private const int LongestId = 190;
 
-    private static readonly YamlKeys Keys = YamlKeys.Of(
+    internal static readonly YamlKeys Keys = YamlKeys.Of(
         "a task", "task_id", "title", "phase", "estimated_duration", "complexity", "priority", "dependencies", "inputs", "outputs", "skills_required") with
     {
         Elsewhere = YamlKeys.Words(
@@ -17,7 +18,6 @@ internal static class TaskFileReader
             ("name", "title"), ("skills", "skills_required")),
     };
 
-    private static readonly string[] Usual = ["title", "dependencies", "inputs", "outputs"];
     private static readonly string[] Urgencies = ["low", "medium", "high", "critical"];
     private static readonly string[] Complexities = ["low", "medium", "high"];
 
@@ -25,9 +25,10 @@ internal static class TaskFileReader
     /// <param name="path">The file from the project root, as places name it.</param>
     /// <param name="id">The id that its place below the folder of tasks gives it.</param>
     /// <param name="bytes">Its content.</param>
+    /// <param name="buffers">Room to work in.</param>
     /// <param name="bag">Gets the findings.</param>
     /// <returns>The task; null when it is none or cannot be used, which an error then says.</returns>
-    public static TaskFile? Read(string path, string id, ReadOnlySpan<byte> bytes, DiagnosticBag bag)
+    public static TaskFile? Read(string path, string id, ReadOnlySpan<byte> bytes, ReadBuffers buffers, DiagnosticBag bag)
     {
         // Most files that are no tasks have no front matter: whether the rest of them is text does not matter.
         if (!bytes.StartsWith("---"u8) && !bytes.StartsWith("\uFEFF---"u8))
@@ -36,22 +37,32 @@ internal static class TaskFileReader
         }
 
         var own = new DiagnosticBag();
-        var task = SourceText.Decode(path, FrontMatter.Only(bytes), own) is { } text && FrontMatter.Of(text) is { } front ? Read(path, id, front, own) : null;
-        var told = own.ToImmutable();
-        if (told.IsEmpty)
+        var only = FrontMatter.Only(bytes);
+        var task = Plain(only, buffers) is { } keys ? Task(path, id, keys, buffers, own)
+            : SourceText.Decode(path, only, own) is { } text && FrontMatter.Of(text) is { } front ? Read(path, id, front, buffers, own) : null;
+        if (own.IsEmpty)
         {
             return task;
         }
 
+        var told = own.ToImmutable();
         bag.AddRange(told.Select(Soften));
         return told.Any(d => d.Severity is Severity.Error && d.Code != TextCodes.UnknownKey) ? null : task;
+    }
+
+    private static TaskKeys? Plain(ReadOnlySpan<byte> bytes, ReadBuffers buffers)
+    {
+        var text = buffers.Room(bytes.Length);
+        return Utf8.ToUtf16(bytes, text, out _, out var length, replaceInvalidSequences: false) is OperationStatus.Done
+            ? PlainFrontMatter.Read(text[..length], buffers)
+            : null;
     }
 
     /// <summary>Authors and agents add keys of their own; that alone must not stop the work.</summary>
     private static Diagnostic Soften(Diagnostic found) =>
         found.Code == TextCodes.UnknownKey ? found with { Severity = Severity.Warning, Why = $"It is passed over. {found.Why}" } : found;
 
-    private static TaskFile? Read(string path, string id, FrontMatter front, DiagnosticBag bag)
+    private static TaskFile? Read(string path, string id, FrontMatter front, ReadBuffers buffers, DiagnosticBag bag)
     {
         if (!front.IsClosed)
         {
@@ -65,7 +76,7 @@ internal static class TaskFileReader
             return null;
         }
 
-        var node = PlainYaml.Read(path, front.Yaml, 2) ?? YamlReader.Read(path, front.Yaml, bag, firstLine: 2);
+        var node = YamlReader.Read(path, front.Yaml, bag, firstLine: 2);
         if (node is not YamlNode.Map map)
         {
             return null; // Broken, which is told; or a rule above prose.
@@ -77,7 +88,19 @@ internal static class TaskFileReader
             return null;
         }
 
-        return YamlFields.Open(node, "The front matter", Keys, bag) is { } fields ? Task(path, id, front, fields) : null;
+        if (YamlFields.Open(node, "The front matter", Keys, bag) is not { } fields)
+        {
+            return null;
+        }
+
+        foreach (var (line, note) in front.Notes.OrderBy(n => n.Key))
+        {
+            bag.Warning(
+                TreeCodes.LooseNote, new Place(path, line), $"'({Excerpt.Of(note)})' stands behind a quoted text.",
+                "YAML has no such notes; it is read as a note.", $"Write '# {Excerpt.Of(note)}' for other tools to read the file.");
+        }
+
+        return Task(path, id, TaskKeys.Of(fields, front), buffers, bag);
     }
 
     private static void TellNoId(YamlNode.Map map, DiagnosticBag bag)
@@ -89,106 +112,106 @@ internal static class TaskFileReader
             meant is null ? "Add one, or remove the front matter." : $"Write 'task_id' for '{Excerpt.Of(meant)}'.");
     }
 
-    private static TaskFile? Task(string path, string id, FrontMatter front, YamlFields fields)
+    private static TaskFile Task(string path, string id, TaskKeys keys, ReadBuffers buffers, DiagnosticBag bag)
     {
-        var bag = fields.Bag;
-        CheckId(path, id, fields);
-        foreach (var (line, note) in front.Notes.OrderBy(n => n.Key))
-        {
-            bag.Warning(
-                TreeCodes.LooseNote, new Place(path, line), $"'({Excerpt.Of(note)})' stands behind a quoted text.",
-                "YAML has no such notes; it is read as a note.", $"Write '# {Excerpt.Of(note)}' for other tools to read the file.");
-        }
-
+        CheckId(path, id, keys, bag);
         var folder = id.IndexOf('/', StringComparison.Ordinal) is > 0 and var slash ? id[..slash] : "";
-        var title = Word(fields, "title");
         var task = new TaskFile
         {
             Id = id,
             Path = path,
-            Title = title ?? id[(id.LastIndexOf('/') + 1)..],
-            Folder = folder,
-            Phase = Phase(folder, fields),
-            Estimate = Estimate(fields),
-            Urgency = Urgency(fields),
-            Dependencies = List(fields, "dependencies", front),
-            Inputs = List(fields, "inputs", front),
-            Outputs = List(fields, "outputs", front),
-            Where = new Place(path, 1, 1),
+            Title = keys.Title?.Text ?? id[(id.LastIndexOf('/') + 1)..],
+            Folder = buffers.Shared(folder),
+            Phase = buffers.Shared(Phase(path, folder, keys.Phase, bag)),
+            Estimate = Estimate(path, keys.Estimate, bag),
+            Urgency = Urgency(path, keys.Priority, bag),
+            Dependencies = keys.Dependencies ?? [],
+            Inputs = keys.Inputs ?? [],
+            Outputs = keys.Outputs ?? [],
         };
-        Complexity(fields);
-        _ = List(fields, "skills_required", front);
-        string[] missing = [.. Usual.Where(key => !fields.Has(key))];
-        if (missing.Length > 0)
+        if (keys.Complexity is { } complexity && !Complexities.Contains(complexity.Text, StringComparer.OrdinalIgnoreCase))
         {
-            bag.Add(new Diagnostic(
-                TreeCodes.MissingKeys, Severity.Note, task.Where, $"The task has no {YamlShapes.Either(missing)}.",
-                missing.Contains("outputs") ? "Without outputs only the exit code of its agent is checked." : "They are taken as empty.", "Add them."));
+            Unknown("complexity", complexity, path, Complexities, bag);
         }
 
+        TellMissing(task, keys, bag);
         return task;
     }
 
-    private static void CheckId(string path, string id, YamlFields fields)
+    private static void TellMissing(TaskFile task, TaskKeys keys, DiagnosticBag bag)
     {
-        if (fields.Filled("task_id") is { } written && written != id)
+        if (keys is { HasTitle: true, Dependencies: not null, Inputs: not null, Outputs: not null })
         {
-            fields.Bag.Error(
-                TreeCodes.WrongId, fields.PlaceOf("task_id"), $"'task_id' is '{Excerpt.Of(written)}', but the file is '{Excerpt.Of(id)}'.",
+            return;
+        }
+
+        string[] missing =
+        [
+            .. keys.HasTitle ? Array.Empty<string>() : ["title"], .. keys.Dependencies is null ? ["dependencies"] : Array.Empty<string>(),
+            .. keys.Inputs is null ? ["inputs"] : Array.Empty<string>(), .. keys.Outputs is null ? ["outputs"] : Array.Empty<string>(),
+        ];
+        bag.Add(new Diagnostic(
+            TreeCodes.MissingKeys, Severity.Note, task.Where, $"The task has no {YamlShapes.Either(missing)}.",
+            keys.Outputs is null ? "Without outputs only the exit code of its agent is checked." : "They are taken as empty.", "Add them."));
+    }
+
+    private static void CheckId(string path, string id, TaskKeys keys, DiagnosticBag bag)
+    {
+        if (keys.Id is { } written && written.Text != id)
+        {
+            bag.Error(
+                TreeCodes.WrongId, written.In(path), $"'task_id' is '{Excerpt.Of(written.Text)}', but the file is '{Excerpt.Of(id)}'.",
                 "The id is the path below the folder of tasks without '.md'.", "Make them equal: change the id, or move the file.");
         }
 
-        if (id.Length > LongestId || id.Any(char.IsControl) || id.Contains("${{", StringComparison.Ordinal))
+        if (id.Length > LongestId || id.AsSpan().ContainsAnyInRange('\0', '\u001F') || id.AsSpan().ContainsAnyInRange('\u007F', '\u009F')
+            || id.Contains("${{", StringComparison.Ordinal))
         {
-            fields.Bag.Error(
+            bag.Error(
                 TreeCodes.UnusableName, new Place(path), $"'{Excerpt.Of(id)}' cannot be the id of a task.",
                 $"It has at most {LongestId} characters, no control characters and no '${{{{'.", "Rename the file or its folder.");
         }
     }
 
-    private static string? Word(YamlFields fields, string key) => fields.Node(key) is { IsEmpty: false } ? fields.Filled(key)?.Trim() : null;
-
-    private static string Phase(string folder, YamlFields fields)
+    private static string Phase(string path, string folder, TaskText? written, DiagnosticBag bag)
     {
-        var written = Word(fields, "phase");
         if (folder.Length == 0)
         {
-            return written is null ? "" : PhaseName.Of(written);
+            return written is { } named ? PhaseName.Of(named.Text) : "";
         }
 
         var phase = PhaseName.Of(folder);
-        if (written is not null && PhaseName.Of(written) != phase)
+        if (written is { } other && PhaseName.Of(other.Text) != phase)
         {
-            fields.Bag.Warning(
-                TreeCodes.OtherPhase, fields.PlaceOf("phase"), $"'phase' is '{Excerpt.Of(written)}', but the task lies in '{Excerpt.Of(folder)}'.",
+            bag.Warning(
+                TreeCodes.OtherPhase, other.In(path), $"'phase' is '{Excerpt.Of(other.Text)}', but the task lies in '{Excerpt.Of(folder)}'.",
                 "The folder decides.", $"Write '{Excerpt.Of(phase)}', or move the file.");
         }
 
         return phase;
     }
 
-    private static (TimeSpan Least, TimeSpan Most)? Estimate(YamlFields fields)
+    private static (TimeSpan Least, TimeSpan Most)? Estimate(string path, TaskText? written, DiagnosticBag bag)
     {
-        if (Word(fields, "estimated_duration") is not { } text)
+        if (written is not { } time)
         {
             return null;
         }
 
-        var estimate = EstimateText.Read(text);
+        var estimate = EstimateText.Read(time.Text);
         if (estimate is null)
         {
-            fields.Bag.Warning(
-                TreeCodes.BadEstimate, fields.PlaceOf("estimated_duration"), $"'estimated_duration' is '{Excerpt.Of(text)}'.",
+            bag.Warning(
+                TreeCodes.BadEstimate, time.In(path), $"'estimated_duration' is '{Excerpt.Of(time.Text)}'.",
                 "It is no time and no range of times, and is passed over.", "Write such as '2-4 hours'.");
         }
 
         return estimate;
     }
 
-    private static TaskUrgency Urgency(YamlFields fields)
+    private static TaskUrgency Urgency(string path, TaskText? written, DiagnosticBag bag)
     {
-        var text = Word(fields, "priority");
-        TaskUrgency? urgency = text?.ToLowerInvariant() switch
+        TaskUrgency? urgency = written?.Text.ToLowerInvariant() switch
         {
             null or "medium" => TaskUrgency.Medium,
             "low" => TaskUrgency.Low,
@@ -198,55 +221,13 @@ internal static class TaskFileReader
         };
         if (urgency is null)
         {
-            Unknown(fields, "priority", text!, Urgencies);
+            Unknown("priority", written!.Value, path, Urgencies, bag);
         }
 
         return urgency ?? TaskUrgency.Medium;
     }
 
-    private static void Complexity(YamlFields fields)
-    {
-        if (Word(fields, "complexity") is { } text && !Complexities.Contains(text, StringComparer.OrdinalIgnoreCase))
-        {
-            Unknown(fields, "complexity", text, Complexities);
-        }
-    }
-
-    private static void Unknown(YamlFields fields, string key, string text, string[] words) => fields.Bag.Warning(
-        TreeCodes.UnknownWord, fields.PlaceOf(key), $"'{key}' is '{Excerpt.Of(text)}'.", $"It can be {YamlShapes.Either(words)}; it is taken as 'medium'.",
-        Suggestions.DidYouMean(text, words, "Write one of them."));
-
-    private static ImmutableArray<TaskText> List(YamlFields fields, string key, FrontMatter front)
-    {
-        if (fields.Node(key) is not { IsEmpty: false } node)
-        {
-            return [];
-        }
-
-        var items = node is YamlNode.List list ? list.Items : [node];
-        var texts = ImmutableArray.CreateBuilder<TaskText>(items.Length);
-        foreach (var item in items)
-        {
-            if (YamlShapes.Filled(item, $"An item of '{key}'", fields.Bag) is { } text)
-            {
-                texts.Add(Noted(text.Trim(), item, front));
-            }
-        }
-
-        return texts.ToImmutable();
-    }
-
-    /// <summary>Without quotes the note is part of what YAML reads as the text.</summary>
-    private static TaskText Noted(string text, YamlNode item, FrontMatter front)
-    {
-        if (front.Notes.TryGetValue(item.Place.Line, out var note))
-        {
-            return new TaskText(text, note, item.Place);
-        }
-
-        var open = text.LastIndexOf(" (", StringComparison.Ordinal);
-        return open > 0 && text[^1] == ')' && item is YamlNode.Scalar { Style: ScalarStyle.Plain }
-            ? new TaskText(text[..open].TrimEnd(), text[(open + 2)..^1].Trim(), item.Place)
-            : new TaskText(text, "", item.Place);
-    }
+    private static void Unknown(string key, TaskText written, string path, string[] words, DiagnosticBag bag) => bag.Warning(
+        TreeCodes.UnknownWord, written.In(path), $"'{key}' is '{Excerpt.Of(written.Text)}'.", $"It can be {YamlShapes.Either(words)}; it is taken as 'medium'.",
+        Suggestions.DidYouMean(written.Text, words, "Write one of them."));
 }

@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Tasker.Core.Diagnostics;
 using Tasker.Formats.Text;
 
@@ -9,6 +11,8 @@ public static class TaskTreeReader
 {
     /// <summary>So many files are worth more than one thread.</summary>
     private const int ManyFiles = 256;
+
+    private const int FilesAtOnce = 128;
 
     /// <summary>Reads a tree on disk.</summary>
     /// <param name="root">The project root; absolute.</param>
@@ -61,19 +65,28 @@ public static class TaskTreeReader
                 "Name a smaller folder.");
         }
 
-        var read = new (TaskFile? Task, ImmutableArray<Diagnostic> Told)[paths.Count];
-        if (paths.Count < ManyFiles)
+        var ids = new string?[paths.Count];
+        var known = new HashSet<string>(paths.Count, StringComparer.Ordinal);
+        for (var i = 0; i < ids.Length; i++)
         {
-            for (var i = 0; i < read.Length; i++)
-            {
-                read[i] = ReadFile(place, files, paths[i]);
-            }
-        }
-        else
-        {
-            Parallel.For(0, read.Length, i => read[i] = ReadFile(place, files, paths[i]));
+            ids[i] = IdOf(place, paths[i]);
+            _ = ids[i] is { } id && known.Add(id);
         }
 
+        var read = new (TaskFile? Task, ImmutableArray<Diagnostic> Told)[paths.Count];
+        var threads = new ParallelOptions { MaxDegreeOfParallelism = paths.Count < ManyFiles ? 1 : Environment.ProcessorCount };
+        Parallel.ForEach(
+            Partitioner.Create(0, read.Length, Math.Max(1, Math.Min(FilesAtOnce, read.Length))), threads, () => new ReadBuffers(known),
+            (some, _, buffers) =>
+            {
+                for (var i = some.Item1; i < some.Item2; i++)
+                {
+                    read[i] = ReadFile(files, paths[i], ids[i], buffers);
+                }
+
+                return buffers;
+            },
+            _ => { });
         foreach (var (task, told) in read)
         {
             bag.AddRange(told);
@@ -97,26 +110,28 @@ public static class TaskTreeReader
     }
 
     /// <summary>Reads one file of the folder of tasks.</summary>
+    /// <param name="files">The files of the project.</param>
+    /// <param name="path">The file, from the project root.</param>
+    /// <param name="id">The id that it has by its place; null for one that is never a task.</param>
+    /// <param name="buffers">Room to work in.</param>
     /// <returns>The task, null when the file is none or cannot be used; and what there is to tell.</returns>
-    internal static (TaskFile? Task, ImmutableArray<Diagnostic> Told) ReadFile(TreePlace place, ITreeFiles files, TreeFile file)
+    internal static (TaskFile? Task, ImmutableArray<Diagnostic> Told) ReadFile(ITreeFiles files, string path, string? id, ReadBuffers buffers)
     {
-        if (IdOf(place, file.Path) is not { } id)
+        if (id is null)
         {
             return (null, []);
         }
 
         var bag = new DiagnosticBag();
-        TaskFile? task = null;
-        if (files.Head(file, out var problem) is { } bytes)
+        var head = files.Head(path, buffers, out var problem);
+        if (problem is null)
         {
-            task = TaskFileReader.Read(file.Path, id, bytes, bag);
-        }
-        else
-        {
-            bag.Error(TreeCodes.Unreadable, new Place(file.Path), $"'{Excerpt.Of(file.Path)}' {problem}.", "Whether it is a task cannot be told.", "Make it readable, or remove it.");
+            var task = TaskFileReader.Read(path, id, head, buffers, bag);
+            return (task, bag.ToImmutable());
         }
 
-        return (task, bag.ToImmutable());
+        bag.Error(TreeCodes.Unreadable, new Place(path), $"'{Excerpt.Of(path)}' {problem}.", "Whether it is a task cannot be told.", "Make it readable, or remove it.");
+        return (null, bag.ToImmutable());
     }
 
     /// <summary>What new tasks mean beside those that are there. One that cannot be used is told and left out, and so is what depends on it.</summary>
@@ -156,23 +171,33 @@ public static class TaskTreeReader
     private static ImmutableArray<TreeTask> Resolve(
         TreePlace place, ITreeFiles files, List<TaskFile> tasks, DiagnosticBag bag, out IReadOnlySet<int> circles, Func<TaskFile, bool>? which = null)
     {
+        var starts = new PathStart[tasks.Count][];
         var resolver = new PathResolver(place, files, bag);
-        ImmutableArray<TreeOutput>[] outputs = [.. tasks.Select(resolver.Outputs)];
-        var graph = new NeedGraph(tasks, bag);
-        var makers = new InputMakers(tasks, outputs, graph, files, bag);
-        var inputs = new ImmutableArray<TreeInput>[tasks.Count];
-        for (var task = 0; task < tasks.Count; task++)
+        for (var task = 0; task < starts.Length; task++)
         {
-            inputs[task] = which?.Invoke(tasks[task]) is false ? [] :
-            [
-                .. tasks[task].Inputs.Select(input => (Input: input, Places: resolver.Places(tasks[task], input))).Where(x => !x.Places.IsEmpty)
-                    .Select(x => makers.Find(task, x.Input, x.Places)),
-            ];
+            starts[task] = new PathStart[tasks[task].Inputs.Length + tasks[task].Outputs.Length];
+            resolver.Outputs(tasks[task], starts[task].AsSpan(tasks[task].Inputs.Length));
+        }
+
+        var graph = new NeedGraph(tasks, bag);
+        var makers = new InputMakers(place, tasks, new OutputIndex(place, tasks, starts, graph.ById), graph, files, bag);
+        for (var task = 0; task < starts.Length; task++)
+        {
+            for (var input = 0; input < tasks[task].Inputs.Length; input++)
+            {
+                starts[task][input] = which?.Invoke(tasks[task]) is false ? PathStart.None : makers.Find(task, tasks[task].Inputs[input]);
+            }
         }
 
         makers.TellShared();
         graph.TellCircles();
         circles = graph.InCircles;
-        return [.. tasks.Select((task, i) => new TreeTask(task, graph.NeedsOf(i), inputs[i], outputs[i]))];
+        var resolved = ImmutableArray.CreateBuilder<TreeTask>(tasks.Count);
+        for (var task = 0; task < starts.Length; task++)
+        {
+            resolved.Add(new TreeTask(tasks[task], graph.NeedsOf(task), new TaskPaths(place, ImmutableCollectionsMarshal.AsImmutableArray(starts[task]))));
+        }
+
+        return resolved.MoveToImmutable();
     }
 }

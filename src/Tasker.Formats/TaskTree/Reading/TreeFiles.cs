@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Tasker.Engine.Files;
 using Tasker.Formats.Text;
 
 namespace Tasker.Formats.TaskTree.Reading;
@@ -11,13 +12,20 @@ internal sealed class TreeFiles(string root) : ITreeFiles
     public const int MostFiles = 200_000;
 
     private const int Deepest = 16;
-    private const int UsualHead = 2048;
     private const int MostVisited = 100_000;
+
+    private static readonly EnumerationOptions Looking = new()
+    {
+        RecurseSubdirectories = true,
+        MaxRecursionDepth = Deepest,
+        IgnoreInaccessible = true,
+        AttributesToSkip = OperatingSystem.IsWindows() ? FileAttributes.Hidden | FileAttributes.System : FileAttributes.Hidden,
+    };
 
     private readonly ProjectFolder _folder = new(root);
 
     /// <inheritdoc/>
-    public IReadOnlyList<TreeFile> Markdown(string folder, out bool isCut)
+    public IReadOnlyList<string> Markdown(string folder, out bool isCut)
     {
         isCut = false;
         var top = Path.TrimEndingDirectorySeparator(Path.Combine(root, folder));
@@ -26,22 +34,16 @@ internal sealed class TreeFiles(string root) : ITreeFiles
             return [];
         }
 
-        var options = new EnumerationOptions
-        {
-            RecurseSubdirectories = true,
-            MaxRecursionDepth = Deepest,
-            IgnoreInaccessible = true,
-            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
-        };
+        // Only names and kinds are asked for, which come with the names: whatever else one asks about an entry is a call to the system for each file.
         var below = top.Length + 1;
-        var found = new FileSystemEnumerable<TreeFile>(top, (ref FileSystemEntry entry) => new TreeFile(Listed(folder, entry.ToFullPath(), below), IsLink(ref entry)), options)
+        var found = new FileSystemEnumerable<string>(top, (ref FileSystemEntry entry) => Listed(folder, entry.ToFullPath(), below), Looking)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(".md", StringComparison.OrdinalIgnoreCase),
             ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
         };
         var files = found.Take(MostFiles + 1).ToArray();
         isCut = files.Length > MostFiles;
-        Array.Sort(files, (a, b) => string.CompareOrdinal(a.Path, b.Path));
+        Array.Sort(files, string.CompareOrdinal);
         return isCut ? files[..MostFiles] : files;
     }
 
@@ -50,50 +52,32 @@ internal sealed class TreeFiles(string root) : ITreeFiles
     public static IEnumerable<string> Folders(string top) => !Directory.Exists(top) ? [] : new FileSystemEnumerable<string>(
         top,
         (ref FileSystemEntry entry) => entry.ToFullPath(),
-        new EnumerationOptions
-        {
-            RecurseSubdirectories = true,
-            MaxRecursionDepth = Deepest,
-            IgnoreInaccessible = true,
-            AttributesToSkip = FileAttributes.Hidden | FileAttributes.System,
-        })
+        Looking)
     {
         ShouldIncludePredicate = (ref FileSystemEntry entry) => entry.IsDirectory && !IsLink(ref entry),
         ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
     }.Prepend(top);
 
     /// <inheritdoc/>
-    public byte[]? Head(TreeFile file, out string problem)
+    public ReadOnlySpan<byte> Head(string path, ReadBuffers buffers, out string? problem)
     {
-        if (file.IsLink)
+        problem = null;
+        var full = Path.Combine(root, path);
+        var read = FileHead.Read(full, buffers.Head);
+        if (read < 0)
         {
-            return Read(file.Path, out problem); // It may lead out of the project.
+            var file = _folder.ReadHead(path, FrontMatter.MostBytes); // A link, which may lead out of the project; or it cannot be read.
+            problem = file.Bytes is null ? file.Problem : null;
+            return file.Bytes is { } bytes ? bytes.Span : [];
         }
 
-        try
+        if (read == buffers.Head.Length && read < FrontMatter.MostBytes && !FrontMatter.IsWhole(buffers.Head))
         {
-            problem = "";
-            if (RegularFile.IsEmpty(Path.Combine(root, file.Path)))
-            {
-                return [];
-            }
-
-            using var handle = File.OpenHandle(Path.Combine(root, file.Path), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            Span<byte> usual = stackalloc byte[UsualHead];
-            var read = RandomAccess.Read(handle, usual, 0);
-            if (read < UsualHead || FrontMatter.IsWhole(usual))
-            {
-                return usual[..read].ToArray();
-            }
-
-            var more = new byte[FrontMatter.MostBytes];
-            return more[..RandomAccess.Read(handle, more, 0)];
+            buffers.Head = new byte[FrontMatter.MostBytes];
+            read = FileHead.Read(full, buffers.Head);
         }
-        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            problem = $"cannot be read ({closed.GetType().Name})";
-            return null;
-        }
+
+        return buffers.Head.AsSpan(0, Math.Max(0, read));
     }
 
     /// <inheritdoc/>

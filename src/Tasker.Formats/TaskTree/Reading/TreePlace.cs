@@ -6,13 +6,13 @@ namespace Tasker.Formats.TaskTree.Reading;
 public sealed record TreePlace(string Tasks, string WorkspaceName = "workspace")
 {
     /// <summary>The folder that both lie in; empty for the project root.</summary>
-    public string Home => Tasks.LastIndexOf('/') is > 0 and var slash ? Tasks[..slash] : "";
+    public string Home { get; } = Tasks.LastIndexOf('/') is > 0 and var slash ? Tasks[..slash] : "";
 
     /// <summary>The folder of results.</summary>
-    public string Workspace => Below(Home, WorkspaceName);
+    public string Workspace { get; } = Tasks.LastIndexOf('/') is > 0 and var slash ? $"{Tasks[..slash]}/{WorkspaceName}" : WorkspaceName;
 
     /// <summary>The folder of all outputs.</summary>
-    public string Outputs => $"{Workspace}/outputs";
+    public string Outputs { get; } = $"{(Tasks.LastIndexOf('/') is > 0 and var slash ? Tasks[..(slash + 1)] : "")}{WorkspaceName}/outputs";
 
     /// <summary>The folder for the outputs of one task.</summary>
     public string OutputsOf(string task) => $"{Outputs}/{task}";
@@ -25,6 +25,4 @@ public sealed record TreePlace(string Tasks, string WorkspaceName = "workspace")
 
     /// <summary>The file with the process id of a task that runs.</summary>
     public string PidOf(string task) => $"{Workspace}/pids/{task}.pid";
-
-    private static string Below(string folder, string name) => folder.Length == 0 ? name : $"{folder}/{name}";
 }

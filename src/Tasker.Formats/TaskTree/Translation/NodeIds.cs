@@ -12,13 +12,19 @@ internal sealed class NodeIds
 
     /// <summary>A new id for a member of a group.</summary>
     /// <param name="parent">Id of the group; empty for the root.</param>
-    /// <param name="name">The file's or folder's name.</param>
-    public string New(string parent, string name)
+    /// <param name="path">The file or folder; itself the id where it can be one.</param>
+    public string New(string parent, string path)
     {
+        var name = path.AsSpan(path.LastIndexOf('/') + 1);
+        if (IsName(name) && path.AsSpan(0, Math.Max(0, path.Length - name.Length - 1)).SequenceEqual(parent) && _taken.Add(path))
+        {
+            return path;
+        }
+
         var own = new StringBuilder(name.Length);
         foreach (var c in name)
         {
-            own.Append(char.IsLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '_');
+            own.Append(IsLetter(c) ? c : '_');
         }
 
         var text = own.ToString() is "." or ".." or "" ? "_" : own.ToString();
@@ -30,4 +36,19 @@ internal sealed class NodeIds
 
         return id;
     }
+
+    private static bool IsName(ReadOnlySpan<char> name)
+    {
+        foreach (var c in name)
+        {
+            if (!IsLetter(c))
+            {
+                return false;
+            }
+        }
+
+        return name is not ("" or "." or "..");
+    }
+
+    private static bool IsLetter(char c) => char.IsLetterOrDigit(c) || c is '_' or '-' or '.';
 }

@@ -39,5 +39,5 @@ internal sealed class TreeNames
         }
     }
 
-    private string New(string path) => _ids.New(Groups[Above(path)], path[(path.LastIndexOf('/') + 1)..]);
+    private string New(string path) => _ids.New(Groups[Above(path)], path);
 }
