@@ -45,7 +45,8 @@ internal static class TreePlan
         var name = NameOf(project, read.Value);
         var found = TreeChecks.Check(read.Value, name, settings.Tree, Machine);
         return new ParseResult<CheckedPlan>(
-            new CheckedPlan(plan, TreeTranslator.FrontDoor, name, read.Value.Tasks.Length), PlanReader.Shown(session, project, [.. read.Diagnostics, .. found]));
+            new CheckedPlan(plan, TreeTranslator.FrontDoor, name, read.Value.Tasks.Length),
+            PlanReader.Shown(session, project, [.. read.Diagnostics, .. found]));
     }
 
     /// <summary>The workflow of what is not completed, by the status files; of one phase only where one is named.</summary>

@@ -17,7 +17,8 @@ public static partial class FileHead
     private const int LongestOnStack = 512;
 
     /// <summary>Without waiting (<c>O_NONBLOCK</c>), without following a link at its end, and not for programs that are started.</summary>
-    private static readonly int Flags = 0x80000 | 0x800 | (RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000);
+    private static readonly int Flags =
+        0x80000 | 0x800 | (RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x8000 : 0x20000);
 
     /// <summary>Reads the beginning of a file. A pipe or a device is taken for an empty one and is never opened.</summary>
     /// <param name="path">The file; absolute. That no folder in it leads elsewhere is for the caller to know.</param>

@@ -32,7 +32,8 @@ internal sealed class FakeTree : ITreeFiles
         isCut = false;
         return
         [
-            .. _files.Keys.Where(path => path.StartsWith($"{folder}/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.OrdinalIgnoreCase)),
+            .. _files.Keys.Where(path =>
+                path.StartsWith($"{folder}/", StringComparison.Ordinal) && path.EndsWith(".md", StringComparison.OrdinalIgnoreCase)),
         ];
     }
 

@@ -13,15 +13,18 @@ public sealed class PlainFrontMatterLaws
 {
     private static readonly string[] Pieces =
     [
-        "task_id: ", "title:", "inputs:", "outputs: ", "\n", "\n", "\n", "\r\n", "\n  - ", "\n  - ", "\n- ", "\n    - ", "\"x/y.json\"", "\"\"", "\"é ünï\"", "word", "two words", "2-4 hours",
-        "[]", "null", " ", "  ", "-", ":", ": ", "#", " # note", "\"", "'", "\\", "\t", "~", "true", "{", "&a ", "*a", "- - x", "\u2028", "\u0085", "?", "|", "x: y", "...", "---",
+        "task_id: ", "title:", "inputs:", "outputs: ", "\n", "\n", "\n", "\r\n", "\n  - ", "\n  - ", "\n- ", "\n    - ", "\"x/y.json\"",
+        "\"\"", "\"é ünï\"", "word", "two words", "2-4 hours", "[]", "null", " ", "  ", "-", ":", ": ", "#", " # note", "\"", "'",
+        "\\", "\t", "~", "true", "{", "&a ", "*a", "- - x", "\u2028", "\u0085", "?", "|", "x: y", "...", "---",
     ];
 
     private static readonly string[] Lines =
     [
-        "title: word", "phase: \"x y.json\"", "inputs:", "outputs:", "  - word", "  - word", "  - \"q (é)\"", "    - deep", "", "dependencies: []", "complexity: two words",
-        "estimated_duration: 2-4 hours", "- top", "priority: x # c", "  more", "# c", "phase: 'q'", "priority:  spaced  ", "title: null", "title: \"\"", "outputs: []  ", "  -  far",
-        "  - []", "other: x", "phase: a:b", "title: \"a\" #note)", "inputs: [x]", "  - 1.5", "skills_required:", "inputs: one", "title: \" wide \"", "  - \"  wide \"", "  - \"\"", "dependencies:\r",
+        "title: word", "phase: \"x y.json\"", "inputs:", "outputs:", "  - word", "  - word", "  - \"q (é)\"", "    - deep", "",
+        "dependencies: []", "complexity: two words", "estimated_duration: 2-4 hours", "- top", "priority: x # c", "  more", "# c",
+        "phase: 'q'", "priority:  spaced  ", "title: null", "title: \"\"", "outputs: []  ", "  -  far", "  - []", "other: x",
+        "phase: a:b", "title: \"a\" #note)", "inputs: [x]", "  - 1.5", "skills_required:", "inputs: one", "title: \" wide \"",
+        "  - \"  wide \"", "  - \"\"", "dependencies:\r",
     ];
 
     [Fact]

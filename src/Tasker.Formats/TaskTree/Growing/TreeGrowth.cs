@@ -114,7 +114,8 @@ public sealed class TreeGrowth : IGrowth
             List<TaskFile> added = [];
             foreach (var file in listed)
             {
-                if (TaskTreeReader.IdOf(_place, file) is { } id && IsOfPhase(id) && !_inRun.Contains(id) && !_others.ContainsKey(file) && IsNews(file))
+                if (TaskTreeReader.IdOf(_place, file) is { } id && IsOfPhase(id) && !_inRun.Contains(id)
+                    && !_others.ContainsKey(file) && IsNews(file))
                 {
                     ReadNew(file, id, added);
                 }

@@ -3,12 +3,16 @@ namespace Tasker.Formats.TaskTree.Reading;
 /// <summary>The files of a project, as far as a tree of tasks asks for them. Nothing outside the project root is ever touched.</summary>
 internal interface ITreeFiles
 {
-    /// <summary>The Markdown files below a folder, from the project root, in order; hidden folders and links to folders are not followed.</summary>
+    /// <summary>
+    /// The Markdown files below a folder, from the project root, in order; hidden folders and links to folders are not followed.
+    /// </summary>
     /// <param name="folder">The folder, from the project root.</param>
     /// <param name="isCut">True when there were more than are listed.</param>
     IReadOnlyList<string> Markdown(string folder, out bool isCut);
 
-    /// <summary>The beginning of a listed file: its front matter at least, or so much that there is none. A link is followed inside the project root.</summary>
+    /// <summary>
+    /// The beginning of a listed file: its front matter at least, or so much that there is none. A link is followed inside the root.
+    /// </summary>
     /// <param name="path">The file, from the project root.</param>
     /// <param name="buffers">Its <see cref="ReadBuffers.Head"/> gets the bytes.</param>
     /// <param name="problem">Why it cannot be read, as a clause; null when it was.</param>

@@ -14,7 +14,8 @@ namespace Tasker.Formats.TaskTree.Reading;
 /// <param name="graph">Who needs whom.</param>
 /// <param name="files">The files of the project.</param>
 /// <param name="bag">Gets the findings.</param>
-internal sealed class InputMakers(TreePlace place, List<TaskFile> tasks, OutputIndex index, NeedGraph graph, ITreeFiles files, DiagnosticBag bag)
+internal sealed class InputMakers(
+    TreePlace place, List<TaskFile> tasks, OutputIndex index, NeedGraph graph, ITreeFiles files, DiagnosticBag bag)
 {
     private const int MostNamed = 3;
 
@@ -62,7 +63,8 @@ internal sealed class InputMakers(TreePlace place, List<TaskFile> tasks, OutputI
     {
         foreach (var (path, makers) in index.Shared())
         {
-            if (!makers.Zip(makers.Skip(1)).Any(pair => !graph.IsBefore(pair.First, pair.Second) && !graph.IsBefore(pair.Second, pair.First)))
+            var pairs = makers.Zip(makers.Skip(1));
+            if (pairs.All(pair => graph.IsBefore(pair.First, pair.Second) || graph.IsBefore(pair.Second, pair.First)))
             {
                 continue;
             }
@@ -70,10 +72,11 @@ internal sealed class InputMakers(TreePlace place, List<TaskFile> tasks, OutputI
             var first = tasks[makers[0]];
             var output = Enumerable.Range(0, first.Outputs.Length)
                 .First(o => index.StartOf(makers[0], o) is not PathStart.None && index.PathOf(makers[0], o).TrimEnd('/') == path);
-            var names = string.Join(", ", makers.Take(MostNamed).Select(m => $"'{Excerpt.Of(tasks[m].Id)}'"));
+            var names = string.Join(", ", makers.Take(MostNamed).Select(m => $"'{Excerpt.Of(tasks[m].Id)}'"))
+                + (makers.Count > MostNamed ? ", …" : "");
             bag.Add(new Diagnostic(
                 TreeCodes.SharedOutput, Severity.Note, first.Outputs[output].In(first.Path),
-                $"{makers.Count} tasks write '{Excerpt.Of(path)}' and may run at the same time: {names}{(makers.Count > MostNamed ? ", …" : "")}.", "",
+                $"{makers.Count} tasks write '{Excerpt.Of(path)}' and may run at the same time: {names}.", "",
                 "Let one depend on the other where they would overwrite each other."));
         }
     }
@@ -111,7 +114,8 @@ internal sealed class InputMakers(TreePlace place, List<TaskFile> tasks, OutputI
         var near = Suggestions.Nearest(LastPart(input.Text), graph.NeedsOf(task).SelectMany(Made).Take(1_000));
         var places = TaskPaths.PathsOf(place, tasks[task], PathStart.Anywhere, input.Text);
         bag.Warning(
-            TreeCodes.NobodyMakesIt, input.In(tasks[task].Path), $"No task makes the input '{Excerpt.Of(input.Text)}', and it is not there.",
+            TreeCodes.NobodyMakesIt, input.In(tasks[task].Path),
+            $"No task makes the input '{Excerpt.Of(input.Text)}', and it is not there.",
             $"'{Excerpt.Of(tasks[task].Id)}' will wait for it; looked for {string.Join(", ", places.Select(p => $"'{p}'"))}.",
             near is null ? "Put it there before, or add it to the outputs of the task that makes it." : $"Did you mean '{near}'?");
     }
@@ -124,17 +128,18 @@ internal sealed class InputMakers(TreePlace place, List<TaskFile> tasks, OutputI
         }
 
         var maker = _makers[0];
-        var (own, other) = ($"'{Excerpt.Of(tasks[task].Id)}'", $"'{Excerpt.Of(tasks[maker].Id)}'");
+        var (own, other, read) = ($"'{Excerpt.Of(tasks[task].Id)}'", $"'{Excerpt.Of(tasks[maker].Id)}'", Excerpt.Of(input.Text));
+        var where = input.In(tasks[task].Path);
         if (_makers.Exists(m => graph.IsBefore(task, m)))
         {
             bag.Warning(
-                TreeCodes.MadeTooLate, input.In(tasks[task].Path), $"{own} reads '{Excerpt.Of(input.Text)}', which {other} makes afterwards.",
+                TreeCodes.MadeTooLate, where, $"{own} reads '{read}', which {other} makes afterwards.",
                 $"{other} depends on {own}.", "Remove the input, or turn the dependency round.");
             return;
         }
 
         bag.Warning(
-            TreeCodes.ReadWithoutDependency, input.In(tasks[task].Path), $"{own} reads '{Excerpt.Of(input.Text)}' without depending on {other}, which makes it.",
+            TreeCodes.ReadWithoutDependency, where, $"{own} reads '{read}' without depending on {other}, which makes it.",
             "It waits for that task all the same.", $"Add {other} to its dependencies.");
         graph.Add(task, maker);
     }

@@ -68,7 +68,9 @@ internal sealed class NeedGraph
 
     /// <summary>What a task needs: ids of tasks and folders, in the order of the file.</summary>
     public ImmutableArray<string> NeedsOf(int task) =>
-        ImmutableArray.CreateRange(ImmutableCollectionsMarshal.AsImmutableArray(_before[task]), (at, all) => at < all._tasks.Count ? all._tasks[at].Id : all._folders[at - all._tasks.Count].Name, this);
+        ImmutableArray.CreateRange(ImmutableCollectionsMarshal.AsImmutableArray(_before[task]), (at, graph) => graph.NameOf(at), this);
+
+    private string NameOf(int at) => at < _tasks.Count ? _tasks[at].Id : _folders[at - _tasks.Count].Name;
 
     /// <summary>Makes a task need another one; it is not the task itself and does not need the task.</summary>
     public void Add(int task, int needed)
@@ -185,7 +187,8 @@ internal sealed class NeedGraph
         var path = _tasks[task].Path;
         if (!_byId.TryGetValue(id, out var needed))
         {
-            if (id.TrimEnd('/') is not { Length: > 0 } folder || folder == _tasks[task].Folder || !_byFolder.TryGetValue(folder, out var members))
+            if (id.TrimEnd('/') is not { Length: > 0 } folder || folder == _tasks[task].Folder
+                || !_byFolder.TryGetValue(folder, out var members))
             {
                 _bag.Error(
                     TreeCodes.UnknownDependency, dependency.In(path), $"There is no task '{Excerpt.Of(id)}'.",
@@ -205,6 +208,8 @@ internal sealed class NeedGraph
             return;
         }
 
-        _bag.Warning(TreeCodes.RepeatedDependency, dependency.In(path), $"The dependency '{Excerpt.Of(dependency.Text)}' stands twice.", "", "Remove one.");
+        _bag.Warning(
+            TreeCodes.RepeatedDependency, dependency.In(path), $"The dependency '{Excerpt.Of(dependency.Text)}' stands twice.", "",
+            "Remove one.");
     }
 }

@@ -4,7 +4,8 @@ namespace Tasker.Formats.TaskTree.Reading;
 
 /// <summary>Who makes what, to be asked by path.</summary>
 /// <remarks>
-/// Nearly all outputs lie in the folder that is called as their task: those are found by the ids that a path begins with, and are in no table of their own.
+/// Nearly all outputs lie in the folder that is called as their task: those are found by the ids that a path begins with, and are in no
+/// table of their own.
 /// </remarks>
 internal sealed class OutputIndex
 {
@@ -33,7 +34,8 @@ internal sealed class OutputIndex
                 if (StartOf(task, output) is not PathStart.None && !IsOwn(task, output))
                 {
                     var path = PathOf(task, output);
-                    (CollectionsMarshal.GetValueRefOrAddDefault(_elsewhere, path.TrimEnd('/'), out _) ??= []).Add((task, path.EndsWith('/')));
+                    ref var makers = ref CollectionsMarshal.GetValueRefOrAddDefault(_elsewhere, path.TrimEnd('/'), out _);
+                    (makers ??= []).Add((task, path.EndsWith('/')));
                 }
             }
         }
@@ -79,7 +81,8 @@ internal sealed class OutputIndex
     }
 
     /// <summary>The path of an output.</summary>
-    public string PathOf(int task, int output) => TaskPaths.Text(_place, _tasks[task], StartOf(task, output), _tasks[task].Outputs[output].Text);
+    public string PathOf(int task, int output) =>
+        TaskPaths.Text(_place, _tasks[task], StartOf(task, output), _tasks[task].Outputs[output].Text);
 
     /// <summary>What an output starts from.</summary>
     public PathStart StartOf(int task, int output) => _starts[task][_tasks[task].Inputs.Length + output];
@@ -104,7 +107,8 @@ internal sealed class OutputIndex
         makers.RemoveRange(kept, makers.Count - kept);
     }
 
-    private bool IsOwn(int task, int output) => StartOf(task, output) is PathStart.Own && PathText.IsShortest(_tasks[task].Outputs[output].Text);
+    private bool IsOwn(int task, int output) =>
+        StartOf(task, output) is PathStart.Own && PathText.IsShortest(_tasks[task].Outputs[output].Text);
 
     private void Exact(ReadOnlySpan<char> path, List<int> makers)
     {
@@ -156,7 +160,9 @@ internal sealed class OutputIndex
         for (var output = 0; output < outputs.Length; output++)
         {
             var text = outputs[output].Text.AsSpan();
-            if ((isAround ? text[^1] == '/' && path.StartsWith(text, StringComparison.Ordinal) : path.SequenceEqual(text.TrimEnd('/'))) && IsOwn(task, output))
+            var isIt = !isAround ? path.SequenceEqual(text.TrimEnd('/'))
+                : text.EndsWith('/') && path.StartsWith(text, StringComparison.Ordinal);
+            if (isIt && IsOwn(task, output))
             {
                 return true;
             }
@@ -183,7 +189,8 @@ internal sealed class OutputIndex
         {
             for (var output = 0; output < _tasks[task].Outputs.Length; output++)
             {
-                if (IsOwn(task, output) && PathOf(task, output).TrimEnd('/') is var path && path.StartsWith(start, StringComparison.Ordinal))
+                var path = IsOwn(task, output) ? PathOf(task, output).TrimEnd('/') : "";
+                if (path.Length > 0 && path.StartsWith(start, StringComparison.Ordinal))
                 {
                     yield return (path, task);
                 }
@@ -234,7 +241,7 @@ internal sealed class OutputIndex
         return low;
     }
 
-    /// <summary>Outputs of tasks that lie in a folder which is also called as a task: only such a folder can be the own one of two.</summary>
+    /// <summary>Outputs of tasks in a folder which is also called as a task: only such a folder can be the own one of two.</summary>
     private IEnumerable<string> OwnBelowOthers()
     {
         for (var task = 0; task < _tasks.Count; task++)

@@ -48,7 +48,7 @@ internal sealed class PathResolver(TreePlace place, ITreeFiles files, Diagnostic
         return TaskPaths.Path(place, task, start, text, buffer) > 0;
     }
 
-    /// <summary>True when an output before means the same path. Texts that are their own shortest form are equal only where they read alike.</summary>
+    /// <summary>True when an output before means the same path. Paths in their shortest form are equal where they read alike.</summary>
     private bool IsRepeated(TaskFile task, ReadOnlySpan<PathStart> before, PathStart start, string text)
     {
         if (before.IsEmpty)
@@ -61,7 +61,8 @@ internal sealed class PathResolver(TreePlace place, ITreeFiles files, Diagnostic
         for (var i = 0; i < before.Length; i++)
         {
             var other = task.Outputs[i].Text;
-            if (before[i] is PathStart.None || (before[i] == start && other != text && PathText.IsShortest(text) && PathText.IsShortest(other)))
+            var isOther = before[i] == start && other != text && PathText.IsShortest(text) && PathText.IsShortest(other);
+            if (before[i] is PathStart.None || isOther)
             {
                 continue;
             }

@@ -48,9 +48,10 @@ internal static class PathText
         return length;
     }
 
-    /// <summary>False for what is no path on its way from a folder: empty, too long, from a root, with control characters or templates in it.</summary>
+    /// <summary>False for what cannot start in a folder: empty, too long, from a root, with control characters or templates.</summary>
     public static bool CanBe(string path) =>
-        path.Length is > 0 and <= LongestPath && path[0] != '/' && !path.AsSpan().ContainsAnyInRange('\0', '\u001F') && !path.AsSpan().ContainsAnyInRange('\u007F', '\u009F')
+        path.Length is > 0 and <= LongestPath && path[0] != '/'
+        && !path.AsSpan().ContainsAnyInRange('\0', '\u001F') && !path.AsSpan().ContainsAnyInRange('\u007F', '\u009F')
         && !path.Contains("${{", StringComparison.Ordinal) && (path.Length == 1 || path[1] != ':');
 
     /// <summary>True when it is its own shortest form: no part is empty, <c>.</c> or <c>..</c>; a slash at its end is allowed.</summary>

@@ -4,14 +4,15 @@ using System.Collections.Immutable;
 namespace Tasker.Formats.TaskTree.Reading;
 
 /// <summary>
-/// Front matter as nearly every task has it: <c>key: value</c> lines and lists of <c>- value</c> lines, known keys, values plain words or in double
-/// quotes. Gives what the full YAML reader gives, many times as fast; whatever else stands there is left to that one.
+/// Front matter as nearly every task has it: <c>key: value</c> lines and lists of <c>- value</c> lines, known keys, values plain words or
+/// in double quotes. Gives what the full YAML reader gives, many times as fast; whatever else stands there is left to that one.
 /// </summary>
 internal ref struct PlainFrontMatter
 {
     private const int MostLines = 2_000;
 
-    private static readonly SearchValues<char> Plain = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./- ");
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_./- ");
 
     private readonly ReadBuffers _buffers;
     private ReadOnlySpan<char> _value;
@@ -83,7 +84,7 @@ internal ref struct PlainFrontMatter
                 }
 
                 indent = start;
-                items.Add(open is Key.Skills ? default : new TaskText(_buffers.Shared(_value.Trim(), isId: open is Key.Dependencies), "", _line, _column));
+                items.Add(open is Key.Skills ? default : Text(_value.Trim(), isId: open is Key.Dependencies));
                 continue;
             }
 
@@ -157,7 +158,7 @@ internal ref struct PlainFrontMatter
             return false;
         }
 
-        var text = new TaskText(_buffers.Shared(key is Key.Id ? _value : _value.Trim(), isId: key is Key.Id), "", _line, _column);
+        var text = Text(key is Key.Id ? _value : _value.Trim(), isId: key is Key.Id);
         switch (key)
         {
             case Key.Id:
@@ -182,6 +183,8 @@ internal ref struct PlainFrontMatter
 
         return true;
     }
+
+    private readonly TaskText Text(ReadOnlySpan<char> text, bool isId) => new(_buffers.Shared(text, isId), "", _line, _column);
 
     private static void Set(Key key, TaskKeys keys, ImmutableArray<TaskText> list)
     {

@@ -1,6 +1,6 @@
 namespace Tasker.Formats.TaskTree.Reading;
 
-/// <summary>What one thread needs to read many files of tasks, used again for each: room for a file, and the texts that it has met.</summary>
+/// <summary>What one thread needs to read many files, used again for each: room for one, and the texts that it has met.</summary>
 /// <param name="ids">The ids that the files of the tree have, so that a dependency is the same string as the id that it names.</param>
 internal sealed class ReadBuffers(HashSet<string> ids)
 {
@@ -33,7 +33,7 @@ internal sealed class ReadBuffers(HashSet<string> ids)
         return Text;
     }
 
-    /// <summary>A text as a string, as far as possible the one that equal texts have already: words like names of outputs stand in thousands of files.</summary>
+    /// <summary>A text as a string, if possible the one that equal texts have already: some words stand in thousands of files.</summary>
     public string Shared(ReadOnlySpan<char> text, bool isId = false)
     {
         if (isId && _ids.TryGetValue(text, out var id))

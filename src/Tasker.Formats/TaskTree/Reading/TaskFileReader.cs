@@ -39,7 +39,8 @@ internal static class TaskFileReader
         var own = new DiagnosticBag();
         var only = FrontMatter.Only(bytes);
         var task = Plain(only, buffers) is { } keys ? Task(path, id, keys, buffers, own)
-            : SourceText.Decode(path, only, own) is { } text && FrontMatter.Of(text) is { } front ? Read(path, id, front, buffers, own) : null;
+            : SourceText.Decode(path, only, own) is { } text && FrontMatter.Of(text) is { } front ? Read(path, id, front, buffers, own)
+            : null;
         if (own.IsEmpty)
         {
             return task;
@@ -152,7 +153,8 @@ internal static class TaskFileReader
         ];
         bag.Add(new Diagnostic(
             TreeCodes.MissingKeys, Severity.Note, task.Where, $"The task has no {YamlShapes.Either(missing)}.",
-            keys.Outputs is null ? "Without outputs only the exit code of its agent is checked." : "They are taken as empty.", "Add them."));
+            keys.Outputs is null ? "Without outputs only the exit code of its agent is checked." : "They are taken as empty.",
+            "Add them."));
     }
 
     private static void CheckId(string path, string id, TaskKeys keys, DiagnosticBag bag)
@@ -184,7 +186,8 @@ internal static class TaskFileReader
         if (written is { } other && PhaseName.Of(other.Text) != phase)
         {
             bag.Warning(
-                TreeCodes.OtherPhase, other.In(path), $"'phase' is '{Excerpt.Of(other.Text)}', but the task lies in '{Excerpt.Of(folder)}'.",
+                TreeCodes.OtherPhase, other.In(path),
+                $"'phase' is '{Excerpt.Of(other.Text)}', but the task lies in '{Excerpt.Of(folder)}'.",
                 "The folder decides.", $"Write '{Excerpt.Of(phase)}', or move the file.");
         }
 
@@ -228,6 +231,7 @@ internal static class TaskFileReader
     }
 
     private static void Unknown(string key, TaskText written, string path, string[] words, DiagnosticBag bag) => bag.Warning(
-        TreeCodes.UnknownWord, written.In(path), $"'{key}' is '{Excerpt.Of(written.Text)}'.", $"It can be {YamlShapes.Either(words)}; it is taken as 'medium'.",
+        TreeCodes.UnknownWord, written.In(path), $"'{key}' is '{Excerpt.Of(written.Text)}'.",
+        $"It can be {YamlShapes.Either(words)}; it is taken as 'medium'.",
         Suggestions.DidYouMean(written.Text, words, "Write one of them."));
 }

@@ -3,7 +3,7 @@ using Tasker.Formats.Text;
 
 namespace Tasker.Formats.TaskTree.Reading;
 
-/// <summary>What the front matter of a task says, as it was written: nothing of it is judged yet but that each value has the right shape.</summary>
+/// <summary>What the front matter of a task says, as it was written: nothing is judged yet but the shapes of values.</summary>
 internal sealed class TaskKeys
 {
     /// <summary>The id, with the spaces around it.</summary>

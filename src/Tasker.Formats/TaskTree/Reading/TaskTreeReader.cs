@@ -115,7 +115,8 @@ public static class TaskTreeReader
     /// <param name="id">The id that it has by its place; null for one that is never a task.</param>
     /// <param name="buffers">Room to work in.</param>
     /// <returns>The task, null when the file is none or cannot be used; and what there is to tell.</returns>
-    internal static (TaskFile? Task, ImmutableArray<Diagnostic> Told) ReadFile(ITreeFiles files, string path, string? id, ReadBuffers buffers)
+    internal static (TaskFile? Task, ImmutableArray<Diagnostic> Told) ReadFile(
+        ITreeFiles files, string path, string? id, ReadBuffers buffers)
     {
         if (id is null)
         {
@@ -130,7 +131,9 @@ public static class TaskTreeReader
             return (task, bag.ToImmutable());
         }
 
-        bag.Error(TreeCodes.Unreadable, new Place(path), $"'{Excerpt.Of(path)}' {problem}.", "Whether it is a task cannot be told.", "Make it readable, or remove it.");
+        bag.Error(
+            TreeCodes.Unreadable, new Place(path), $"'{Excerpt.Of(path)}' {problem}.", "Whether it is a task cannot be told.",
+            "Make it readable, or remove it.");
         return (null, bag.ToImmutable());
     }
 
@@ -195,7 +198,8 @@ public static class TaskTreeReader
         var resolved = ImmutableArray.CreateBuilder<TreeTask>(tasks.Count);
         for (var task = 0; task < starts.Length; task++)
         {
-            resolved.Add(new TreeTask(tasks[task], graph.NeedsOf(task), new TaskPaths(place, ImmutableCollectionsMarshal.AsImmutableArray(starts[task]))));
+            var paths = new TaskPaths(place, ImmutableCollectionsMarshal.AsImmutableArray(starts[task]));
+            resolved.Add(new TreeTask(tasks[task], graph.NeedsOf(task), paths));
         }
 
         return resolved.MoveToImmutable();

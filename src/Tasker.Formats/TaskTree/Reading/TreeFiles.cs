@@ -34,7 +34,7 @@ internal sealed class TreeFiles(string root) : ITreeFiles
             return [];
         }
 
-        // Only names and kinds are asked for, which come with the names: whatever else one asks about an entry is a call to the system for each file.
+        // Only kinds are asked for, which come with the names: whatever else one asks about an entry is a call to the system for each.
         var below = top.Length + 1;
         var found = new FileSystemEnumerable<string>(top, (ref FileSystemEntry entry) => Listed(folder, entry.ToFullPath(), below), Looking)
         {

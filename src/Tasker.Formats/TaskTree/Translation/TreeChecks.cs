@@ -8,7 +8,7 @@ namespace Tasker.Formats.TaskTree.Translation;
 
 /// <summary>What Core would say of the workflow of a tree, without that workflow ever being there as a whole.</summary>
 /// <remarks>
-/// Some tasks at a time become a small workflow, are checked and forgotten, so that a tree of any size takes the memory of its files alone. What
+/// Some tasks at a time become a small workflow, are checked and forgotten, so that a tree takes the memory of its front matter alone. What
 /// such parts cannot show, needs between them, the reader of the tree has seen: every need is there, and none closes a circle.
 /// </remarks>
 public static class TreeChecks
