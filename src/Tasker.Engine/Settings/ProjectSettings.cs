@@ -34,6 +34,9 @@ public sealed record ProjectSettings
     /// <summary>Environment variables whose values are masked in everything shown or logged, besides those whose names look secret.</summary>
     public ImmutableSortedSet<string> Secrets { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
+    /// <summary>What models cost, by a part of their name, compared without case; the longest part that fits counts. For usage whose agent tells no cost.</summary>
+    public ImmutableSortedDictionary<string, PriceSettings> Prices { get; init; } = ImmutableSortedDictionary.Create<string, PriceSettings>(StringComparer.Ordinal);
+
     /// <summary>What holds for the steps of a <c>SPEC.md</c>.</summary>
     public StepsSettings Steps { get; init; } = StepsSettings.Default;
 

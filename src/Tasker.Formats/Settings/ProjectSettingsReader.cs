@@ -76,6 +76,7 @@ public static class ProjectSettingsReader
             KeepRuns = limits?.Integer("keep-runs", 1, 1_000_000) ?? ProjectSettings.Default.KeepRuns,
             Secrets = ProjectSettings.Default.Secrets.Union(
                 fields.PlacedTexts("secrets").Where(name => Names.CheckVariable(name.Text, name.Place, fields.Bag)).Select(name => name.Text)),
+            Prices = PricesReader.Read(fields),
             Steps = fields.Fields("steps", SettingsKeys.Steps) is { } steps ? Steps(steps) : StepsSettings.Default,
             Phases = fields.Fields("phases", SettingsKeys.Phases) is { } phases ? PhasesReader.Read(phases, agents) : PhaseSettings.Default,
             Tree = fields.Fields("tree", SettingsKeys.Tree) is { } tree ? TreeReader.Read(tree, agents) : TreeSettings.Default,

@@ -7,7 +7,7 @@ namespace Tasker.Formats.Settings;
 internal static class SettingsKeys
 {
     public static readonly YamlKeys Settings = YamlKeys.Of(
-        "the settings", "agents", "default-agent", "pools", "limits", "secrets", "steps", "tree", "phases");
+        "the settings", "agents", "default-agent", "pools", "limits", "secrets", "prices", "steps", "tree", "phases");
 
     public static readonly YamlKeys Agent = YamlKeys.Of(
         "an agent", "command", "args", "model-args", "prompt", "env", "pass-env", "timeout", "model",
@@ -21,6 +21,8 @@ internal static class SettingsKeys
     public static readonly YamlKeys Instance = YamlKeys.Of("an instance", "command", "args", "env", "pass-env", "max-parallel");
 
     public static readonly YamlKeys Limits = YamlKeys.Of("'limits'", "grace", "log-limit", "keep-runs");
+
+    public static readonly YamlKeys Price = YamlKeys.Of("a price", "input", "output", "cache-write", "cache-read");
 
     public static readonly YamlKeys Steps = YamlKeys.Of(
         "'steps'", "mandatory-skills", "pass-env", "main-timeout", "test-timeout", "question-timeout", "judge-criteria", "python");
@@ -39,7 +41,7 @@ internal static class SettingsKeys
     /// <summary>All tables, by the name that their map has in the schema.</summary>
     public static readonly ImmutableArray<(string Name, YamlKeys Keys)> All =
         [
-            ("settings", Settings), ("agent", Agent), ("instance", Instance), ("limits", Limits), ("steps", Steps), ("tree", Tree), ("tree-phase", TreePhase),
+            ("settings", Settings), ("agent", Agent), ("instance", Instance), ("limits", Limits), ("price", Price), ("steps", Steps), ("tree", Tree), ("tree-phase", TreePhase),
             ("phases", Phases),
         ];
 }

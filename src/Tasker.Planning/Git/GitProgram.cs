@@ -1,12 +1,17 @@
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Tasker.Planning.Git;
 
 /// <summary>The git program. It gets arguments one by one, asks nobody anything, and is never given text through a shell.</summary>
-public static class GitProgram
+public static partial class GitProgram
 {
     private const int LargestOutput = 64 << 20;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     /// <summary>True when the folder lies in a working tree, also one of a worktree or of a repository further up.</summary>
     public static bool IsInside(string folder)
@@ -72,7 +77,38 @@ public static class GitProgram
         var (exit, output, error) = await RunAsync(folder, arguments, variables, cancellationToken);
         return exit == 0
             ? Encoding.UTF8.GetString(output).TrimEnd('\n')
-            : throw new PlanningException(PlanningCodes.Io, $"'git {arguments[0]}' failed: {(error.Length > 0 ? error : $"exit code {exit}").ReplaceLineEndings(" ")}");
+            : throw Failed(arguments, exit, error);
+    }
+
+    /// <summary>Runs what changes a repository. While another git holds a lock of it, it is tried again, ten seconds in all.</summary>
+    /// <param name="folder">Where.</param>
+    /// <param name="time">The clock of the pauses.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="arguments">What to do.</param>
+    /// <exception cref="PlanningException">It is not installed, it failed, or the lock stays.</exception>
+    public static async Task ChangeAsync(string folder, TimeProvider time, CancellationToken cancellationToken, params string[] arguments)
+    {
+        for (var (pause, waited) = (FirstPause, TimeSpan.Zero); ; waited += pause, pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            var (exit, _, error) = await RunAsync(folder, arguments, null, cancellationToken);
+            if (exit == 0)
+            {
+                return;
+            }
+
+            if (HeldLock().Match(error) is not { Success: true } held)
+            {
+                throw Failed(arguments, exit, error);
+            }
+
+            if (waited >= LongestWait)
+            {
+                throw new PlanningException(
+                    PlanningCodes.Locked, $"Another git works in '{folder}': its lock '{held.Groups["path"].Value}' is there for {waited.TotalSeconds:0} seconds. Try again; when no git runs there, remove the lock.");
+            }
+
+            await Task.Delay(pause, time, cancellationToken);
+        }
     }
 
     /// <summary>The commit that is checked out; null: none yet, or no repository.</summary>
@@ -102,6 +138,12 @@ public static class GitProgram
         var (exit, output, _) = await RunAsync(folder, ["--literal-pathspecs", "ls-tree", commit, "--", path], null, cancellationToken);
         return exit == 0 && output.AsSpan().StartsWith("120000 "u8);
     }
+
+    private static PlanningException Failed(string[] arguments, int exit, string error) => new(
+        PlanningCodes.Io, $"'git {arguments.First(argument => !argument.StartsWith('-'))}' failed: {(error.Length > 0 ? error : $"exit code {exit}").ReplaceLineEndings(" ")}");
+
+    [GeneratedRegex(@"Unable to create '(?<path>[^']+\.lock)': File exists", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex HeldLock();
 
     private static Process Start(ProcessStartInfo start)
     {

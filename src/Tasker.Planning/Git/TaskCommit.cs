@@ -33,11 +33,12 @@ public static class TaskCommit
     /// <param name="name">Its name.</param>
     /// <param name="paths">Its files, from the target directory or absolute; those outside are left alone.</param>
     /// <param name="noVerify">True: hooks of the repository are not asked.</param>
+    /// <param name="time">The clock, for pauses while another git works in the repository.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The commit and its files; no commit when nothing had changed.</returns>
     /// <exception cref="PlanningException">There is no repository, or git failed.</exception>
     public static async Task<(string? Sha, IReadOnlyList<string> Files, string Message)> RunAsync(
-        string target, string id, string name, IEnumerable<string> paths, bool noVerify, CancellationToken cancellationToken)
+        string target, string id, string name, IEnumerable<string> paths, bool noVerify, TimeProvider time, CancellationToken cancellationToken)
     {
         var message = MessageOf(id, name);
         var files = new TargetFiles(target).Inside(paths);
@@ -46,6 +47,34 @@ public static class TaskCommit
             throw new PlanningException(PlanningCodes.NotFound, $"'{target}' is in no git repository. 'tasker ensure-git {target}' makes one.");
         }
 
+        var changed = await ChangedAsync(target, files, cancellationToken);
+        if (changed.Count == 0)
+        {
+            return (null, [], message);
+        }
+
+        // What is not known yet has to be named to git before a commit of paths takes it; what is staged besides stays staged.
+        await GitProgram.ChangeAsync(target, time, cancellationToken, ["--literal-pathspecs", "add", "--all", "--force", "--", .. changed]);
+        string[] options = noVerify ? ["--no-verify"] : [];
+        try
+        {
+            await GitProgram.ChangeAsync(target, time, cancellationToken, ["--literal-pathspecs", "commit", "--quiet", .. options, "-m", message, "--only", "--", .. changed]);
+        }
+        catch (PlanningException)
+        {
+            // Somebody else who was asked for the same has committed them meanwhile.
+            if ((await ChangedAsync(target, files, cancellationToken)).Count == 0)
+            {
+                return (null, [], message);
+            }
+
+            throw;
+        }
+
+        return (await GitProgram.HeadAsync(target, cancellationToken), changed, message);
+    }
+    private static async Task<List<string>> ChangedAsync(string target, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
         var changed = new List<string>();
         foreach (var file in files)
         {
@@ -56,15 +85,6 @@ public static class TaskCommit
             }
         }
 
-        if (changed.Count == 0)
-        {
-            return (null, [], message);
-        }
-
-        // What is not known yet has to be named to git before a commit of paths takes it; what is staged besides stays staged.
-        await GitProgram.AskAsync(target, null, cancellationToken, ["--literal-pathspecs", "add", "--all", "--force", "--", .. changed]);
-        string[] options = noVerify ? ["--no-verify"] : [];
-        await GitProgram.AskAsync(target, null, cancellationToken, ["--literal-pathspecs", "commit", "--quiet", .. options, "-m", message, "--only", "--", .. changed]);
-        return (await GitProgram.HeadAsync(target, cancellationToken), changed, message);
+        return changed;
     }
 }

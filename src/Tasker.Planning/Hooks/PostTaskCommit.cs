@@ -7,7 +7,10 @@ using Tasker.Planning.Storing;
 
 namespace Tasker.Planning.Hooks;
 
-/// <summary>Commits the files of a task after its agent has answered. Asked again, the commit that is there is told.</summary>
+/// <summary>
+/// Commits the files of a task after its agent has answered. Asked again, the commit that is there is told, and written down where a crash came
+/// between the commit and that.
+/// </summary>
 /// <param name="store">The plan.</param>
 public sealed class PostTaskCommit(PlanStore store)
 {
@@ -29,33 +32,56 @@ public sealed class PostTaskCommit(PlanStore store)
 
         string[] named = [.. result.Created, .. result.Modified];
         var name = node.FirstText("name") ?? store.TryRead()?.Task(id)?.Name ?? id;
-        var (sha, files, message) = await TaskCommit.RunAsync(folder, id, name, named, noVerify, cancellationToken);
-        if (sha is null)
+        var (sha, files, message) = await TaskCommit.RunAsync(folder, id, name, named, noVerify, store.Time, cancellationToken);
+        if (sha is not null)
         {
-            var known = await TaskCommit.FindAsync(folder, message, named, cancellationToken);
-            return known is null
-                ? Answer($"{id}: no file has changed, nothing is committed", id, null, [], "no file has changed")
-                : Answer($"{id}: already committed as {known}", id, known, [], "already committed");
+            await KeepAsync(id, sha, message, files, cancellationToken);
+            return Answer($"{id}: committed {files.Count} {(files.Count == 1 ? "file" : "files")} as {sha}", id, sha, files, null);
         }
 
-        await BundleAnswers.UpdateGitAsync(store, id, sha, message, cancellationToken);
+        if (await TaskCommit.FindAsync(folder, message, named, cancellationToken) is not { } known)
+        {
+            return Answer($"{id}: no file has changed, nothing is committed", id, null, [], "no file has changed");
+        }
+
+        if (node.Field("git").Text("commit_sha") != known)
+        {
+            await KeepAsync(id, known, message, named, cancellationToken);
+        }
+
+        return Answer($"{id}: already committed as {known}", id, known, [], "already committed");
+    }
+
+    /// <summary>The result is last: while it does not name the commit, all of this is done again.</summary>
+    private async Task KeepAsync(string id, string sha, string message, IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
         if (store.Exists)
         {
             await store.ChangeAsync(
                 (state, now) =>
                 {
-                    state.AddEvent(now, "task_committed", id, new JsonObject { ["files"] = JsonView.List(files), ["commit_msg"] = message, ["sha"] = sha });
+                    if (!state.Objects("events").Any(one => one.Field("details").Text("sha") == sha))
+                    {
+                        state.AddEvent(now, "task_committed", id, new JsonObject { ["files"] = JsonView.List(files), ["commit_msg"] = message, ["sha"] = sha });
+                    }
+
                     return 0;
                 },
                 cancellationToken);
         }
 
-        return Answer($"{id}: committed {files.Count} {(files.Count == 1 ? "file" : "files")} as {sha}", id, sha, files, null);
+        await BundleAnswers.UpdateGitAsync(store, id, sha, message, cancellationToken);
     }
 
     private static PlanningAnswer Answer(string text, string id, string? sha, IReadOnlyList<string> files, string? reason)
     {
-        var json = new JsonObject { ["task_id"] = id, ["committed"] = sha is not null, ["sha"] = sha, ["files"] = JsonView.List(files) };
+        var json = new JsonObject { ["task_id"] = id, ["committed"] = sha is not null };
+        if (sha is not null)
+        {
+            json["sha"] = sha;
+        }
+
+        json["files"] = JsonView.List(files);
         if (reason is not null)
         {
             json["reason"] = reason;

@@ -10,12 +10,21 @@ namespace Tasker.Planning.Hooks;
 /// <param name="Output">Tokens written.</param>
 /// <param name="Cost">Cost, dollars.</param>
 /// <param name="Model">The model of the last message; null when none is named.</param>
-public sealed record TranscriptUsage(long Input, long Output, double Cost, string? Model)
+/// <param name="Unpriced">Models whose price is not known, which were counted as <see cref="PriceTable.Otherwise"/>, in order of their names.</param>
+public sealed record TranscriptUsage(long Input, long Output, double Cost, string? Model, IReadOnlyList<string> Unpriced)
 {
+    /// <summary>What a message is told to be of when it names no model.</summary>
+    private const string Unnamed = "unnamed";
+
+    private const int LongestName = 100;
+
     /// <summary>Reads it. Of entries about one message the last one counts; lines that are no JSON count for nothing.</summary>
+    /// <param name="path">The log.</param>
+    /// <param name="prices">What models cost.</param>
     /// <exception cref="PlanningException">It is not there, or too large.</exception>
-    public static TranscriptUsage Read(string path)
+    public static TranscriptUsage Read(string path, PriceTable prices)
     {
+        ArgumentNullException.ThrowIfNull(prices);
         if (!File.Exists(path))
         {
             throw new PlanningException(PlanningCodes.NotFound, $"There is no transcript '{path}'.");
@@ -24,7 +33,7 @@ public sealed record TranscriptUsage(long Input, long Output, double Cost, strin
         var length = new FileInfo(path).Length;
         if (length == 0)
         {
-            return new TranscriptUsage(0, 0, 0, null); // Empty, or a pipe: opening one would wait for somebody who writes.
+            return new TranscriptUsage(0, 0, 0, null, []); // Empty, or a pipe: opening one would wait for somebody who writes.
         }
 
         if (length > JsonFile.LargestSize)
@@ -43,21 +52,29 @@ public sealed record TranscriptUsage(long Input, long Output, double Cost, strin
             }
         }
 
-        var sum = new TranscriptUsage(0, 0, 0, model);
+        var unpriced = new SortedSet<string>(StringComparer.Ordinal);
+        var sum = new TranscriptUsage(0, 0, 0, model, []);
         foreach (var message in messages.Values)
         {
             var usage = message["usage"];
             var (plain, output) = (Tokens(usage, "input_tokens"), Tokens(usage, "output_tokens"));
             var (written, read) = (Tokens(usage, "cache_creation_input_tokens"), Tokens(usage, "cache_read_input_tokens"));
+            var name = message.Text("model") ?? model ?? Unnamed;
+            var price = prices.Of(name);
+            if (price is null && plain + output + written + read > 0)
+            {
+                unpriced.Add(name.Length > LongestName ? name[..LongestName] : name);
+            }
+
             sum = sum with
             {
                 Input = sum.Input + plain + written + read,
                 Output = sum.Output + output,
-                Cost = sum.Cost + ModelPrices.Of(message.Text("model") ?? model).Cost(plain, output, written, read),
+                Cost = sum.Cost + (price ?? PriceTable.Otherwise).Cost(plain, output, written, read),
             };
         }
 
-        return sum with { Cost = Math.Round(sum.Cost, 8) };
+        return sum with { Cost = Math.Round(sum.Cost, 8), Unpriced = [.. unpriced] };
     }
 
     private static JsonObject? MessageOf(string line)

@@ -147,7 +147,7 @@ public sealed class TaskOperations(PlanStore store)
         }
 
         string[] paths = [.. task.FilesCreated, .. task.FilesModified];
-        var (sha, files, message) = await TaskCommit.RunAsync(state.TargetDir, id, task.Name, paths, noVerify, cancellationToken);
+        var (sha, files, message) = await TaskCommit.RunAsync(state.TargetDir, id, task.Name, paths, noVerify, store.Time, cancellationToken);
         if (sha is not null)
         {
             await store.ChangeAsync(

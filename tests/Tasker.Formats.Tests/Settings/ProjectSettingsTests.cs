@@ -34,6 +34,7 @@ public sealed class ProjectSettingsTests
         pools: { network: 4, agents: 2 }
         limits: { grace: 0s, log-limit: 10 MB, keep-runs: 20 }
         secrets: [DEPLOY_KEY, PIN]
+        prices: { opus: { input: 5, output: 25 }, own: { input: 0.5, output: 1, cache-write: 2, cache-read: 0 } }
         steps: { mandatory-skills: [style], pass-env: [HOME], main-timeout: 2h, test-timeout: 1m, question-timeout: 10s, judge-criteria: false, python: python3.12 }
         """;
 
@@ -67,6 +68,7 @@ public sealed class ProjectSettingsTests
         Assert.Equal([new PoolSpec("network", 4), new PoolSpec("agents", 2)], settings.Pools.AsEnumerable());
         Assert.Equal((TimeSpan.Zero, 10_000_000, 20), (settings.Grace, settings.LogLimit, settings.KeepRuns));
         Assert.Equal(["DEPLOY_KEY", "PIN"], settings.Secrets);
+        Assert.Equal([("opus", new PriceSettings(5, 25)), ("own", new PriceSettings(0.5, 1, 2, 0))], settings.Prices.Select(price => (price.Key, price.Value)));
         Assert.Equal(["style"], settings.Steps.MandatorySkills!.Value.AsEnumerable());
         Assert.Equal(["HOME"], settings.Steps.PassEnv.AsEnumerable());
         Assert.Equal(
@@ -117,6 +119,7 @@ public sealed class ProjectSettingsTests
         pools: { x: 0, "y z": 1 }
         limits: { grace: -1s, log-limit: 1 KB, keep-runs: 0, keep: 1 }
         secrets: { a: b }
+        prices: { opus: 5, haiku: { input: -1, output: many, cash: 1 }, sonnet: { output: 1 }, "a b": { input: 1, output: 1 } }
         steps: { mandatory-skill: x, main-timeout: soon, judge-criteria: 1 }
         """,
         "name: release\nsteps: { build: make }\n",

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Sessions;
 using Tasker.Planning;
 using Tasker.Planning.Hooks;
@@ -48,26 +49,40 @@ internal static class HookCommand
         });
     }
 
-    /// <summary>A hook never stands in the way of the agent: what cannot be committed is told on standard error.</summary>
+    /// <summary>
+    /// A hook never stands in the way of the agent: what cannot be committed is told on standard error, and the next task has its turn. JSON is one
+    /// line for each task, as each is settled.
+    /// </summary>
     private static async Task<int> HookAsync(PlanningCall call, HookPayload payload, bool noVerify, CancellationToken cancellationToken)
     {
-        var (lines, commits) = (new List<string>(), new JsonArray());
         foreach (var id in call.Store.Exists ? payload.Succeeded : [])
         {
             try
             {
                 var answer = await new PostTaskCommit(call.Store).RunAsync(id, null, noVerify, cancellationToken);
-                lines.Add(answer.Text);
-                commits.Add((JsonNode)answer.Json);
+                await LineAsync(call, answer.Text, answer.Json);
             }
-            catch (PlanningException refused)
+            catch (Exception refused) when (refused is PlanningException or IOException or UnauthorizedAccessException)
             {
                 await call.WarnAsync($"{id}: {refused.Message.ReplaceLineEndings(" ")}");
-                commits.Add((JsonNode)new JsonObject { ["task_id"] = id, ["committed"] = false, ["files"] = new JsonArray(), ["reason"] = refused.Message });
+                await LineAsync(call, "", new JsonObject { ["task_id"] = id, ["committed"] = false, ["files"] = new JsonArray(), ["reason"] = refused.Message });
             }
         }
 
-        return await call.AnswerAsync(string.Join('\n', lines), () => new JsonObject { ["commits"] = commits });
+        return ExitCode.Done;
+    }
+
+    private static async Task LineAsync(PlanningCall call, string text, JsonObject json)
+    {
+        if (call.WantsJson)
+        {
+            json.Insert(0, "v", JsonText.Version);
+            await call.Session.Out.WriteLineAsync(json.ToJsonString());
+        }
+        else if (text.Length > 0)
+        {
+            await call.Session.Out.WriteLineAsync(text);
+        }
     }
 
     private static void Stop(Command command, PlanningScope scope)
@@ -82,7 +97,7 @@ internal static class HookCommand
                 throw new PlanningException(PlanningCodes.NotFound, "Standard input names no transcript_path and session_id.");
             }
 
-            var usage = TranscriptUsage.Read(call.Session.FullPath(path));
+            var usage = TranscriptUsage.Read(call.Session.FullPath(path), await SessionPrices.ReadAsync(call));
 
             // An executor of 'tasker execute' tells its usage to the run, which counts it.
             var isCounted = call.Session.Variable("TASKER_TASK_RESULT") is { Length: > 0 };
@@ -94,7 +109,7 @@ internal static class HookCommand
 
             var name = session.Length > ShortSession ? session[..ShortSession] : session;
             return await call.AnswerAsync(
-                string.Create(CultureInfo.InvariantCulture, $"Session {name}: {usage.Input + usage.Output:N0} tokens, ${usage.Cost:0.0000}"),
+                string.Create(CultureInfo.InvariantCulture, $"Session {name}: {usage.Input + usage.Output:N0} tokens, ${usage.Cost:0.0000}{SessionPrices.Doubt(usage)}"),
                 () => new JsonObject
                 {
                     ["session"] = session,
@@ -102,6 +117,7 @@ internal static class HookCommand
                     ["output_tokens"] = usage.Output,
                     ["cost_usd"] = usage.Cost,
                     ["model"] = usage.Model,
+                    ["unpriced_models"] = new JsonArray([.. usage.Unpriced.Select(model => (JsonNode)model)]),
                     ["logged"] = !isCounted && call.Store.Exists,
                 });
         });
