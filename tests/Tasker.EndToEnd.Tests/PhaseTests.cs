@@ -11,7 +11,7 @@ public sealed class PhaseTests
     [Fact]
     public async Task The_committee_decides_offline_and_tells_its_events()
     {
-        using var binary = Example("committee");
+        using var binary = RealBinary.OfExample("committee");
 
         var result = await binary.RunAsync(["run", "committee", "--tasks-dir", "tasks", "--events", .. Meeting]);
 
@@ -33,7 +33,7 @@ public sealed class PhaseTests
     [InlineData("Should I sell?", "risk-manager portfolio-manager")]
     public async Task The_question_of_the_day_is_answered_by_those_who_know_about_it(string question, string chosen)
     {
-        using var binary = Example("daily-market");
+        using var binary = RealBinary.OfExample("daily-market");
 
         var result = await binary.RunAsync("run", "daily-market", "--events", "-i", $"question={question}");
 
@@ -46,7 +46,7 @@ public sealed class PhaseTests
     [Fact]
     public async Task Wrong_input_is_told_all_at_once_and_nothing_is_run()
     {
-        using var binary = Example("committee");
+        using var binary = RealBinary.OfExample("committee");
 
         var result = await binary.RunAsync("run", "committee", "-i", "ticker=BTC", "-i", "amount=much");
 
@@ -175,19 +175,5 @@ public sealed class PhaseTests
         }
 
         binary.Write("tasker.yaml", "agents:\n  ann: &script {command: ./agent.sh}\n  bob: *script\n  eve: *script\n");
-    }
-
-    private static RealBinary Example(string name)
-    {
-        var binary = new RealBinary();
-        var prefix = $"examples/{name}/";
-        foreach (var file in Testing.RepositoryFiles.All.Where(f => f.StartsWith(prefix, StringComparison.Ordinal)))
-        {
-            var target = binary.PathOf(file[prefix.Length..]);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(Path.Combine(Testing.RepositoryFiles.Root, file), target);
-        }
-
-        return binary;
     }
 }

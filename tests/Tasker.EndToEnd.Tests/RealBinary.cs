@@ -13,6 +13,21 @@ internal sealed class RealBinary : IDisposable
     /// <param name="folder">Its folder; somebody else removes it.</param>
     public RealBinary(string folder) => Folder = folder;
 
+    /// <summary>The command in a copy of an example.</summary>
+    public static RealBinary OfExample(string name)
+    {
+        var binary = new RealBinary();
+        var prefix = $"examples/{name}/";
+        foreach (var file in Testing.RepositoryFiles.All.Where(file => file.StartsWith(prefix, StringComparison.Ordinal)))
+        {
+            var target = binary.PathOf(file[prefix.Length..]);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(Path.Combine(Testing.RepositoryFiles.Root, file), target);
+        }
+
+        return binary;
+    }
+
     /// <summary>True where the long sets run, too.</summary>
     public static bool IsSlow => Environment.GetEnvironmentVariable("TASKER_SLOW") is not null;
 

@@ -1,0 +1,3 @@
+# Each item with its number.
+set -eu
+[ ! -e "$LIST" ] || sed = "$LIST" | sed 'N; s/\n/ /'
