@@ -13,7 +13,7 @@ internal static class UsageProblems
     {
         var command = result.CommandResult.Command;
         var path = PathOf(result.CommandResult);
-        var unknown = (LooksLikeOption(result) is { } wrong ? [wrong] : result.UnmatchedTokens).ToHashSet(StringComparer.Ordinal);
+        var unknown = (LooksLikeOption(result) is { } wrong ? [wrong] : Unmatched(result)).ToHashSet(StringComparer.Ordinal);
         if (unknown.Count == 0 && result.Errors.Count == 1 && result.CommandResult.Tokens.Count == 0 && command.Subcommands.Count > 0 && command.Action is null)
         {
             await session.Error.WriteLineAsync($"'{path}' needs to be told what to do: {string.Join(", ", NamesOf(command))}. '{path} --help' says more.");
@@ -46,6 +46,10 @@ internal static class UsageProblems
             ? null
             : result.CommandResult.Children.OfType<ArgumentResult>().SelectMany(a => a.Tokens).Select(t => t.Value)
                 .FirstOrDefault(t => t.Length > 1 && t[0] == '-' && !char.IsAsciiDigit(t[1]) && !t.Contains(' '));
+
+    /// <summary>What has no place. Behind a command that is not known nothing can be judged, so that alone is told.</summary>
+    private static IReadOnlyList<string> Unmatched(ParseResult result) =>
+        result.CommandResult.Command.Subcommands.Count > 0 && result.UnmatchedTokens is [var first, ..] && !first.StartsWith('-') ? [first] : result.UnmatchedTokens;
 
     /// <summary>What is missing, by its name and meaning; else what the parser says.</summary>
     private static string TextOf(ParseError error, string path) => error.SymbolResult switch

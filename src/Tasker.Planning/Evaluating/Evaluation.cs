@@ -41,11 +41,11 @@ public static class Evaluation
         return new PlanningAnswer(string.Join('\n', metrics.Lines()), metrics.ToJson(), Passed: true);
     }
 
-    /// <summary>How many problems the verdict about the plan names.</summary>
-    internal static (string Verdict, int Issues) Planning(PlanState state)
+    /// <summary>The verdict about the plan, how many problems it names, and what it says in short; null for nothing.</summary>
+    internal static (string Verdict, int Issues, string? Summary) Planning(PlanState state)
     {
         var validation = state.Artifacts["task_validation"];
-        return (validation.Text("verdict") ?? "not validated", validation.Texts("issues").Length);
+        return (validation.Text("verdict") ?? "not validated", validation.Texts("issues").Length, validation.Text("summary") is { Length: > 0 } said ? said : null);
     }
 
     /// <summary>Tasks whose last attempt failed.</summary>
@@ -54,7 +54,7 @@ public static class Evaluation
 
     private static JsonObject Json(PlanState state)
     {
-        var (verdict, issues) = Planning(state);
+        var (verdict, issues, summary) = Planning(state);
         var metrics = ExecutionMetrics.Of(state).ToJson();
         var (pass, looked) = (new JsonObject(), new JsonObject());
         foreach (var (name, passing, total) in QualityMetrics.Dimensions(state))
@@ -66,7 +66,7 @@ public static class Evaluation
         return new JsonObject
         {
             ["version"] = "1.0",
-            ["planning"] = new JsonObject { ["verdict"] = verdict, ["issues_count"] = issues },
+            ["planning"] = new JsonObject { ["verdict"] = verdict, ["issues_count"] = issues, ["summary"] = summary },
             ["phase"] = state.Phase,
             ["total_tasks"] = state.Tasks.Count,
             ["completed_count"] = Count(state, PlanTaskStatus.Complete),

@@ -14,9 +14,9 @@ internal static class EvaluationText
     public static string Of(PlanState state, IReadOnlyList<(string Title, string Text)> checks)
     {
         var metrics = ExecutionMetrics.Of(state);
-        var (verdict, issues) = Evaluation.Planning(state);
+        var (verdict, issues, summary) = Evaluation.Planning(state);
         var text = new StringBuilder("EVALUATION REPORT\n");
-        Section(text, "Planning quality", [$"Verdict: {verdict}", $"Issues: {issues}"]);
+        Section(text, "Planning quality", [$"Verdict: {verdict}", $"Issues: {issues}", .. summary is null ? Array.Empty<string>() : [$"Summary: {OneLine(summary)}"]]);
         Section(text, "Execution summary", [.. Statuses(state), .. Phases(state), .. Attempts(metrics, state)]);
         Section(text, "Verification", [.. Criteria(metrics), .. QualityMetrics.Dimensions(state).Select(dimension => $"{dimension.Name}: {dimension.Pass}/{dimension.Total}")]);
         Section(text, "Cost", Cost(metrics));
