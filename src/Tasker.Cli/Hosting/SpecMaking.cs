@@ -39,7 +39,7 @@ internal sealed class SpecMaking(PlanningCall call, Questions questions, SpecMak
         var agentOf = new[] { InterviewNames.Interviewer, InterviewNames.Writer }.ToDictionary(agent => agent, agents.Named);
         var session = await SessionAsync(target, cancellationToken);
         var files = new InterviewFiles(target, session.Slug);
-        if (session.Phase == SpecSession.Complete)
+        if (session.Phase == SpecPhases.Complete)
         {
             return await TellAsync(files, ExitCode.Done);
         }
@@ -80,7 +80,7 @@ internal sealed class SpecMaking(PlanningCall call, Questions questions, SpecMak
             return session;
         }
 
-        if (session is not null && !choice.BeginsAnew && session.Phase != SpecSession.Complete)
+        if (session is not null && !choice.BeginsAnew && session.Phase != SpecPhases.Complete)
         {
             throw new PlanningException(PlanningCodes.Exists, $"A session about '{session.Topic}' is not complete. 'tasker specify' without a topic goes on with it, --force puts it aside and begins anew.");
         }
@@ -104,7 +104,7 @@ internal sealed class SpecMaking(PlanningCall call, Questions questions, SpecMak
         }
 
         var session = SpecSession.Read(files.Target);
-        var isComplete = session.Phase == SpecSession.Complete;
+        var isComplete = session.Phase == SpecPhases.Complete;
         var json = new JsonObject
         {
             ["version"] = Diagnosing.JsonText.Version,

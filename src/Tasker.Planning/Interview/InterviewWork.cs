@@ -32,11 +32,12 @@ internal sealed class InterviewWork(InterviewFiles files, TimeProvider time, Fun
                 return Nobody(question.Question);
             }
 
-            session.Scope[question.Field] = question.IsList ? JsonView.List(answer.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) : JsonValue.Create(answer);
+            var field = SpecField.Of(question.Field);
+            field.Set(session, field.IsList ? answer.Split(';') : [answer], add: false);
             await session.SaveAsync(cancellationToken);
         }
 
-        await SetPhaseAsync(session, "clarify", cancellationToken);
+        await SetPhaseAsync(session, SpecPhases.Clarify, cancellationToken);
         return null;
     }
 
@@ -44,7 +45,7 @@ internal sealed class InterviewWork(InterviewFiles files, TimeProvider time, Fun
     public string? Brief(string agent, int round)
     {
         var session = SpecSession.Read(files.Target);
-        return (agent == InterviewNames.Interviewer && InterviewQuestions.Read(files.Questions(round)).Questions is not null) || session.Phase is "spec_review" or SpecSession.Complete
+        return (agent == InterviewNames.Interviewer && InterviewQuestions.Read(files.Questions(round)).Questions is not null) || session.Phase is SpecPhases.Review or SpecPhases.Complete
             ? null
             : InterviewPrompt.For(files, agent, round, session.Text(Problem) is { Length: > 0 } problem ? problem : null);
     }
@@ -55,10 +56,10 @@ internal sealed class InterviewWork(InterviewFiles files, TimeProvider time, Fun
         var session = SpecSession.Read(files.Target);
         var problem = agent == InterviewNames.Interviewer ? InterviewQuestions.Read(files.Questions(round)).Problem : await WrittenProblemAsync(cancellationToken);
         session.Set(Problem, problem is null ? null : JsonValue.Create(problem));
-        if (problem is null && agent == InterviewNames.Writer && session.Phase != SpecSession.Complete)
+        if (problem is null && agent == InterviewNames.Writer && session.Phase != SpecPhases.Complete)
         {
             session.Set("adrs", Directory.EnumerateFiles(files.Adrs, "ADR-*.md").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
-            session.Set("phase", "spec_review");
+            session.Set("phase", SpecPhases.Review);
         }
 
         await session.SaveAsync(cancellationToken);
@@ -76,6 +77,8 @@ internal sealed class InterviewWork(InterviewFiles files, TimeProvider time, Fun
         }
 
         var session = SpecSession.Read(files.Target);
+        var log = new DiscoveryLog(files.Target);
+        log.BeginRound(round);
         foreach (var question in questions.All.Where(one => !session.IsAsked(one.Question)))
         {
             var told = question.Question
@@ -88,6 +91,7 @@ internal sealed class InterviewWork(InterviewFiles files, TimeProvider time, Fun
 
             session.Answer(question.Question, answer, question.IsBlocking, time.GetUtcNow());
             await session.SaveAsync(cancellationToken);
+            log.Tell(question.Question, answer.Length == 0 ? "(no answer)" : answer);
         }
 
         session.Set("rounds", JsonValue.Create(round));
@@ -127,7 +131,7 @@ internal sealed class InterviewWork(InterviewFiles files, TimeProvider time, Fun
             await JsonFile.WriteAsync(files.Resolutions, decided.Node, cancellationToken);
         }
 
-        await SetPhaseAsync(SpecSession.Read(files.Target), SpecSession.Complete, cancellationToken);
+        await SetPhaseAsync(SpecSession.Read(files.Target), SpecPhases.Complete, cancellationToken);
         return null;
     }
 

@@ -8,9 +8,6 @@ namespace Tasker.Planning.Interview;
 /// <summary>How far the making of a specification has come: <c>.claude/spec-session.json</c> of the target directory.</summary>
 public sealed class SpecSession : JsonView
 {
-    /// <summary>Nothing is left to do.</summary>
-    public const string Complete = "complete";
-
     private readonly string _path;
 
     private SpecSession(string path, JsonObject node)
@@ -22,8 +19,11 @@ public sealed class SpecSession : JsonView
     /// <summary>The name of its files.</summary>
     public string Slug => FsmSlug.Of(Topic, "spec");
 
-    /// <summary>How far it is: scope, clarify, synthesis, spec_review, complete.</summary>
-    public string Phase => Text("phase") ?? "scope";
+    /// <summary>How far it is; one of <see cref="SpecPhases"/>.</summary>
+    public string Phase => Text("phase") ?? SpecPhases.Scope;
+
+    /// <summary>The target directory that it lies in.</summary>
+    public string Target => Path.GetDirectoryName(Path.GetDirectoryName(_path)!)!;
 
     /// <summary>The file.</summary>
     public string FilePath => _path;
@@ -57,7 +57,7 @@ public sealed class SpecSession : JsonView
             ["topic"] = topic,
             ["target_dir"] = target,
             ["started_at"] = Timestamps.Text(now),
-            ["phase"] = "scope",
+            ["phase"] = SpecPhases.Scope,
             ["rounds"] = 0,
             ["scope"] = new JsonObject(),
             ["open_questions"] = new JsonObject { ["blocking"] = new JsonArray(), ["non_blocking"] = new JsonArray() },
@@ -66,6 +66,7 @@ public sealed class SpecSession : JsonView
             ["adrs"] = new JsonArray(),
         });
         await session.SaveAsync(cancellationToken);
+        new DiscoveryLog(target).Begin(topic, now);
         return session;
     }
 
@@ -75,6 +76,21 @@ public sealed class SpecSession : JsonView
     /// <summary>Questions without an answer.</summary>
     /// <param name="kind"><c>blocking</c> or <c>non_blocking</c>.</param>
     public IReadOnlyList<string> Open(string kind) => Texts(Inside("open_questions")[kind]);
+
+    /// <summary>Keeps a question that nobody has answered. Asked again it is there once; it blocks when somebody says so.</summary>
+    public void Ask(string question, bool isBlocking) => Answer(question, "", isBlocking || Open("blocking").Contains(question), default);
+
+    /// <summary>Keeps a decision.</summary>
+    /// <param name="adr">The record that explains it; null: none.</param>
+    public void Decide(string decision, string? adr, DateTimeOffset now)
+    {
+        if (Node["decisions"] is not JsonArray decisions)
+        {
+            Node["decisions"] = decisions = [];
+        }
+
+        decisions.Add((JsonNode)new JsonObject { ["decision"] = decision, ["adr_id"] = adr, ["decided_at"] = Timestamps.Text(now) });
+    }
 
     /// <summary>Keeps what came of a question.</summary>
     /// <param name="answer">The answer; empty: none was given.</param>
