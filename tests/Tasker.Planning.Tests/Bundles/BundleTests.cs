@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Tasker.Planning.Bundles;
 using Tasker.Planning.Files;
+using Tasker.Planning.Fsm;
 using Tasker.Planning.States;
 using Tasker.Planning.Storing;
 using Tasker.Testing;
@@ -28,6 +29,46 @@ public sealed class BundleTests : IDisposable
 
         Assert.Equal(first, File.ReadAllBytes(_store.Folder.Bundle("T001")));
         Assert.Equal(("ok", false), Integrity());
+    }
+
+    [Fact]
+    public async Task A_bundle_holds_all_that_its_executor_is_to_know()
+    {
+        await FillAsync();
+        File.WriteAllText(Path.Combine(_target, "oven.py"), "hot");
+        Write("inputs/constraints.md", "Language: Python. Testing: pytest.");
+        Write("tasks/T001.json", """
+            {"id":"T001","name":"Bake","phase":1,"context":{"spec_ref":{"quote":"The oven bakes a loaf."}},"behaviors":["B1"],"files":[{"path":"src/bake.py","action":"create","purpose":"the oven"}],
+            "dependencies":{"tasks":["T000"],"external":["flour"]},"acceptance_criteria":[{"criterion":"The loaf is brown","verification":"pytest tests/loaf.py"}],
+            "state_machine":{"transitions_covered":["TR1"],"guards_enforced":[],"states_reached":["S2"]}}
+            """);
+        Write("artifacts/flows.json", """
+            {"version":"1.0","domains":[{"id":"D1","name":"Bread","capabilities":[{"id":"C1","name":"Baking","behaviors":[{"id":"B1","name":"Bake loaf","type":"process"}]}]}],
+            "flows":[{"id":"F1","name":"Bake","is_steel_thread":true,"steps":[{"order":1,"behavior_id":"B1"}]}]}
+            """);
+        await FsmAnswers.CompileAsync(Path.Combine(_store.Folder.Artifacts, "flows.json"), isCapabilityMap: true, null, _store.Folder.Fsm, null, default);
+        await _store.ChangeAsync(
+            (state, now) =>
+            {
+                state.Add("T000", JsonNode.Parse("""{"id":"T000","name":"Heat","status":"complete","phase":1,"files_created":["oven.py"]}""")!.AsObject());
+                state.Required("T001").Node["depends_on"] = new JsonArray("T000");
+                state.AddEvent(now, "tasks_loaded");
+                return 0;
+            },
+            default);
+
+        await BundleAnswers.GenerateAsync(_store, "T001", default);
+        var bundle = JsonFile.Read(_store.Folder.Bundle("T001"), "it");
+
+        Assert.Equal(("T001", "Bake", _target), ((string)bundle["task_id"]!, (string)bundle["name"]!, (string)bundle["target_dir"]!));
+        Assert.Equal(("B1", "Bake loaf", "process"), ((string)bundle["behaviors"]![0]!["id"]!, (string)bundle["behaviors"]![0]!["name"]!, (string)bundle["behaviors"]![0]!["type"]!));
+        Assert.Equal(("src/bake.py", "create", "the oven"), ((string)bundle["files"]![0]!["path"]!, (string)bundle["files"]![0]!["action"]!, (string)bundle["files"]![0]!["purpose"]!));
+        Assert.Equal("pytest tests/loaf.py", (string)bundle["acceptance_criteria"]![0]!["verification"]!);
+        Assert.Equal(("oven.py", "T000", "flour"), ((string)bundle["dependencies"]!["files"]![0]!, (string)bundle["dependencies"]!["tasks"]![0]!, (string)bundle["dependencies"]!["external"]![0]!));
+        Assert.Equal(("Bread", "Baking", "The oven bakes a loaf."), ((string)bundle["context"]!["domain"]!, (string)bundle["context"]!["capability"]!, (string)bundle["context"]!["spec_ref"]!["quote"]!));
+        Assert.Contains("Python", bundle["constraints"]!.ToJsonString(), StringComparison.Ordinal);
+        var transition = Assert.Single(bundle["state_machine"]!["transitions_detail"]!.AsArray())!;
+        Assert.Equal(("TR1", "S1", "S2", "Bake loaf"), ((string)transition["id"]!, (string)transition["from_state"]!, (string)transition["to_state"]!, (string)transition["trigger"]!));
     }
 
     [Theory]
