@@ -44,7 +44,7 @@ internal static class CommandExamples
             ("tasker explain last deploy", "tell why the step 'deploy' is as it is"),
         ],
         ["init"] = [("tasker init", "write into the current folder"), ("tasker init demo", "write into the folder 'demo'")],
-        ["doctor"] = [("tasker doctor", "check this project"), ("tasker doctor -C ../other", "check another one")],
+        ["doctor"] = [("tasker doctor", "check this project"), ("tasker doctor -C ../other", "check another one"), ("tasker doctor --repair --dry-run", "how a broken plan would be made anew")],
         ["completion"] =
         [
             ("source <(tasker completion bash)", "complete in this shell"),

@@ -23,7 +23,7 @@ internal static class CommandTree
         new("explain", "Tell why a step is as it is: what it waits for, why it failed.", ExplainCommand.Fill),
         new("schema", "Write the JSON Schema of workflow files, of tasker.yaml, or of a file of a plan.", SchemaCommand.Fill),
         new("init", "Write a small workflow and settings to begin with.", InitCommand.Fill),
-        new("doctor", "Check what Tasker needs here, and what was left behind.", DoctorCommand.Fill),
+        new("doctor", "Check what Tasker needs here, and what was left behind; repair the state of a plan.", DoctorCommand.Fill),
         new("completion", "Write the completion script of a shell.", CompletionCommand.Fill),
         new("runs", "List, watch and steer runs.", Runs.RunsCommand.Fill),
         new("specify", "Make a specification: an interview, with agents that ask and write.", SpecifyCommand.Fill),

@@ -1,14 +1,16 @@
 using System.CommandLine;
+using Tasker.Cli.Commands.Planning;
 using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
 using Tasker.Engine.Ports;
 using Tasker.Engine.Reading;
 using Tasker.Executors.Processes;
+using Tasker.Planning.Files;
 
 namespace Tasker.Cli.Commands;
 
-/// <summary><c>tasker doctor</c>: what Tasker needs here, and what was left behind. Changes nothing.</summary>
+/// <summary><c>tasker doctor</c>: what Tasker needs here, and what was left behind. Changes nothing, unless it is asked to repair the state of a plan.</summary>
 internal static class DoctorCommand
 {
     private const long LittleSpace = 1L << 30;
@@ -16,13 +18,30 @@ internal static class DoctorCommand
     public static void Fill(Command command, Session session)
     {
         var (json, project) = (PlanOptions.Json(), PlanOptions.Project());
-        command.Options.Add(json);
-        command.Options.Add(project);
+        var folder = new Option<string?>("--planning-dir", "-p") { Description = "The folder of the plan; default: TASKER_DIR, else .tasker of the project.", HelpName = "dir" };
+        var repair = new Option<bool>("--repair") { Description = "Make a broken or missing state of a plan anew from what is there; the broken file is kept." };
+        var dryRun = new Option<bool>("--dry-run") { Description = "With --repair: show what would be done, and write nothing." };
+        foreach (var option in new Option[] { json, project, folder, repair, dryRun })
+        {
+            command.Options.Add(option);
+        }
+
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(dryRun) && !result.GetValue(repair))
+            {
+                result.AddError("--dry-run shows what --repair would do: write 'tasker doctor --repair --dry-run'.");
+            }
+        });
         command.SetAction((parse, cancellationToken) =>
-            CheckAsync(session, Project.Of(session, parse.GetValue(project)), parse.GetValue(json), cancellationToken));
+        {
+            var at = Project.Of(session, parse.GetValue(project));
+            var plan = new PlanRepair(session, PlanningFolder.Find(parse.GetValue(folder), session.Variable, at.Root));
+            return parse.GetValue(repair) ? plan.RunAsync(parse.GetValue(dryRun), parse.GetValue(json), cancellationToken) : CheckAsync(session, at, plan, parse.GetValue(json), cancellationToken);
+        });
     }
 
-    private static async Task<int> CheckAsync(Session session, Project project, bool json, CancellationToken cancellationToken)
+    private static async Task<int> CheckAsync(Session session, Project project, PlanRepair plan, bool json, CancellationToken cancellationToken)
     {
         var findings = new List<Finding>
         {
@@ -32,6 +51,11 @@ internal static class DoctorCommand
             Settings(session, project),
         };
         await RunsAsync(session, project, findings, cancellationToken);
+        if (plan.Look() is var (isFine, found, fix))
+        {
+            findings.Add(new Finding("plan", isFine, found, fix));
+        }
+
         if (json)
         {
             await session.Out.WriteLineAsync(Json(findings));

@@ -9,6 +9,8 @@ public sealed class PlanState : JsonView
     /// <summary>The version that is written.</summary>
     public const string CurrentVersion = "2.0";
 
+    private static readonly string[] Parts = ["phase", "tasks", "artifacts", "execution", "halt", "calibration"];
+
     private readonly Dictionary<string, PlanTask> _byId = new(StringComparer.Ordinal);
     private readonly List<PlanTask> _tasks = [];
 
@@ -17,24 +19,20 @@ public sealed class PlanState : JsonView
     public PlanState(JsonObject node)
         : base(node)
     {
-        if (node["tasks"] is not JsonObject tasks)
+        // What is of another kind would read as nothing and be written over.
+        if (Parts.FirstOrDefault(name => node[name] is not (null or JsonObject)) is { } wrong)
         {
-            if (node["tasks"] is not null)
-            {
-                throw new PlanningException(PlanningCodes.Corrupt, "The state is broken: 'tasks' is no object. Put its last good copy, state.json.bak beside it, in its place.");
-            }
-
-            tasks = Inside("tasks");
+            throw Broken(wrong, "object");
         }
 
-        foreach (var (id, value) in tasks)
+        if (node["events"] is not (null or JsonArray))
         {
-            if (value is not JsonObject task)
-            {
-                throw new PlanningException(PlanningCodes.Corrupt, $"The state is broken: 'tasks.{id}' is no object. Put its last good copy, state.json.bak beside it, in its place.");
-            }
+            throw Broken("events", "list");
+        }
 
-            Keep(new PlanTask(id, task));
+        foreach (var (id, value) in Inside("tasks"))
+        {
+            Keep(new PlanTask(id, value as JsonObject ?? throw Broken($"tasks.{id}", "object")));
         }
     }
 
@@ -123,6 +121,8 @@ public sealed class PlanState : JsonView
         Node["event_count"] = sequence;
         Node["updated_at"] = Timestamps.Text(at);
     }
+
+    private static PlanningException Broken(string name, string kind) => new(PlanningCodes.Corrupt, $"The state is broken: '{name}' is no {kind}.");
 
     private static string? Text(JsonObject node, string name) => node[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 

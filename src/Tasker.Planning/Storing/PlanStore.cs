@@ -16,6 +16,9 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
     /// <summary>So many events stay in the state; more, and the older half goes to <see cref="PlanningFolder.EventLog"/>.</summary>
     public const int MostEvents = 200;
 
+    /// <summary>What every message about a broken state ends with.</summary>
+    internal const string WayOut = "'tasker doctor --repair' makes it anew from what is there, and keeps the broken file.";
+
     private const string What = "The state";
 
     private readonly PlanLock _lock = new(folder, time, owner);
@@ -91,7 +94,8 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
 
     /// <summary>The refusal of every command that needs a plan where there is none.</summary>
     public PlanningException NoState() => new(
-        PlanningCodes.NoState, $"There is no plan in '{Folder.Root}': it has no state.json. 'tasker state init <dir>' begins one, '-p <dir>' names another folder.");
+        PlanningCodes.NoState,
+        $"There is no plan in '{Folder.Root}': it has no state.json. 'tasker state init <dir>' begins one, '-p <dir>' names another folder{(File.Exists(Folder.StateBackup) ? ", 'tasker doctor --repair' makes one that was lost anew" : "")}.");
 
     private (PlanState State, MigratedState? Migrated) Load()
     {
@@ -102,9 +106,9 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
             var migrated = StateMigration.Migrate(node, bytes);
             return (new PlanState(migrated?.State ?? node), migrated);
         }
-        catch (PlanningException broken) when (broken.Code == PlanningCodes.Corrupt && !broken.Message.Contains("repair", StringComparison.Ordinal))
+        catch (PlanningException broken) when (broken.Code == PlanningCodes.Corrupt)
         {
-            throw new PlanningException(PlanningCodes.Corrupt, $"{broken.Message} Put its last good copy, state.json.bak beside it, in its place.");
+            throw new PlanningException(PlanningCodes.Corrupt, $"{broken.Message} {WayOut}");
         }
     }
 

@@ -21,7 +21,7 @@ internal static class StateMigration
             SessionVersion => new MigratedState(version, OfSession(node), (JsonObject)node.DeepClone(), original),
             _ when version == "1" || version.StartsWith("1.", StringComparison.Ordinal) => OfFirst(node, version, original),
             _ => throw new PlanningException(
-                PlanningCodes.Corrupt, $"The state has version '{version}', which this Tasker does not know; it reads 1.x, 2.0 and 3.0. Use the program that wrote it."),
+                PlanningCodes.Schema, $"The state has version '{version}', which this Tasker does not know; it reads 1.x, 2.0 and 3.0. Use the program that wrote it."),
         };
     }
 

@@ -97,6 +97,8 @@ public sealed class PlanStoreTests : IDisposable
     [InlineData("{\"version\":\"2.0\",\"tasks\":3}")]
     [InlineData("{\"version\":\"2.0\",\"tasks\":{\"T1\":null}}")]
     [InlineData("{\"version\":\"2.0\",\"version\":\"2.0\"}")]
+    [InlineData("{\"version\":\"2.0\",\"phase\":7,\"tasks\":{}}")]
+    [InlineData("{\"version\":\"2.0\",\"events\":{},\"tasks\":{}}")]
     public void A_broken_state_is_named_with_a_way_out(string text)
     {
         Write(text);
@@ -104,7 +106,7 @@ public sealed class PlanStoreTests : IDisposable
         var refused = Assert.Throws<PlanningException>(_store.Read);
 
         Assert.Equal(PlanningCodes.Corrupt, refused.Code);
-        Assert.Contains("state.json.bak beside it", refused.Message);
+        Assert.EndsWith("'tasker doctor --repair' makes it anew from what is there, and keeps the broken file.", refused.Message);
     }
 
     [Fact]

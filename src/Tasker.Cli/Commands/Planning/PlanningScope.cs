@@ -37,7 +37,7 @@ internal sealed class PlanningScope
     {
         for (var at = command; at is not null; at = at.Parents.OfType<Command>().FirstOrDefault())
         {
-            if (at.Options.Any(option => option.Name == "--planning-dir"))
+            if (at.Options.Any(option => option is { Name: "--planning-dir", Recursive: true }))
             {
                 return true;
             }
