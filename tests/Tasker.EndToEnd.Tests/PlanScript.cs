@@ -28,6 +28,7 @@ internal sealed class PlanScript : IDisposable
     public async Task<string> RunAsync(string script)
     {
         _plan = await PlanProject.CreateAsync(PlanProject.Succeed, "T001", "T002", "T003: T001", "T004: T002");
+        await _plan.SucceedAsync("plugin", "install");
         _plan.Write("script.sh", Executor + script);
         var start = new ProcessStartInfo("bash", ["-eu", "script.sh"]) { WorkingDirectory = _plan.Binary.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";

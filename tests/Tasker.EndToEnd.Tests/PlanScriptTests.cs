@@ -16,6 +16,10 @@ public sealed class PlanScriptTests : IDisposable
               tasker state check-halt
               if [ $? -ne 0 ]; then
                 echo "Halt requested. Stopping gracefully."
+                tasker state checkpoint complete
+                tasker evaluate --output $TASKER_DIR/reports/evaluation-report.txt
+                tasker evaluate --format json --output $TASKER_DIR/reports/evaluation-report.json
+                tasker state confirm-halt
                 break
               fi
               READY=$(tasker state ready)
@@ -44,14 +48,16 @@ public sealed class PlanScriptTests : IDisposable
                 if [ $INTEGRITY_CODE -eq 0 ]; then
                   VALID_TASKS+=($TASK_ID)
                 elif [ $INTEGRITY_CODE -eq 2 ]; then
-                  tasker log-activity WARN orchestrator validation "$TASK_ID: Bundle drift detected, regenerating"
+                  ./scripts/log-activity.sh WARN orchestrator validation "$TASK_ID: Bundle drift detected, regenerating"
                   tasker bundle generate $TASK_ID
                   VALID_TASKS+=($TASK_ID)
                 else
+                  ./scripts/log-activity.sh ERROR orchestrator validation "$TASK_ID: Bundle integrity FAILED"
                   tasker state task fail $TASK_ID "Bundle integrity validation failed" --category dependency
                 fi
               done
               if [ ${#VALID_TASKS[@]} -eq 0 ]; then
+                ./scripts/log-activity.sh ERROR orchestrator batch "No valid tasks in batch - all failed integrity check"
                 continue
               fi
               BATCH_ARRAY=(${VALID_TASKS[@]})
@@ -66,14 +72,18 @@ public sealed class PlanScriptTests : IDisposable
                 if [ -f "$TASKER_DIR/bundles/${TASK_ID}-result.json" ]; then
                   STATUS=$(tasker bundle result-info "$TASKER_DIR/bundles/${TASK_ID}-result.json" | grep "^status:" | cut -d: -f2)
                   tasker state checkpoint update $TASK_ID $STATUS
-                  tasker log-activity INFO orchestrator task-result "$TASK_ID: $STATUS"
+                  ./scripts/log-activity.sh INFO orchestrator task-result "$TASK_ID: $STATUS"
                 else
-                  tasker log-activity WARN orchestrator task-result "$TASK_ID: no result file"
+                  ./scripts/log-activity.sh WARN orchestrator task-result "$TASK_ID: no result file"
                 fi
               done
               tasker state checkpoint complete
               tasker state check-halt
               if [ $? -ne 0 ]; then
+                echo "Halt requested after batch. Stopping gracefully."
+                tasker evaluate --output $TASKER_DIR/reports/evaluation-report.txt
+                tasker evaluate --format json --output $TASKER_DIR/reports/evaluation-report.json
+                tasker state confirm-halt
                 break
               fi
             done
@@ -83,6 +93,7 @@ public sealed class PlanScriptTests : IDisposable
         Assert.Contains("Batch: T003 T004", output, StringComparison.Ordinal);
         Assert.Contains("All tasks complete!", output, StringComparison.Ordinal);
         Assert.True(File.Exists(_script.Plan.PathOf(".tasker/reports/evaluation-report.json")));
+        Assert.Contains(_script.Plan.Lines(".tasker/logs/activity.log"), line => line.EndsWith("[INFO] [orchestrator] task-result: T004: success", StringComparison.Ordinal));
         Assert.Equal("complete", _script.Plan.State.GetProperty("phase").GetProperty("current").GetString());
         Assert.Equal(["T001", "T002", "T003", "T004"], _script.Plan.State.GetProperty("tasks").EnumerateObject().Select(task => task.Name));
         Assert.All(_script.Plan.State.GetProperty("tasks").EnumerateObject(), task => Assert.Equal("complete", task.Value.GetProperty("status").GetString()));

@@ -11,7 +11,6 @@ public sealed class PluginScriptTests : IDisposable
     public async Task The_log_and_the_repository_by_the_scripts_of_the_protocol()
     {
         var output = await _script.RunAsync("""
-            tasker plugin install "$TARGET_DIR" > /dev/null
             ./scripts/log-activity.sh INFO orchestrator phase-transition "moving from logical to physical"
             ./scripts/log-activity.sh ERROR task-executor error "--json @file \$(rm -rf x) \`id\` \"quoted\""
             ./scripts/log-activity.sh LOUD a b c || echo "rc=$?"
@@ -35,7 +34,6 @@ public sealed class PluginScriptTests : IDisposable
     public async Task The_commit_hook_by_hand()
     {
         var output = await _script.RunAsync("""
-            tasker plugin install "$TARGET_DIR" > /dev/null
             tasker state task start T001 > /dev/null
             executor T001
             ./.claude/hooks/post-task-commit.sh T001 "$TARGET_DIR" "$TASKER_DIR"
@@ -57,7 +55,6 @@ public sealed class PluginScriptTests : IDisposable
     public async Task The_commit_hook_as_a_coding_agent_calls_it()
     {
         var output = await _script.RunAsync("""
-            tasker plugin install "$TARGET_DIR" > /dev/null
             for TASK_ID in T001 T002; do tasker state task start $TASK_ID > /dev/null; executor $TASK_ID > /dev/null; done
             unset TASKER_DIR
             cd "$TARGET_DIR"

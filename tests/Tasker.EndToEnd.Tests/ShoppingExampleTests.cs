@@ -35,6 +35,61 @@ public sealed class ShoppingExampleTests : IDisposable
         Assert.All(Archives(), AssertManifest);
     }
 
+    /// <summary>What a coding agent does that follows the commands of the plugin: it asks Tasker, starts agents with the prompts that it is given, and believes none.</summary>
+    [LinuxFact]
+    public async Task A_coding_agent_plans_and_executes_by_the_commands_of_the_plugin()
+    {
+        var output = await BashAsync("""
+            git init -q && git add -A && git commit -qm start
+            mkdir -p docs/specs && cp drafts/specs/shopping-list.md docs/specs/
+            ask() { tasker prompt "$@" | sh agent.sh; }
+
+            tasker plan --prepare --target .
+            while PHASE=$(tasker state get-field phase); [ "$PHASE" != ready ]; do
+              case $PHASE in
+                spec_review)
+                  tasker spec review analyze .tasker/inputs/spec.md --save > /dev/null || ask spec-reviewer
+                  tasker spec review status ;;
+                logical) ask logic-architect; tasker state validate capability_map ;;
+                physical) ask physical-architect; tasker state validate physical_map ;;
+                definition) ask task-author; tasker state load-tasks; tasker validate gates ;;
+                validation) ask task-plan-verifier ;;
+                sequencing) ask plan-auditor; tasker state load-tasks; tasker validate dag ;;
+              esac
+              tasker state advance
+            done
+            tasker validate steel-thread
+            tasker archive planning shopping
+
+            tasker ensure-git .
+            tasker state checkpoint status
+            while READY=$(tasker state ready); [ -n "$READY" ]; do
+              TASK=$(echo "$READY" | head -1 | cut -d: -f1)
+              tasker bundle generate "$TASK"
+              tasker bundle validate-integrity "$TASK"
+              tasker state checkpoint create "$TASK"
+              tasker state task start "$TASK"
+              SAID=$(ask task-executor "$TASK")
+              printf '{"tool_name":"Task","tool_response":{"content":[{"type":"text","text":"%s"}]}}' "$SAID" | tasker hook post-task-commit
+              STATUS=$(tasker bundle result-info ".tasker/bundles/$TASK-result.json" | grep "^status:" | cut -d: -f2)
+              tasker state checkpoint update "$TASK" "$STATUS"
+              tasker state checkpoint complete
+              tasker state check-halt
+            done
+            tasker state advance
+            tasker evaluate --output .tasker/reports/evaluation-report.txt
+            tasker archive execution shopping
+            tasker state checkpoint clear
+            """);
+
+        Assert.Contains("Advanced from sequencing to ready", output, StringComparison.Ordinal);
+        Assert.Equal("complete", Json(".tasker/state.json").GetProperty("phase").GetProperty("current").GetString());
+        Assert.Equal("T001: Add items\nT002: Show items\n", await BashAsync("git log --reverse --format=%s -2"));
+        Assert.Equal("", await BashAsync("sh tests/add.sh && sh tests/show.sh"));
+        Assert.Equal(["execution", "planning"], Archives().Select(archive => Path.GetFileName(Path.GetDirectoryName(archive))));
+        Assert.All(Archives(), AssertManifest);
+    }
+
     private void AssertReports()
     {
         foreach (var (task, commit) in new[] { ("T001", "Add items"), ("T002", "Show items") })
