@@ -126,6 +126,12 @@ internal static class CommandExamples
         ["spec review unresolved"] = [("tasker spec review unresolved", "what is left to decide"), ("tasker spec review unresolved .tasker --json", "the same for programs")],
         ["spec review add-resolution"] = [("tasker spec review add-resolution .tasker W6-1a2b3c4d clarified --notes Ten", "one weakness"), ("tasker spec review add-resolution --category C3 not_applicable", "all gaps of a group")],
         ["spec review remove-resolution"] = [("tasker spec review remove-resolution W6-1a2b3c4d", "take it back"), ("tasker spec review remove-resolution .tasker W6-1a2b3c4d", "in another folder")],
+        ["tui"] =
+        [
+            ("tasker tui", "the live screen; ? tells the keys"),
+            ("tasker tui --once", "one picture as text, for pipes and files"),
+            ("tasker tui --json", "all of it for programs"),
+        ],
         ["state"] = [("tasker state status", "how the plan is"), ("tasker state ready", "what may start")],
         ["state init"] = [("tasker state init .", "begin a plan for this folder"), ("tasker state init ../app --phase physical", "with maps that are there already")],
         ["state status"] = [("tasker state status", "phase, tasks, cost"), ("tasker state status --json", "the same for programs")],

@@ -38,6 +38,7 @@ internal static class CommandTree
         new("hook", "What coding agents call by themselves: commits after tasks, tokens of sessions.", HookCommand.Fill),
         new("prompt", "Write what an agent of a plan is to be told, for those who start agents themselves.", PromptCommand.Fill),
         new("plugin", "Put commands, agents and hooks for coding agents into a project, or write them as a plugin.", PluginCommand.Fill),
+        new("tui", "Show a plan and the runs of its project live: tasks, work, gates, cost, events.", TuiCommand.Fill),
         new("stop", "Ask the execution of a plan to stop: what runs ends, nothing new starts.", HaltCommands.FillStop),
         new("resume", "Take the request to stop a plan back.", HaltCommands.FillGoOn),
         new("log-activity", "Add a line about what an agent did to the log of a plan.", LogActivityCommand.Fill),

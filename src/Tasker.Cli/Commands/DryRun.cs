@@ -76,7 +76,8 @@ internal static class DryRun
         },
         indented: true);
 
-    private static string About(StepSpec step)
+    /// <summary>What a step does, in one line.</summary>
+    internal static string About(StepSpec step)
     {
         // A check of our own is a script that says little to people; its title says what it is for.
         var isScript = step is { Title.Length: > 0, Action: StepAction.Run { Command.Arguments: ["sh", "-c", ..] } };

@@ -20,6 +20,13 @@ internal sealed class LogFiles(Project project)
     public string PathOf(string runId, string stepId, int attempt) =>
         Path.Combine(FolderOf(runId), stepId.Replace('/', '+') + "." + attempt.ToString(CultureInfo.InvariantCulture) + ".log");
 
+    /// <summary>
+    /// Where the output of an attempt is to be read while it goes on: where standard output is wanted by itself it comes into a file of its own
+    /// first, and the log is put together at the end.
+    /// </summary>
+    public string LivePathOf(string runId, string stepId, int attempt) =>
+        PathOf(runId, stepId, attempt) is var log && new FileInfo(log) is not { Exists: true, Length: > 0 } && File.Exists(log + ".out") ? log + ".out" : log;
+
     /// <summary>The last lines of a log, fit to be shown.</summary>
     public static IReadOnlyList<string> Last(string path, SecretMask mask, int count)
     {

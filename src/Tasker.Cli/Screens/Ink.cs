@@ -18,5 +18,8 @@ internal readonly record struct Ink(bool IsOn)
 
     public string Bold(string text) => In("1", text);
 
+    /// <summary>Background and foreground changed for each other. What is inside must have no colours of its own.</summary>
+    public string Reverse(string text) => In("7", text);
+
     private string In(string code, string text) => IsOn && text.Length > 0 ? $"\e[{code}m{text}\e[0m" : text;
 }

@@ -8,6 +8,8 @@ internal sealed class Session
 {
     private const int WriteSize = 16 << 10;
 
+    private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
+
     private readonly Lazy<TextWriter> _out;
     private readonly Lazy<TextWriter> _error;
 
@@ -27,6 +29,9 @@ internal sealed class Session
 
     /// <summary>True when a person looks at standard error.</summary>
     public bool ErrorIsTerminal { get; init; }
+
+    /// <summary>True when a person types on standard input.</summary>
+    public bool InIsTerminal { get; init; }
 
     /// <summary>Columns and rows of the terminal; asked again whenever it is painted.</summary>
     public Func<(int Width, int Height)> Size { get; init; } = () => (80, 24);
@@ -49,6 +54,9 @@ internal sealed class Session
     /// <summary>Listens for the signals that ask the program to stop; null: nobody asks.</summary>
     public Func<Action, IDisposable>? StopSignals { get; init; }
 
+    /// <summary>Listens to the terminal: keys, its size, being put aside; null: there is nobody.</summary>
+    public Func<ITerminalListener, IDisposable>? Terminal { get; init; }
+
     /// <summary>Ends the process at once; for the second Ctrl-C.</summary>
     public Action<int> Exit { get; init; } = _ => { };
 
@@ -67,6 +75,11 @@ internal sealed class Session
     /// <summary>False with <c>NO_COLOR</c> or a terminal that can do nothing.</summary>
     public bool WantsColour => string.IsNullOrEmpty(Variable("NO_COLOR")) && Variable("TERM") != "dumb";
 
+    /// <summary>True when the locale names characters other than UTF-8; nothing named is UTF-8.</summary>
+    public bool IsAscii =>
+        LocaleVariables.Select(Variable).FirstOrDefault(value => !string.IsNullOrEmpty(value)) is { } locale
+        && !locale.Replace("-", "", StringComparison.Ordinal).Contains("utf8", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The full path of a path that somebody typed.</summary>
     public string FullPath(string path) => Path.GetFullPath(path, Directory);
 
@@ -83,12 +96,14 @@ internal sealed class Session
         In = Console.OpenStandardInput,
         OutIsTerminal = !Console.IsOutputRedirected,
         ErrorIsTerminal = !Console.IsErrorRedirected,
+        InIsTerminal = !Console.IsInputRedirected,
         Size = TerminalSize.Ask,
         Directory = Environment.CurrentDirectory,
         Variable = Environment.GetEnvironmentVariable,
         AllVariables = () => Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>()
             .Select(e => new KeyValuePair<string, string>((string)e.Key, (string?)e.Value ?? "")),
         StopSignals = Sessions.StopSignals.Listen,
+        Terminal = TerminalKeys.Listen,
         Exit = Environment.Exit,
         Self = OwnProgram(),
     };

@@ -74,9 +74,14 @@ internal sealed class PlanningGates
     /// <summary>Looks at a plan.</summary>
     /// <param name="folder">The plan.</param>
     /// <param name="threshold">The least coverage, 0 to 1.</param>
-    public static PlanningGates Of(PlanningFolder folder, double threshold = SpecCoverage.DefaultThreshold)
+    public static PlanningGates Of(PlanningFolder folder, double threshold = SpecCoverage.DefaultThreshold) => Of(folder, PlanInputs.Read(folder), threshold);
+
+    /// <summary>Looks at a plan that was read already.</summary>
+    /// <param name="folder">The plan.</param>
+    /// <param name="inputs">What was read of it.</param>
+    /// <param name="threshold">The least coverage, 0 to 1.</param>
+    public static PlanningGates Of(PlanningFolder folder, PlanInputs inputs, double threshold = SpecCoverage.DefaultThreshold)
     {
-        var inputs = PlanInputs.Read(folder);
         var fsm = Directory.Exists(folder.Fsm)
             ? new TransitionCoverage(FsmFolder.Read(folder.Fsm), TransitionTask.Of(inputs.Tasks)).Gate(1, TransitionCoverage.OtherThreshold).ToArray()
             : null;

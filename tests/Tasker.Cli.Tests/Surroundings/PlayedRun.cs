@@ -7,6 +7,7 @@ using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Hosting;
 using Tasker.Engine.Ports;
+using Tasker.Executors.Processes;
 using Tasker.Formats.Yaml;
 using Tasker.Testing;
 
@@ -90,8 +91,9 @@ internal sealed class PlayedRun
         return node;
     }
 
-    /// <summary>Leaves the run in the project's journal, owned by nobody.</summary>
-    public async Task SaveAsync(CommandLine place, string? name = null)
+    /// <summary>Leaves the run in the project's journal.</summary>
+    /// <param name="isHosted">True: owned by this process, which lives; false: by nobody.</param>
+    public async Task SaveAsync(CommandLine place, string? name = null, bool isHosted = false)
     {
         await using var journal = place.Project.OpenJournal(_time);
         var facts = new ArrayBufferWriter<byte>();
@@ -100,10 +102,13 @@ internal sealed class PlayedRun
             new NewRun(
                 name ?? State.RunId, State.Workflow.Name, State.Workflow.FrontDoor, State.Workflow.Source, _createdAt, _hash,
                 WorkflowCodec.Encode(State.Workflow), 1, facts.WrittenMemory, ImmutableSortedDictionary<string, string>.Empty),
-            Owner, TimeSpan.FromMinutes(1), CancellationToken.None);
+            isHosted ? OwnerProcess.Current() : Owner, TimeSpan.FromMinutes(1), CancellationToken.None);
         var rest = new ArrayBufferWriter<byte>();
         FactCodec.Encode(_facts[1..], rest);
         await journal.AppendAsync(ownership, 1, _facts.Count - 1, rest.WrittenMemory, RunHost.SummaryOf(State), CancellationToken.None);
-        await journal.ReleaseAsync(ownership, CancellationToken.None);
+        if (!isHosted)
+        {
+            await journal.ReleaseAsync(ownership, CancellationToken.None);
+        }
     }
 }

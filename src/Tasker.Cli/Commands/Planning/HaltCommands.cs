@@ -1,10 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tasker.Cli.Sessions;
-using Tasker.Planning;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
-using Tasker.Planning.States;
+using Tasker.Planning.Operations;
 
 namespace Tasker.Cli.Commands.Planning;
 
@@ -30,7 +29,7 @@ internal static class HaltCommands
 
     public static void FillCheck(Command command, PlanningScope scope) => scope.Does(command, (call, _) =>
     {
-        var halting = Of(call);
+        var halting = new HaltOperations(call.Store).Now;
         return call.AnswerAsync(
             halting.IsHalted ? $"HALTED: {halting.Reason}" : "OK",
             () => new JsonObject { ["halted"] = halting.IsHalted, ["reason"] = halting.Reason },
@@ -39,13 +38,13 @@ internal static class HaltCommands
 
     public static void FillConfirm(Command command, PlanningScope scope) => scope.Does(command, async (call, cancellationToken) =>
     {
-        var running = await call.Store.ChangeAsync((state, now) => HaltRules.Confirm(state, File.Exists(call.Folder.StopFile), now), cancellationToken);
+        var running = await new HaltOperations(call.Store).ConfirmAsync(cancellationToken);
         return await call.AnswerAsync($"Halt confirmed. Running tasks: [{string.Join(", ", running)}]", () => new JsonObject { ["ok"] = true, ["running_tasks"] = JsonView.List(running) });
     });
 
     public static void FillStatus(Command command, PlanningScope scope) => scope.Does(command, (call, _) =>
     {
-        var halting = Of(call);
+        var halting = new HaltOperations(call.Store).Now;
         var running = call.Store.TryRead()?.Tasks.Where(task => task.Status is PlanTaskStatus.Running).Select(task => task.Id).Order(TaskIds.Order).ToArray() ?? [];
         return call.AnswerAsync(
             $"""
@@ -77,33 +76,16 @@ internal static class HaltCommands
         command.Options.Add(force);
         scope.Does(command, async (call, cancellationToken) =>
         {
-            var stopFile = File.Exists(call.Folder.StopFile);
-            if (!call.Store.Exists && !stopFile)
-            {
-                throw call.Store.NoState();
-            }
-
-            var before = call.Store.Exists
-                ? await call.Store.ChangeAsync((state, now) => HaltRules.Resume(state, stopFile, call.Get(force), now), cancellationToken)
-                : Halting.Of(null, stopFile);
-            if (stopFile)
-            {
-                File.Delete(call.Folder.StopFile);
-            }
-
-            var text = !before.IsHalted ? "Nothing to resume."
-                : $"Execution resumed{(stopFile ? " (STOP file removed)" : "")}{(before.ActiveTask is { } active ? $"\nPreviously active task: {active}" : "")}";
-            return await call.AnswerAsync(text, () => new JsonObject { ["ok"] = true, ["resumed"] = before.IsHalted, ["stop_file_removed"] = stopFile, ["previous_reason"] = before.Reason });
+            var before = await new HaltOperations(call.Store).ResumeAsync(call.Get(force), cancellationToken);
+            return await call.AnswerAsync(
+                HaltOperations.Told(before),
+                () => new JsonObject { ["ok"] = true, ["resumed"] = before.IsHalted, ["stop_file_removed"] = before.StopFileExists, ["previous_reason"] = before.Reason });
         });
     }
 
     private static async Task<int> HaltAsync(PlanningCall call, string reason, string hint, CancellationToken cancellationToken)
     {
-        var why = await call.Store.ChangeAsync((state, now) => HaltRules.Request(state, reason, call.Session.User, now), cancellationToken);
+        var why = await new HaltOperations(call.Store).RequestAsync(reason, call.Session.User, cancellationToken);
         return await call.AnswerAsync($"Halt requested: {why}{hint}", () => new JsonObject { ["ok"] = true, ["reason"] = why });
     }
-
-    private static Halting Of(PlanningCall call) => Directory.Exists(call.Folder.Root)
-        ? Halting.Of(call.Store.TryRead(), File.Exists(call.Folder.StopFile))
-        : throw new PlanningException(PlanningCodes.NoState, $"There is no plan: no folder '{call.Folder.Root}'.");
 }

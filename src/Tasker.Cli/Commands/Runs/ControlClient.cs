@@ -69,6 +69,19 @@ internal sealed class ControlClient(Session session, Project project, IJournal j
                 + "'tasker doctor' tells whether that process is in trouble.");
     }
 
+    /// <summary>Before a run that nobody hosts is hosted: one that was paused is to go on then.</summary>
+    /// <returns>The run as it is.</returns>
+    public async Task<RunState> BeforeHostingAsync(string runId, CancellationToken cancellationToken)
+    {
+        var view = await RunReader.ReadAsync(journal, runId, null, cancellationToken);
+        if (view.IsPaused)
+        {
+            await journal.SendAsync(runId, new ControlMessage("resume", session.User).Encode(), cancellationToken);
+        }
+
+        return view;
+    }
+
     private async Task SendAsync(string runId, ControlMessage message, CancellationToken cancellationToken)
     {
         await journal.SendAsync(runId, message.Encode(), cancellationToken);

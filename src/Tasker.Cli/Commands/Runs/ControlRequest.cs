@@ -123,12 +123,7 @@ internal sealed class ControlRequest(Session session, Project project, string te
     /// <summary>Takes a run over that nobody hosts, and hosts it here to its end.</summary>
     private async Task<int> HostAsync(SqliteJournal journal, RunRecord run, CancellationToken cancellationToken)
     {
-        var view = await RunReader.ReadAsync(journal, run.RunId, null, cancellationToken);
-        if (view.IsPaused)
-        {
-            await journal.SendAsync(run.RunId, new ControlMessage("resume", session.User).Encode(), cancellationToken);
-        }
-
+        var view = await new ControlClient(session, project, journal).BeforeHostingAsync(run.RunId, cancellationToken);
         return await HostAsync(
             journal, view.Workflow, run.RunId, (parts, token) => RunHost.RecoverAsync(parts, run.RunId, token), run, ScreenChoice.For(view.Workflow, quiet, json),
             cancellationToken);

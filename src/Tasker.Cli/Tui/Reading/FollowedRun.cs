@@ -1,0 +1,197 @@
+using Tasker.Cli.Commands.Runs;
+using Tasker.Cli.Hosting;
+using Tasker.Cli.Projects;
+using Tasker.Cli.Tui.Pictures;
+using Tasker.Core.Runs;
+using Tasker.Core.Workflows;
+using Tasker.Engine.Ports;
+using Tasker.Engine.Reading;
+using Tasker.Executors.Logs;
+
+namespace Tasker.Cli.Tui.Reading;
+
+/// <summary>A run whose journal is folded as it grows.</summary>
+internal sealed class FollowedRun
+{
+    private const int MostRows = 20_000;
+    private const int MostEvents = 200;
+    private const int MostWork = 50;
+
+    private readonly RunState _state;
+    private readonly SecretMask _mask;
+    private readonly LogFiles _logs;
+    private readonly Dictionary<(int Node, int Attempt), (string Path, LogTail Tail, string Line)> _tails = [];
+    private RunPicture? _picture;
+
+    private FollowedRun(RunState state, SecretMask mask, LogFiles logs) => (_state, _mask, _logs) = (state, mask, logs);
+
+    /// <summary>The run.</summary>
+    public RunState State => _state;
+
+    /// <summary>What must not be shown of it.</summary>
+    public SecretMask Mask => _mask;
+
+    /// <summary>Begins to follow a run.</summary>
+    public static async Task<FollowedRun> BeginAsync(IJournal journal, string runId, LogFiles logs, Func<Workflow, SecretMask> maskFor, CancellationToken cancellationToken)
+    {
+        var state = await RunReader.ReadAsync(journal, runId, null, cancellationToken);
+        return new FollowedRun(state, maskFor(state.Workflow), logs);
+    }
+
+    /// <summary>Folds what is new.</summary>
+    public async Task AdvanceAsync(IJournal journal, RunRecord record, CancellationToken cancellationToken)
+    {
+        if (record.Position > _state.Position)
+        {
+            await RunReader.AdvanceAsync(journal, _state.RunId, _state, null, cancellationToken);
+            _state.TakeChanges();
+        }
+    }
+
+    /// <summary>What is under way in it, with the last line of its output.</summary>
+    /// <param name="nameOf">The name of a step; null: its own.</param>
+    public IEnumerable<WorkRow> Work(Func<string, string?> nameOf)
+    {
+        var running = _state.RunningSteps();
+        foreach (var gone in _tails.Keys.Where(key => !running.Contains(key.Node) || _state.AttemptsOf(key.Node) != key.Attempt).ToArray())
+        {
+            _tails.Remove(gone);
+        }
+
+        foreach (var node in running.Take(MostWork))
+        {
+            var step = (StepSpec)_state.SpecOf(node);
+            var asks = step.Action as StepAction.Approve;
+            var line = asks is not null ? $"waits for you: {asks.Message}" : step.Action is StepAction.Wait ? "waits" : LastLine(node, step);
+            yield return new WorkRow(step.Id, _mask.Apply(nameOf(step.Id) ?? step.DisplayName), _state.RunId, _state.StartedAt(node), _state.AttemptsOf(node), line, asks is not null);
+        }
+    }
+
+    /// <summary>The run as it is looked at.</summary>
+    public async Task<RunPicture> PictureAsync(IJournal journal, RunEntry entry, CancellationToken cancellationToken)
+    {
+        if (_picture is not null && _picture.Entry.Record.Position == entry.Record.Position)
+        {
+            return _picture = _picture with { Entry = entry };
+        }
+
+        return _picture = new RunPicture(entry, _mask.Apply(_state.Message), [.. Rows()], await EventsAsync(journal, cancellationToken));
+    }
+
+    private string LastLine(int node, StepSpec step)
+    {
+        var key = (node, _state.AttemptsOf(node));
+        var path = _logs.LivePathOf(_state.RunId, step.Id, key.Item2);
+        var (tail, line) = _tails.TryGetValue(key, out var known) && known.Path == path ? (known.Tail, known.Line) : (new LogTail(path, _mask, fromEnd: true), "");
+        while (tail.ReadNew() is { Count: > 0 } lines)
+        {
+            line = lines.LastOrDefault(l => !string.IsNullOrWhiteSpace(l)) ?? line;
+        }
+
+        _tails[key] = (path, tail, line);
+        return line;
+    }
+
+    private IEnumerable<BoardRow> Rows()
+    {
+        var counts = Counts();
+        var (stack, shown) = (new Stack<(int Node, int Depth)>(), 0);
+        Push(stack, 0, 0);
+        while (stack.TryPop(out var at))
+        {
+            if (++shown > MostRows)
+            {
+                yield return new BoardRow("", $"... and more: {_state.Count - 1} steps and groups in all", ItemStatus.Waiting, "");
+                yield break;
+            }
+
+            yield return Row(at.Node, at.Depth, counts);
+            Push(stack, at.Node, at.Depth + 1);
+        }
+    }
+
+    private void Push(Stack<(int Node, int Depth)> stack, int group, int depth)
+    {
+        var members = _state.MembersOf(group);
+        for (var i = members.Length - 1; i >= 0; i--)
+        {
+            stack.Push((members[i], depth));
+        }
+    }
+
+    private (int Done, int Total)[] Counts()
+    {
+        var counts = new (int Done, int Total)[_state.Count];
+        for (var node = 1; node < _state.Count; node++)
+        {
+            if (_state.SpecOf(node) is not StepSpec)
+            {
+                continue;
+            }
+
+            var isDone = _state.StatusOf(node) is NodeStatus.Succeeded or NodeStatus.Skipped ? 1 : 0;
+            for (var at = _state.ParentOf(node); at >= 0; at = _state.ParentOf(at))
+            {
+                counts[at] = (counts[at].Done + isDone, counts[at].Total + 1);
+            }
+        }
+
+        return counts;
+    }
+
+    private BoardRow Row(int node, int depth, (int Done, int Total)[] counts)
+    {
+        var (spec, status) = (_state.SpecOf(node), _state.StatusOf(node));
+        var (start, end) = (_state.StartedAt(node), _state.EndedAt(node));
+        var note = status switch
+        {
+            NodeStatus.Failed when _state.LastEndOf(node) is { } last => Screens.Words.EndOf(last),
+            NodeStatus.Blocked or NodeStatus.Cancelled when _state.CauseOf(node) is >= 0 and var cause => $"because of {_state.IdOf(cause)}",
+            _ => "",
+        };
+        return new BoardRow(spec.Id, _mask.Apply(spec.Title.Length > 0 ? spec.Title : ""), StatusOf(status), RunOutcome.Word(status))
+        {
+            Depth = depth,
+            Since = start,
+            Took = start is { } begun && (end ?? (_state.HasEnded ? _state.LastFactAt : null)) is { } over ? over - begun : null,
+            Attempts = _state.AttemptsOf(node),
+            Note = _mask.Apply(note),
+            Counts = spec is GroupSpec ? counts[node] : null,
+        };
+    }
+
+    /// <summary>How a node is marked.</summary>
+    public static ItemStatus StatusOf(NodeStatus status) => status switch
+    {
+        NodeStatus.Running => ItemStatus.Running,
+        NodeStatus.RetryWait => ItemStatus.Held,
+        NodeStatus.Succeeded => ItemStatus.Done,
+        NodeStatus.Failed => ItemStatus.Failed,
+        NodeStatus.Skipped => ItemStatus.Skipped,
+        NodeStatus.Blocked => ItemStatus.Blocked,
+        NodeStatus.Cancelled => ItemStatus.Cancelled,
+        _ => ItemStatus.Waiting,
+    };
+
+    private async Task<IReadOnlyList<BoardEvent>> EventsAsync(IJournal journal, CancellationToken cancellationToken)
+    {
+        var events = new List<BoardEvent>();
+        await foreach (var segment in journal.ReadAsync(_state.RunId, Math.Max(0, _state.Position - MostEvents), cancellationToken))
+        {
+            var position = segment.Position;
+            foreach (var fact in FactCodec.Decode(segment.Facts.Span))
+            {
+                if (++position > _state.Position)
+                {
+                    break; // Of a step that our state does not know yet.
+                }
+
+                var fields = FactFields.Of(fact, _state.IdOf);
+                events.Add(new BoardEvent(fact.At, fields.Name, fields.Node, _mask.Apply(string.Join(' ', fields.Others.Select(f => $"{f.Name}={f.Value}")))));
+            }
+        }
+
+        events.Reverse();
+        return events.Count <= MostEvents ? events : events[..MostEvents];
+    }
+}

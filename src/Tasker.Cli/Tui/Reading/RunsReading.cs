@@ -1,0 +1,109 @@
+using Tasker.Cli.Projects;
+using Tasker.Cli.Sessions;
+using Tasker.Cli.Tui.Pictures;
+using Tasker.Core.Workflows;
+using Tasker.Engine.Ports;
+using Tasker.Engine.Settings;
+using Tasker.Executors.Logs;
+using Tasker.Executors.Processes;
+using Tasker.Storage.Sqlite;
+
+namespace Tasker.Cli.Tui.Reading;
+
+/// <summary>Reads the runs of a project again as far as they have changed.</summary>
+internal sealed class RunsReading : IAsyncDisposable
+{
+    private const int MostListed = 50;
+    private const int MostFollowed = 8;
+
+    private readonly SqliteJournal _journal;
+    private readonly Func<Workflow, SecretMask> _maskFor;
+    private readonly Dictionary<string, FollowedRun> _followed = [];
+    private IReadOnlyList<RunEntry> _entries = [];
+    private bool _wasRead;
+
+    /// <param name="session">The surroundings.</param>
+    /// <param name="project">The project.</param>
+    public RunsReading(Session session, Project project)
+    {
+        (_journal, Logs) = (project.OpenJournal(session.Time), new LogFiles(project));
+        var settings = new Lazy<ProjectSettings>(() => project.ReadSettings(session).Value ?? ProjectSettings.Default);
+        _maskFor = workflow => LogFiles.MaskFor(session, settings.Value, workflow);
+    }
+
+    /// <summary>The logs of the project.</summary>
+    public LogFiles Logs { get; }
+
+    /// <summary>The journal.</summary>
+    public IJournal Journal => _journal;
+
+    /// <summary>The runs, those that go on first. Those that go on are followed.</summary>
+    /// <param name="changed">What has changed.</param>
+    public async Task<IReadOnlyList<RunEntry>> ReadAsync(Parts changed, CancellationToken cancellationToken)
+    {
+        if (_wasRead && !changed.HasFlag(Parts.Runs))
+        {
+            return _entries;
+        }
+
+        var found = new Dictionary<string, RunEntry>();
+        foreach (var filter in new[] { new RunFilter(Open: true, Limit: MostListed), new RunFilter(Limit: MostListed) })
+        {
+            await foreach (var record in _journal.ListAsync(filter, cancellationToken))
+            {
+                found.TryAdd(record.RunId, new RunEntry(record, record.Owner is { } owner && OwnerProcess.IsAlive(owner)));
+            }
+        }
+
+        _entries = [.. found.Values.OrderBy(entry => entry.HasEnded).ThenByDescending(entry => entry.Record.CreatedAt)];
+        _wasRead = true;
+        return _entries;
+    }
+
+    /// <summary>The runs that a living process hosts, folded up to now.</summary>
+    public async Task<IReadOnlyList<FollowedRun>> LivingAsync(CancellationToken cancellationToken)
+    {
+        var living = new List<FollowedRun>();
+        foreach (var entry in _entries.Where(entry => !entry.HasEnded && entry.IsHosted).Take(MostFollowed))
+        {
+            living.Add(await FollowAsync(entry, cancellationToken));
+        }
+
+        return living;
+    }
+
+    /// <summary>One run, folded up to now; null: there is none of this id.</summary>
+    public async Task<(RunEntry Entry, FollowedRun Run)?> FindAsync(string runId, CancellationToken cancellationToken)
+    {
+        var entry = _entries.FirstOrDefault(entry => entry.Id == runId);
+        if (entry is null && await _journal.FindAsync(runId, cancellationToken) is { } record)
+        {
+            entry = new RunEntry(record, record.Owner is { } owner && OwnerProcess.IsAlive(owner));
+        }
+
+        return entry is null ? null : (entry, await FollowAsync(entry, cancellationToken));
+    }
+
+    /// <summary>Forgets runs that nobody looks at any more.</summary>
+    /// <param name="looked">The run that is looked at; null: none.</param>
+    public void Forget(string? looked)
+    {
+        foreach (var gone in _followed.Keys.Where(id => id != looked && !_entries.Any(entry => entry.Id == id && !entry.HasEnded)).ToArray())
+        {
+            _followed.Remove(gone);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _journal.DisposeAsync();
+
+    private async Task<FollowedRun> FollowAsync(RunEntry entry, CancellationToken cancellationToken)
+    {
+        if (!_followed.TryGetValue(entry.Id, out var run))
+        {
+            _followed[entry.Id] = run = await FollowedRun.BeginAsync(_journal, entry.Id, Logs, _maskFor, cancellationToken);
+        }
+
+        await run.AdvanceAsync(_journal, entry.Record, cancellationToken);
+        return run;
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
+
+namespace Tasker.Planning.Overview;
+
+/// <summary>Something that happened to a plan, as its state keeps it.</summary>
+/// <param name="At">When; null when nobody can tell.</param>
+/// <param name="Type">The kind, a stable word.</param>
+/// <param name="Task">The task that it is about; null: the plan.</param>
+/// <param name="Details">What else is known, in one line; may be empty.</param>
+public sealed record PlanEvent(DateTimeOffset? At, string Type, string? Task, string Details)
+{
+    private const int LongestDetails = 1000;
+
+    /// <summary>The newest events, the newest first.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="most">How many at most.</param>
+    public static IReadOnlyList<PlanEvent> Newest(PlanState state, int most)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        var events = new List<PlanEvent>();
+        if (state.Node["events"] is JsonArray kept)
+        {
+            for (var i = kept.Count - 1; i >= 0 && events.Count < most; i--)
+            {
+                if (kept[i] is JsonObject node)
+                {
+                    events.Add(new PlanEvent(Timestamps.Read(node.Text("timestamp")), node.Text("type") ?? "?", node.Text("task_id"), DetailsOf(node["details"] as JsonObject)));
+                }
+            }
+        }
+
+        return events;
+    }
+
+    /// <summary>Fields that hold something, as <c>name=value</c>; what a reader wants first stands alone.</summary>
+    private static string DetailsOf(JsonObject? details)
+    {
+        var parts = new List<string>();
+        foreach (var (name, value) in details ?? [])
+        {
+            var text = value switch
+            {
+                JsonArray { Count: 0 } or null => "",
+                JsonArray list => string.Join(",", list.Select(item => item.AsText() ?? "?").Take(5)),
+                JsonValue known when known.GetValueKind() is JsonValueKind.True => "yes",
+                JsonValue known when known.GetValueKind() is JsonValueKind.False => "",
+                JsonValue known => known.AsText() ?? "",
+                _ => "",
+            };
+            if (text.Length > 0)
+            {
+                parts.Add(name is "error" or "reason" ? text : $"{name}={text}");
+            }
+        }
+
+        var line = string.Join(' ', parts);
+        return line.Length <= LongestDetails ? line : line[..LongestDetails];
+    }
+}
