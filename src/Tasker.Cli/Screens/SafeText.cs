@@ -93,7 +93,7 @@ internal static class SafeText
                 case UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator:
                     safe.Append(' ');
                     break;
-                case UnicodeCategory.Control:
+                case UnicodeCategory.Format or UnicodeCategory.Control:
                     break;
                 default:
                     marks = 0;

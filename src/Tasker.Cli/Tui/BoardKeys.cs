@@ -24,13 +24,13 @@ internal sealed class BoardKeys(Board board, int page)
         view = view with { Message = "" };
         if (view.IsHelp)
         {
-            return key.KeyChar is 'q' ? (view, new BoardAction.Quit()) : (view with { IsHelp = false }, null);
+            return key.KeyChar is 'q' ? (view, new BoardAction.Quit()) : (InHelp(view, key), null);
         }
 
         return key switch
         {
             { KeyChar: 'q' or 'Q' } => (view, new BoardAction.Quit()),
-            { KeyChar: '?' } => (view with { IsHelp = true }, null),
+            { KeyChar: '?' } => (view with { IsHelp = true, Offset = 0 }, null),
             { KeyChar: 'h' } => (Halt(view), null),
             { KeyChar: 'r' } => (Resume(view), null),
             { Key: ConsoleKey.Escape or ConsoleKey.Backspace or ConsoleKey.LeftArrow } or { KeyChar: 'b' } => (Back(view), null),
@@ -55,6 +55,10 @@ internal sealed class BoardKeys(Board board, int page)
         { Key: ConsoleKey.End } or { KeyChar: 'G' } => 1_000_000,
         _ => null,
     };
+
+    private BoardView InHelp(BoardView view, ConsoleKeyInfo key) => Step(key) is { } step
+        ? view with { Offset = Math.Max(0, view.Offset + step) }
+        : view with { IsHelp = false, Offset = 0 };
 
     private BoardView Move(BoardView view, int step)
     {

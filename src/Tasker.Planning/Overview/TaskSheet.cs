@@ -62,7 +62,7 @@ public static class TaskSheet
         if (task.Text("started_at") is { } started)
         {
             var took = task.Number("duration_seconds") is { } seconds ? string.Create(CultureInfo.InvariantCulture, $", {seconds:0.#} s") : "";
-            yield return $"started {started}{(task.Text("completed_at") is { } ended ? $", ended {ended}" : "")}{took}";
+            yield return $"started {Time(started)}{(task.Text("completed_at") is { } ended ? $", ended {Time(ended)}" : "")}{took}";
         }
 
         if (task.Run is { } run)
@@ -153,8 +153,11 @@ public static class TaskSheet
     }
 
     private static string Attempt(JsonObject attempt) =>
-        $"{attempt.Number("attempt") ?? 0}. {attempt.Text("outcome")}{(attempt.Text("category") is { } category ? $" ({category})" : "")} at {attempt.Text("ended_at") ?? attempt.Text("started_at")}"
+        $"{attempt.Number("attempt") ?? 0}. {attempt.Text("outcome")}{(attempt.Text("category") is { } category ? $" ({category})" : "")} at {Time(attempt.Text("ended_at") ?? attempt.Text("started_at") ?? "?")}"
         + (attempt.Text("error") is { } error ? $": {error}" : "");
+
+    /// <summary>Without parts of seconds; what is no time stays as it is.</summary>
+    private static string Time(string text) => Timestamps.Read(text) is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) : text;
 
     private static string Named(PlanState state, string id) => state.Task(id) is { } task
         ? $"{id} {task.Status.Word()}{(task.IsRefused ? ", refused by its verifier" : "")}  {task.Name}"

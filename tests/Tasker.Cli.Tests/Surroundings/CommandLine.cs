@@ -18,6 +18,9 @@ internal sealed partial class CommandLine : IDisposable
 
     public bool IsTerminal { get; init; }
 
+    /// <summary>Gets who listens to the terminal.</summary>
+    public Func<ITerminalListener, IDisposable>? Terminal { get; set; }
+
     /// <summary>What the user types when something is asked, a line each.</summary>
     public string[] Answers { get; set; } = [];
 
@@ -47,14 +50,17 @@ internal sealed partial class CommandLine : IDisposable
     }
 
     /// <summary>Surroundings that write to the given streams.</summary>
-    public Session SessionOf(TextWriter output, TextWriter error) => new(() => output, () => error)
+    /// <param name="time">Another clock; null: that of the place.</param>
+    public Session SessionOf(TextWriter output, TextWriter error, TimeProvider? time = null) => new(() => output, () => error)
     {
         In = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(string.Concat(Answers.Select(answer => answer + "\n")))),
         OutIsTerminal = IsTerminal,
         ErrorIsTerminal = IsTerminal,
+        InIsTerminal = IsTerminal,
+        Terminal = Terminal,
         Size = () => Size,
         Directory = _folder,
-        Time = Time,
+        Time = time ?? Time,
         Variable = name => Variables.GetValueOrDefault(name),
         AllVariables = () => Variables,
         StopSignals = asked =>

@@ -9,12 +9,22 @@ internal sealed class FakeTerminal(int width, int height = 24) : TextWriter
 {
     private readonly Lock _gate = new();
     private readonly List<string[]> _rows = [];
+    private readonly StringBuilder _written = new();
+    private string[][]? _before;
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _top;
     private int _row;
     private int _column;
     private bool _wraps = true;
 
     public override Encoding Encoding => Encoding.UTF8;
+
+    /// <summary>Another size, as a terminal that breaks no lines anew.</summary>
+    public void Resize(int columns, int rows)
+    {
+        Resize(columns);
+        height = rows;
+    }
 
     /// <summary>Another width, as a terminal that breaks no lines anew: what was there is cut or followed by blanks.</summary>
     public void Resize(int columns)
@@ -33,6 +43,59 @@ internal sealed class FakeTerminal(int width, int height = 24) : TextWriter
 
     /// <summary>Whether the cursor is shown.</summary>
     public bool HasCursor { get; private set; } = true;
+
+    /// <summary>Whether lines go on in the next row.</summary>
+    public bool Wraps => _wraps;
+
+    /// <summary>Whether a program fills it, beside what was there before.</summary>
+    public bool IsFull => _before is not null;
+
+    /// <summary>What was written since somebody asked the last time.</summary>
+    public string Written
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var written = _written.ToString();
+                _written.Clear();
+                return written;
+            }
+        }
+    }
+
+    /// <summary>Waits until it shows something; the picture then. Fails when the program ends before.</summary>
+    public async Task<string> UntilAsync(Predicate<string> shows, Task program)
+    {
+        while (true)
+        {
+            Task next;
+            lock (_gate)
+            {
+                if (shows(Picture))
+                {
+                    return Picture;
+                }
+
+                next = _more.Task;
+            }
+
+            try
+            {
+                await Task.WhenAny(next, program).WaitAsync(TimeSpan.FromMinutes(1));
+            }
+            catch (TimeoutException)
+            {
+                throw new TimeoutException($"The terminal never showed it; it shows:\n{Picture}");
+            }
+
+            if (!next.IsCompleted)
+            {
+                await program;
+                throw new InvalidOperationException($"The program ended, and it never was shown:\n{Picture}");
+            }
+        }
+    }
 
     /// <summary>Rows as they are seen, without colours and without blanks at their ends.</summary>
     public string Picture
@@ -58,11 +121,15 @@ internal sealed class FakeTerminal(int width, int height = 24) : TextWriter
     {
         lock (_gate)
         {
+            _written.Append(value);
             var rest = value.AsSpan();
             while (rest.Length > 0)
             {
                 rest = rest[(rest[0] == '\e' ? Sequence(rest) : Character(rest))..];
             }
+
+            _more.TrySetResult();
+            _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
@@ -122,8 +189,25 @@ internal sealed class FakeTerminal(int width, int height = 24) : TextWriter
         return _rows[_row];
     }
 
+    /// <summary>What was there is put aside, and comes back.</summary>
+    private void Fill(bool isBegin)
+    {
+        Assert.NotEqual(isBegin, IsFull);
+        var rows = isBegin ? [] : _before!;
+        _before = isBegin ? [.. _rows] : null;
+        _rows.Clear();
+        _rows.AddRange(rows);
+        _top = Math.Max(0, _rows.Count - height);
+        (_row, _column) = (Math.Max(0, _rows.Count - 1), 0);
+    }
+
     private int Sequence(ReadOnlySpan<char> text)
     {
+        if (text[1] is '>')
+        {
+            return 2; // Keys of numbers as usual.
+        }
+
         Assert.Equal('[', text[1]);
         var end = 2;
         while (text[end] is not (>= '@' and <= '~'))
@@ -135,6 +219,18 @@ internal sealed class FakeTerminal(int width, int height = 24) : TextWriter
         switch (text[end], number)
         {
             case ('m', _) or ('h' or 'l', "?2026"):
+                break;
+            case ('l', "?1"):
+                break;
+            case ('h' or 'l', "?1049"):
+                Fill(text[end] == 'h');
+                break;
+            case ('H', { Length: > 0 }):
+                var place = number.Split(';');
+                (_row, _column) = (_top + int.Parse(place[0], CultureInfo.InvariantCulture) - 1, int.Parse(place[1], CultureInfo.InvariantCulture) - 1);
+                break;
+            case ('J', "2"):
+                _rows.RemoveRange(_top, _rows.Count - _top);
                 break;
             case ('h' or 'l', "?25"):
                 HasCursor = text[end] == 'h';

@@ -77,9 +77,12 @@ internal sealed class PlayedRun
         Assert.Null(await DoAsync(new RunInput.AttemptEnded(NodeOf(step), State.AttemptsOf(NodeOf(step)), end)));
 
     /// <summary>What a step has printed so far in its attempt.</summary>
-    public void Print(CommandLine place, string step, string text)
+    public void Print(CommandLine place, string step, string text) => Print(place.Project, step, text);
+
+    /// <summary>What a step of a run of another project has printed so far.</summary>
+    public void Print(Project project, string step, string text)
     {
-        var path = new LogFiles(place.Project).PathOf(State.RunId, step, State.AttemptsOf(NodeOf(step)));
+        var path = new LogFiles(project).PathOf(State.RunId, step, State.AttemptsOf(NodeOf(step)));
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.AppendAllText(path, text);
     }
@@ -93,9 +96,13 @@ internal sealed class PlayedRun
 
     /// <summary>Leaves the run in the project's journal.</summary>
     /// <param name="isHosted">True: owned by this process, which lives; false: by nobody.</param>
-    public async Task SaveAsync(CommandLine place, string? name = null, bool isHosted = false)
+    public Task SaveAsync(CommandLine place, string? name = null, bool isHosted = false) => SaveAsync(place.Project, name, isHosted);
+
+    /// <summary>Leaves the run in the journal of another project.</summary>
+    /// <inheritdoc cref="SaveAsync(CommandLine, string?, bool)"/>
+    public async Task SaveAsync(Project project, string? name = null, bool isHosted = false)
     {
-        await using var journal = place.Project.OpenJournal(_time);
+        await using var journal = project.OpenJournal(_time);
         var facts = new ArrayBufferWriter<byte>();
         FactCodec.Encode(_facts[..1], facts);
         var ownership = await journal.CreateAsync(

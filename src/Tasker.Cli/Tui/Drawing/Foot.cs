@@ -31,9 +31,9 @@ internal static class Foot
     private static string Keys(Board board, BoardView view)
     {
         var stop = view.Target(board) is null ? "h halt" : "h pause";
-        return view.IsHelp ? "any key: back   q quit"
-            : view.Item is not null ? $"↑↓ scroll   Esc back   {stop}   r resume   ? help   q quit"
-            : view.Run is not null ? $"↑↓ move   Enter open   Esc back   Tab part   {stop}   r resume   ? help   q quit"
-            : $"↑↓ move   Enter open   Tab part   {stop}   r resume   / filter   ? help   q quit";
+        return view.IsHelp ? "↑↓ scroll  any other key: back  q quit"
+            : view.Item is not null ? $"↑↓ scroll  Esc back  {stop}  r resume  ? help  q quit"
+            : view.Run is not null ? $"↑↓ move  Enter open  Esc back  Tab part  {stop}  r resume  ? help  q quit"
+            : $"↑↓ move  Enter open  Tab part  {stop}  r resume  / filter  ? help  q quit";
     }
 }

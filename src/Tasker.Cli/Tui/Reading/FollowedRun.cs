@@ -145,7 +145,7 @@ internal sealed class FollowedRun
         var (start, end) = (_state.StartedAt(node), _state.EndedAt(node));
         var note = status switch
         {
-            NodeStatus.Failed when _state.LastEndOf(node) is { } last => Screens.Words.EndOf(last),
+            NodeStatus.Failed or NodeStatus.RetryWait when _state.LastEndOf(node) is { } last => Screens.Words.EndOf(last),
             NodeStatus.Blocked or NodeStatus.Cancelled when _state.CauseOf(node) is >= 0 and var cause => $"because of {_state.IdOf(cause)}",
             _ => "",
         };
