@@ -4,7 +4,9 @@ namespace Tasker.Cli.Sessions;
 internal interface ITerminalListener
 {
     /// <summary>A key was pressed.</summary>
-    void Pressed(ConsoleKeyInfo key);
+    /// <param name="key">The key.</param>
+    /// <param name="next">Lets the next one be read. Who leaves does not call it, so that what is typed then is for whoever comes after.</param>
+    void Pressed(ConsoleKeyInfo key, Action next);
 
     /// <summary>The terminal has another size.</summary>
     void Resized();

@@ -8,7 +8,7 @@ internal static partial class TerminalKeys
     private const int Stop = 19;
     private const int StopOfMac = 17;
 
-    /// <summary>Tells the listener until disposed. A key that is being waited for then is told nobody.</summary>
+    /// <summary>Tells the listener until disposed.</summary>
     public static IDisposable Listen(ITerminalListener listener)
     {
         var listening = new Listening();
@@ -31,15 +31,13 @@ internal static partial class TerminalKeys
 
     private static void Read(ITerminalListener listener, Listening listening)
     {
+        var turn = new SemaphoreSlim(0);
         try
         {
             while (!listening.IsOver)
             {
-                var key = Console.ReadKey(intercept: true);
-                if (!listening.IsOver)
-                {
-                    listener.Pressed(key);
-                }
+                listener.Pressed(Console.ReadKey(intercept: true), () => turn.Release());
+                turn.Wait();
             }
         }
         catch (Exception gone) when (gone is InvalidOperationException or IOException)

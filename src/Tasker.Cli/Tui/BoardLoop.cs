@@ -48,18 +48,18 @@ internal sealed class BoardLoop : ITerminalListener, IDisposable
     }
 
     /// <summary>Shows until somebody leaves. However it ends, the terminal is as it was.</summary>
-    /// <param name="watch">Begins to tell what changes.</param>
+    /// <param name="watching">Tells what changes, since before the board was read that is shown first.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> RunAsync(Func<Action<Parts>, IBoardWatch> watch, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(IBoardWatch watching, CancellationToken cancellationToken)
     {
         using var cancelled = cancellationToken.Register(() => Post(() => Leave(ExitCode.Interrupted)));
         using var signals = _session.StopSignals?.Invoke(() => Post(() => Leave(ExitCode.Interrupted)));
         await using var later = _later = _session.Time.CreateTimer(_ => Post(Look), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         await using var tick = _session.Time.CreateTimer(_ => Post(() => { }), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        using var watching = watch(Changed);
         try
         {
             _screen.Enter();
+            watching.Begin(Changed);
             using var terminal = _session.Terminal?.Invoke(this);
             while (_exit is null)
             {
@@ -84,7 +84,14 @@ internal sealed class BoardLoop : ITerminalListener, IDisposable
 
     public void Dispose() => _over.Dispose();
 
-    public void Pressed(ConsoleKeyInfo key) => Post(() => Press(key));
+    public void Pressed(ConsoleKeyInfo key, Action next) => Post(() =>
+    {
+        Press(key);
+        if (_exit is null)
+        {
+            next();
+        }
+    });
 
     public void Resized() => Post(() => { });
 

@@ -14,7 +14,8 @@ internal sealed class BoardWatch : IBoardWatch
     private readonly PlanningFolder _folder;
     private readonly Project _project;
     private readonly TimeProvider _time;
-    private readonly Action<Parts> _changed;
+    private Action<Parts>? _changed;
+    private Parts _before;
     private string[] _logs = [];
     private ITimer? _timer;
     private bool _isOver;
@@ -22,11 +23,24 @@ internal sealed class BoardWatch : IBoardWatch
     /// <param name="folder">The plan.</param>
     /// <param name="project">The project.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="changed">Told what has changed. Any thread, often.</param>
-    public BoardWatch(PlanningFolder folder, Project project, TimeProvider time, Action<Parts> changed)
+    public BoardWatch(PlanningFolder folder, Project project, TimeProvider time)
     {
-        (_folder, _project, _time, _changed) = (folder, project, time, changed);
+        (_folder, _project, _time) = (folder, project, time);
         Watch();
+    }
+
+    public void Begin(Action<Parts> changed)
+    {
+        Parts before;
+        lock (_gate)
+        {
+            (_changed, before) = (changed, _before);
+        }
+
+        if (before is not Parts.None)
+        {
+            changed(before);
+        }
     }
 
     public void Follow(IReadOnlyCollection<string> logFolders)
@@ -90,16 +104,32 @@ internal sealed class BoardWatch : IBoardWatch
             Add(_folder.Artifacts, deep: true, _ => Parts.Definitions);
             foreach (var logs in _logs)
             {
-                Add(logs, deep: false, _ => Parts.Logs);
+                if (Add(logs, deep: false, _ => Parts.Logs))
+                {
+                    Tell(Parts.Logs); // What was written before it was watched.
+                }
             }
         }
     }
 
-    private void Add(string path, bool deep, Func<string, Parts> partOf)
+    private void Tell(Parts parts)
+    {
+        Action<Parts>? changed;
+        lock (_gate)
+        {
+            changed = _changed;
+            _before |= changed is null ? parts : Parts.None;
+        }
+
+        changed?.Invoke(parts);
+    }
+
+    /// <returns>True when it is watched from now on.</returns>
+    private bool Add(string path, bool deep, Func<string, Parts> partOf)
     {
         if (_watchers.ContainsKey(path) || !Directory.Exists(path))
         {
-            return;
+            return false;
         }
 
         try
@@ -114,20 +144,22 @@ internal sealed class BoardWatch : IBoardWatch
             watcher.Changed += Seen;
             watcher.Deleted += Seen;
             watcher.Renamed += Seen;
-            watcher.Error += (_, _) => _changed(Parts.All);
+            watcher.Error += (_, _) => Tell(Parts.All);
             watcher.EnableRaisingEvents = true;
+            return true;
         }
         catch (Exception deaf) when (deaf is IOException or UnauthorizedAccessException or ArgumentException)
         {
             // No more watches to be had.
-            _timer ??= _time.CreateTimer(_ => _changed(Parts.All), null, LookEvery, LookEvery);
+            _timer ??= _time.CreateTimer(_ => Tell(Parts.All), null, LookEvery, LookEvery);
+            return false;
         }
 
         void Seen(object sender, FileSystemEventArgs e)
         {
             if (partOf(Path.GetFileName(e.FullPath)) is not Parts.None and var part)
             {
-                _changed(part);
+                Tell(part);
             }
         }
     }

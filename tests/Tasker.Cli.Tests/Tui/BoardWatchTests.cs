@@ -21,7 +21,7 @@ public sealed class BoardWatchTests : IDisposable
     public async Task Each_part_is_told_by_itself_also_in_folders_that_come_later()
     {
         Directory.CreateDirectory(Folder.Root);
-        using var watch = new BoardWatch(Folder, new Project(_target), new ManualTime(), parts => _told.Writer.TryWrite(parts));
+        using var watch = Open();
 
         Write("state.json");
         await ToldAsync(Parts.State);
@@ -41,7 +41,7 @@ public sealed class BoardWatchTests : IDisposable
     public async Task What_is_only_there_for_a_moment_means_nothing()
     {
         Directory.CreateDirectory(Folder.Root);
-        using var watch = new BoardWatch(Folder, new Project(_target), new ManualTime(), parts => _told.Writer.TryWrite(parts));
+        using var watch = Open();
 
         Write("state.json.lock");
         Write("state.json.lock.owner");
@@ -49,6 +49,25 @@ public sealed class BoardWatchTests : IDisposable
         Write("STOP");
 
         Assert.Equal(Parts.State, await _told.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
+    public async Task What_changes_before_anybody_listens_is_told_then()
+    {
+        Directory.CreateDirectory(Folder.Root);
+        using var watch = new BoardWatch(Folder, new Project(_target), new ManualTime());
+        Write("state.json");
+
+        watch.Begin(parts => _told.Writer.TryWrite(parts));
+
+        await ToldAsync(Parts.State);
+    }
+
+    private BoardWatch Open()
+    {
+        var watch = new BoardWatch(Folder, new Project(_target), new ManualTime());
+        watch.Begin(parts => _told.Writer.TryWrite(parts));
+        return watch;
     }
 
     private void Write(string file) => File.WriteAllText(Path.Combine(Folder.Root, file), "x");

@@ -16,21 +16,20 @@ internal sealed class LiveBoard : IAsyncDisposable, IBoardWatch
 
     private readonly CommandLine _place;
     private readonly TimeProvider _time;
-    private readonly Func<Action<Parts>, IBoardWatch>? _watch;
     private readonly BoardReader _reader;
     private readonly BoardLoop _loop;
     private ITerminalListener? _listener;
     private Action<Parts>? _changed;
 
     private LiveBoard(
-        CommandLine place, TimeProvider time, PlanStore store, (int Width, int Height) size, BoardReader reader, Board board, Project project, Func<Action<Parts>, IBoardWatch>? watch)
+        CommandLine place, TimeProvider time, PlanStore store, (int Width, int Height) size, BoardReader reader, Board board, Project project, IBoardWatch? watch)
     {
-        (_place, _time, _reader, _watch) = (place, time, reader, watch);
+        (_place, _time, _reader) = (place, time, reader);
         place.Size = size;
         Terminal = new FakeTerminal(size.Width, size.Height);
         var session = SessionFor(place, time, Terminal, listener => _listener = listener);
         _loop = new BoardLoop(session, reader, new BoardSteering(session, store, project), board);
-        Ended = _loop.RunAsync(Begin, CancellationToken.None);
+        Ended = _loop.RunAsync(watch ?? this, CancellationToken.None);
     }
 
     public FakeTerminal Terminal { get; }
@@ -44,7 +43,7 @@ internal sealed class LiveBoard : IAsyncDisposable, IBoardWatch
     /// <summary>Opens it and waits for the first picture.</summary>
     /// <param name="watch">Tells what changes; null: the test does.</param>
     public static async Task<LiveBoard> OpenAsync(
-        CommandLine place, TimeProvider time, PlanStore store, Project project, int width = 80, int height = 24, Func<Action<Parts>, IBoardWatch>? watch = null)
+        CommandLine place, TimeProvider time, PlanStore store, Project project, int width = 80, int height = 24, IBoardWatch? watch = null)
     {
         var reader = new BoardReader(SessionFor(place, time, TextWriter.Null, _ => { }), store, project);
         var board = await reader.ReadAsync(new BoardRequest(), Parts.All, CancellationToken.None);
@@ -58,7 +57,7 @@ internal sealed class LiveBoard : IAsyncDisposable, IBoardWatch
     {
         foreach (var letter in letters)
         {
-            _listener!.Pressed(Key(letter));
+            _listener!.Pressed(Key(letter), () => { });
         }
 
         return this;
@@ -67,7 +66,7 @@ internal sealed class LiveBoard : IAsyncDisposable, IBoardWatch
     /// <summary>Presses a key that is no letter.</summary>
     public LiveBoard Press(ConsoleKey key, bool shift = false)
     {
-        _listener!.Pressed(new ConsoleKeyInfo(key is ConsoleKey.Enter ? '\r' : '\0', key, shift, alt: false, control: false));
+        _listener!.Pressed(new ConsoleKeyInfo(key is ConsoleKey.Enter ? '\r' : '\0', key, shift, alt: false, control: false), () => { });
         return this;
     }
 
@@ -104,6 +103,8 @@ internal sealed class LiveBoard : IAsyncDisposable, IBoardWatch
     /// <summary>Waits until the screen shows something.</summary>
     public Task<string> UntilAsync(Predicate<string> shows) => Terminal.UntilAsync(shows, Ended);
 
+    public void Begin(Action<Parts> changed) => _changed = changed;
+
     public void Follow(IReadOnlyCollection<string> logFolders) => Followed = logFolders;
 
     public void Dispose()
@@ -120,12 +121,6 @@ internal sealed class LiveBoard : IAsyncDisposable, IBoardWatch
         await Ended;
         _loop.Dispose();
         await _reader.DisposeAsync();
-    }
-
-    private IBoardWatch Begin(Action<Parts> changed)
-    {
-        _changed = changed;
-        return _watch?.Invoke(changed) ?? this;
     }
 
     private static Session SessionFor(CommandLine place, TimeProvider time, TextWriter output, Action<ITerminalListener> listens)

@@ -29,6 +29,8 @@ internal static class TuiCommand
     private static async Task<int> ShowAsync(PlanningCall call, bool once, CancellationToken cancellationToken)
     {
         var (session, project) = (call.Session, ProjectOf(call));
+        var isLive = !call.WantsJson && !once && session is { OutIsTerminal: true, InIsTerminal: true, Terminal: not null } && session.Variable("TERM") != "dumb";
+        using var watch = isLive ? new BoardWatch(call.Folder, project, session.Time) : null;
         await using var reader = new BoardReader(session, call.Store, project);
         var board = await reader.ReadAsync(new BoardRequest(), Parts.All, cancellationToken);
         if (board is { Plan: null, Runs.Count: 0 })
@@ -36,19 +38,18 @@ internal static class TuiCommand
             throw new PlanningException(PlanningCodes.NoState, $"{call.Store.NoState().Message} There are no runs here either; 'tasker run' makes one.");
         }
 
-        var isLive = session is { OutIsTerminal: true, InIsTerminal: true, Terminal: not null } && session.Variable("TERM") != "dumb";
         if (call.WantsJson)
         {
             return await call.AnswerAsync("", () => BoardJson.Of(board, session.Time.GetUtcNow()));
         }
 
-        if (once || !isLive)
+        if (watch is null)
         {
             return await OnceAsync(session, board);
         }
 
         using var loop = new BoardLoop(session, reader, new BoardSteering(session, call.Store, project), board);
-        return await loop.RunAsync(changed => new BoardWatch(call.Folder, project, session.Time, changed), cancellationToken);
+        return await loop.RunAsync(watch, cancellationToken);
     }
 
     private static async Task<int> OnceAsync(Session session, Board board)

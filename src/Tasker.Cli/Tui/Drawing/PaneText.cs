@@ -12,6 +12,8 @@ namespace Tasker.Cli.Tui.Drawing;
 /// <param name="pen">What it is drawn with.</param>
 internal sealed class PaneText(Board board, Pen pen)
 {
+    private const int WordWidth = 9;
+
     /// <summary>The name of a part, with how much is in it.</summary>
     public string Title(Pane pane) => pane switch
     {
@@ -129,7 +131,7 @@ internal sealed class PaneText(Board board, Pen pen)
             var took = summary.EndedAt is { } ended ? Words.Of(ended - entry.Record.CreatedAt) : own.Since(entry.Record.CreatedAt);
             var failed = summary.Failed > 0 ? own.Ink.Red($" ✗{summary.Failed}") : "";
             var line = Pen.Both(
-                $"{(entry == chosen ? ">" : " ")} {own.Marked(entry.Status)} {SafeText.Of(entry.Id)}  {own.Coloured(entry.Status, entry.Word)}",
+                $"{(entry == chosen ? ">" : " ")} {own.Marked(entry.Status)} {own.Coloured(entry.Status, entry.Word.PadRight(WordWidth))} {SafeText.Of(entry.Id)}",
                 $"{summary.Done}/{summary.Total}{failed} {own.Ink.Dim(took.PadLeft(7))}", width);
             yield return entry == chosen ? pen.Ink.Reverse(TextWidth.Fill(line, width)) : line;
         }

@@ -26,8 +26,8 @@ internal sealed class BoardReader(Session session, PlanStore store, Project proj
     public async Task<Board> ReadAsync(BoardRequest request, Parts changed, CancellationToken cancellationToken)
     {
         var (plan, rows) = _plan.Read(changed);
-        var entries = await _runs.ReadAsync(changed, cancellationToken);
-        var living = await _runs.LivingAsync(cancellationToken);
+        await _runs.ReadAsync(changed, cancellationToken);
+        var (living, entries) = await _runs.LivingAsync(cancellationToken);
         var looked = request.Run ?? (plan is null && entries.Count > 0 ? entries[0].Id : null);
         var run = looked is null ? null : await _runs.FindAsync(looked, cancellationToken);
         _runs.Forget(looked);

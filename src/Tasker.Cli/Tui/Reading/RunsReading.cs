@@ -2,6 +2,7 @@ using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
 using Tasker.Cli.Tui.Pictures;
 using Tasker.Core.Workflows;
+using Tasker.Engine.Hosting;
 using Tasker.Engine.Ports;
 using Tasker.Engine.Settings;
 using Tasker.Executors.Logs;
@@ -39,11 +40,11 @@ internal sealed class RunsReading : IAsyncDisposable
 
     /// <summary>The runs, those that go on first. Those that go on are followed.</summary>
     /// <param name="changed">What has changed.</param>
-    public async Task<IReadOnlyList<RunEntry>> ReadAsync(Parts changed, CancellationToken cancellationToken)
+    public async Task ReadAsync(Parts changed, CancellationToken cancellationToken)
     {
         if (_wasRead && !changed.HasFlag(Parts.Runs))
         {
-            return _entries;
+            return;
         }
 
         var found = new Dictionary<string, RunEntry>();
@@ -57,19 +58,22 @@ internal sealed class RunsReading : IAsyncDisposable
 
         _entries = [.. found.Values.OrderBy(entry => entry.HasEnded).ThenByDescending(entry => entry.Record.CreatedAt)];
         _wasRead = true;
-        return _entries;
     }
 
-    /// <summary>The runs that a living process hosts, folded up to now.</summary>
-    public async Task<IReadOnlyList<FollowedRun>> LivingAsync(CancellationToken cancellationToken)
+    /// <summary>The runs that a living process hosts, folded up to now; and the list with what that tells.</summary>
+    public async Task<(IReadOnlyList<FollowedRun> Living, IReadOnlyList<RunEntry> Entries)> LivingAsync(CancellationToken cancellationToken)
     {
-        var living = new List<FollowedRun>();
-        foreach (var entry in _entries.Where(entry => !entry.HasEnded && entry.IsHosted).Take(MostFollowed))
+        var (living, entries) = (new List<FollowedRun>(), _entries.ToArray());
+        for (var i = 0; i < entries.Length && living.Count < MostFollowed; i++)
         {
-            living.Add(await FollowAsync(entry, cancellationToken));
+            if (!entries[i].HasEnded && entries[i].IsHosted)
+            {
+                living.Add(await FollowAsync(entries[i], cancellationToken));
+                entries[i] = Current(entries[i], living[^1]);
+            }
         }
 
-        return living;
+        return (living, entries);
     }
 
     /// <summary>One run, folded up to now; null: there is none of this id.</summary>
@@ -81,7 +85,13 @@ internal sealed class RunsReading : IAsyncDisposable
             entry = new RunEntry(record, record.Owner is { } owner && OwnerProcess.IsAlive(owner));
         }
 
-        return entry is null ? null : (entry, await FollowAsync(entry, cancellationToken));
+        if (entry is null)
+        {
+            return null;
+        }
+
+        var run = await FollowAsync(entry, cancellationToken);
+        return (Current(entry, run), run);
     }
 
     /// <summary>Forgets runs that nobody looks at any more.</summary>
@@ -95,6 +105,9 @@ internal sealed class RunsReading : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _journal.DisposeAsync();
+
+    /// <summary>The run with what its own journal tells: lists are told of a run that goes on only now and then.</summary>
+    private static RunEntry Current(RunEntry entry, FollowedRun run) => entry with { Record = entry.Record with { Summary = RunHost.SummaryOf(run.State) } };
 
     private async Task<FollowedRun> FollowAsync(RunEntry entry, CancellationToken cancellationToken)
     {
