@@ -5,7 +5,8 @@ namespace Tasker.EndToEnd.Tests;
 /// <summary>The real command in a folder of its own.</summary>
 internal sealed class RealBinary : IDisposable
 {
-    private static readonly string Binary = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "tasker.exe" : "tasker");
+    /// <summary>The command.</summary>
+    public static readonly string Binary = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "tasker.exe" : "tasker");
     private readonly bool _isOurs;
 
     public RealBinary() => (Folder, _isOurs) = (Directory.CreateTempSubdirectory("tasker-e2e-").FullName, true);

@@ -6,6 +6,7 @@ using Tasker.Cli.Tui.Pictures;
 using Tasker.Cli.Tui.Reading;
 using Tasker.Engine.Ports;
 using Tasker.Planning;
+using Tasker.Planning.Overview;
 
 namespace Tasker.Cli.Tui;
 
@@ -60,6 +61,11 @@ internal sealed class BoardLoop : ITerminalListener, IDisposable
         {
             _screen.Enter();
             watching.Begin(Changed);
+            if (ReferenceEquals(_board.Plan?.Health, PlanHealth.Unknown))
+            {
+                Changed(Parts.Definitions);
+            }
+
             using var terminal = _session.Terminal?.Invoke(this);
             while (_exit is null)
             {

@@ -13,6 +13,9 @@ namespace Tasker.Planning.Overview;
 public sealed record PlanHealth(
     IReadOnlyList<GateStanding> Gates, double Coverage, bool HasRequirements, int Covered, int Requirements, IReadOnlyList<string> Uncovered)
 {
+    /// <summary>Nobody has looked yet.</summary>
+    public static PlanHealth Unknown { get; } = new([], 0, HasRequirements: false, 0, 0, []);
+
     /// <summary>Looks at a plan. What cannot be read closes its gate and is told there.</summary>
     public static PlanHealth Of(PlanningFolder folder)
     {

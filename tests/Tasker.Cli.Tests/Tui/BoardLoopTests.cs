@@ -103,6 +103,18 @@ public sealed class BoardLoopTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_is_there_before_the_gates_are()
+    {
+        await using var live = await LiveBoard.OpenAsync(
+            _shop.Place, _shop.Time, _shop.Store, new Project(_shop.Folder.Parent), 120, 40, parts: Parts.State | Parts.Runs);
+        Assert.Contains("The gates are being looked at ...", live.Terminal.Picture, StringComparison.Ordinal);
+
+        await live.LookAsync();
+
+        await live.UntilAsync(picture => picture.Contains("✗ Spec coverage  75.0% of 8", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_state_that_cannot_be_read_is_told_and_what_was_there_stays()
     {
         await using var live = await OpenAsync();

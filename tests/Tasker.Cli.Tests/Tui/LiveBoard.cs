@@ -42,11 +42,13 @@ internal sealed class LiveBoard : IAsyncDisposable, IBoardWatch
 
     /// <summary>Opens it and waits for the first picture.</summary>
     /// <param name="watch">Tells what changes; null: the test does.</param>
+    /// <param name="parts">What is read before the first picture.</param>
     public static async Task<LiveBoard> OpenAsync(
-        CommandLine place, TimeProvider time, PlanStore store, Project project, int width = 80, int height = 24, IBoardWatch? watch = null)
+        CommandLine place, TimeProvider time, PlanStore store, Project project, int width = 80, int height = 24, IBoardWatch? watch = null,
+        Parts parts = Parts.All)
     {
         var reader = new BoardReader(SessionFor(place, time, TextWriter.Null, _ => { }), store, project);
-        var board = await reader.ReadAsync(new BoardRequest(), Parts.All, CancellationToken.None);
+        var board = await reader.ReadAsync(new BoardRequest(), parts, CancellationToken.None);
         var live = new LiveBoard(place, time, store, (width, height), reader, board, project, watch);
         await live.UntilAsync(picture => picture.Contains("q quit", StringComparison.Ordinal) || width < 60);
         return live;

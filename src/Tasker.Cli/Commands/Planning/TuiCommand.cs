@@ -32,7 +32,9 @@ internal static class TuiCommand
         var isLive = !call.WantsJson && !once && session is { OutIsTerminal: true, InIsTerminal: true, Terminal: not null } && session.Variable("TERM") != "dumb";
         using var watch = isLive ? new BoardWatch(call.Folder, project, session.Time) : null;
         await using var reader = new BoardReader(session, call.Store, project);
-        var board = await reader.ReadAsync(new BoardRequest(), Parts.All, cancellationToken);
+
+        // Gates of a large plan take a while: the live screen is there before they are.
+        var board = await reader.ReadAsync(new BoardRequest(), isLive ? Parts.State | Parts.Runs | Parts.Logs : Parts.All, cancellationToken);
         if (board is { Plan: null, Runs.Count: 0 })
         {
             throw new PlanningException(PlanningCodes.NoState, $"{call.Store.NoState().Message} There are no runs here either; 'tasker run' makes one.");

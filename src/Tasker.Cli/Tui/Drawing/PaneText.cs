@@ -76,6 +76,11 @@ internal sealed class PaneText(Board board, Pen pen)
             }
         }
 
+        if (ReferenceEquals(plan.Health, PlanHealth.Unknown))
+        {
+            yield return pen.Ink.Dim("The gates are being looked at ...");
+        }
+
         foreach (var gate in plan.Health.Gates)
         {
             var message = gate.Message.Length > 0 ? $"  {SafeText.Of(gate.Message)}" : "";

@@ -1,6 +1,7 @@
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
 using Tasker.Cli.Tui.Pictures;
+using Tasker.Engine.Ports;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Execution;
 using Tasker.Planning.Files;
@@ -22,27 +23,42 @@ internal sealed class BoardReader(Session session, PlanStore store, Project proj
     /// <param name="request">What is looked at.</param>
     /// <param name="changed">What has changed since the last time.</param>
     /// <exception cref="Planning.PlanningException">The state of the plan is broken.</exception>
-    /// <exception cref="Engine.Ports.JournalException">The journal is damaged, or cannot be read.</exception>
+    /// <exception cref="JournalException">The journal is damaged, or cannot be read, and there is no plan to show without it.</exception>
     public async Task<Board> ReadAsync(BoardRequest request, Parts changed, CancellationToken cancellationToken)
     {
         var (plan, rows) = _plan.Read(changed);
+        var board = new Board(Path.GetFileName(project.Root)) { Plan = plan, Tasks = rows };
+        try
+        {
+            return await WithRunsAsync(board, request, changed, cancellationToken);
+        }
+        catch (JournalException damaged) when (plan is not null)
+        {
+            // What is wrong with a run does not hide the plan.
+            return board with { Problem = damaged.Message, Work = Work(plan, []), Page = await PageAsync(board, null, request.Item, cancellationToken) };
+        }
+    }
+
+    private async Task<Board> WithRunsAsync(Board board, BoardRequest request, Parts changed, CancellationToken cancellationToken)
+    {
         await _runs.ReadAsync(changed, cancellationToken);
         var (living, entries) = await _runs.LivingAsync(cancellationToken);
-        var looked = request.Run ?? (plan is null && entries.Count > 0 ? entries[0].Id : null);
+        var looked = request.Run ?? (board.Plan is null && entries.Count > 0 ? entries[0].Id : null);
         var run = looked is null ? null : await _runs.FindAsync(looked, cancellationToken);
         _runs.Forget(looked);
-        return new Board(Path.GetFileName(project.Root))
+        return board with
         {
-            Plan = plan,
-            Tasks = rows,
             Runs = entries,
             Run = run is { } found ? await found.Run.PictureAsync(_runs.Journal, found.Entry, cancellationToken) : null,
-            Work = Work(plan, living),
-            Page = request.Item is not { } item ? null
-                : run is { } opened ? StepPage.Of(opened.Run, item, _runs.Logs, session.Time.GetUtcNow())
-                : plan is null ? null : await new TaskPage(session, plan, project, _runs).OfAsync(item, cancellationToken),
+            Work = Work(board.Plan, living),
+            Page = await PageAsync(board, run?.Run, request.Item, cancellationToken),
         };
     }
+
+    private async Task<DetailPage?> PageAsync(Board board, FollowedRun? run, string? item, CancellationToken cancellationToken) => item is null ? null
+        : run is not null ? StepPage.Of(run, item, _runs.Logs, session.Time.GetUtcNow())
+        : board.Plan is { } plan ? await new TaskPage(session, plan, project, _runs).OfAsync(item, cancellationToken)
+        : null;
 
     /// <summary>The folder of a run's output.</summary>
     public string LogFolderOf(string runId) => _runs.Logs.FolderOf(runId);

@@ -31,7 +31,7 @@ internal sealed class PlanReading(PlanStore store)
             return (null, []);
         }
 
-        _health = _health is null || changed.HasFlag(Parts.Definitions) ? PlanHealth.Of(store.Folder) : _health;
+        _health = changed.HasFlag(Parts.Definitions) ? PlanHealth.Of(store.Folder) : _health ?? PlanHealth.Unknown;
         _plan = PlanOverview.Of(store.Folder, state, _health, store.Time.GetUtcNow());
         (_rows, _wasRead) = ([.. Rows(_plan)], true);
         return (_plan, _rows);
