@@ -3,6 +3,8 @@ namespace Tasker.Engine.Files;
 /// <summary>Replaces the content of a file at once: readers see all of the old or all of the new, also after a crash.</summary>
 public static class AtomicFile
 {
+    private const int Small = 64 << 10;
+
     /// <summary>
     /// Writes a file, new or in the place of one that is there, whose permissions are kept. A link is followed, not replaced. Of several
     /// writers at once one is last.
@@ -25,14 +27,19 @@ public static class AtomicFile
         ArgumentNullException.ThrowIfNull(path);
         var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
         var beside = Beside(target, $".{Environment.ProcessId}");
+        var isMoved = false;
         try
         {
             await WriteBesideAsync(beside, target, content, isFlushed, cancellationToken);
             File.Move(beside, target, overwrite: true);
+            isMoved = true;
         }
         finally
         {
-            File.Delete(beside);
+            if (!isMoved)
+            {
+                File.Delete(beside);
+            }
         }
     }
 
@@ -73,18 +80,40 @@ public static class AtomicFile
 
     private static async Task WriteBesideAsync(string beside, string target, ReadOnlyMemory<byte> content, bool isFlushed, CancellationToken cancellationToken)
     {
-        File.Delete(beside);
-        await using var file = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        await using var file = New(beside);
         if (File.Exists(target) && !OperatingSystem.IsWindows())
         {
             FileOwner.Copy(target, file.SafeFileHandle); // Before the mode: a change of owner takes bits from it.
             File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(target));
         }
 
-        await file.WriteAsync(content, cancellationToken);
+        if (content.Length <= Small)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            file.Write(content.Span); // Into the memory of the system: sooner done than handed to another thread.
+        }
+        else
+        {
+            await file.WriteAsync(content, cancellationToken);
+        }
+
         if (isFlushed)
         {
             file.Flush(flushToDisk: true);
+        }
+    }
+
+    /// <summary>A file that was not there, so that no link under its name is written through. Half a file of a crash is removed.</summary>
+    private static FileStream New(string beside)
+    {
+        try
+        {
+            return new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        }
+        catch (IOException) when (Path.Exists(beside) || new FileInfo(beside).LinkTarget is not null)
+        {
+            File.Delete(beside);
+            return new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         }
     }
 }

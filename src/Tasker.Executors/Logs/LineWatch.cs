@@ -9,35 +9,19 @@ internal sealed class LineWatch : IDisposable
     private readonly Lock _gate = new();
     private readonly LogTail _tail;
     private readonly Action<string> _onLine;
-    private readonly FileSystemWatcher? _watcher;
+    private readonly IDisposable? _following;
     private readonly ITimer? _timer;
 
     /// <param name="path">The log; its folder exists.</param>
     /// <param name="mask">The secrets.</param>
+    /// <param name="watches">The watches of folders.</param>
     /// <param name="time">Arms the timer where one is needed.</param>
     /// <param name="onLine">Told one line at a time, in order.</param>
-    public LineWatch(string path, SecretMask mask, TimeProvider time, Action<string> onLine)
+    public LineWatch(string path, SecretMask mask, FolderWatches watches, TimeProvider time, Action<string> onLine)
     {
         (_tail, _onLine) = (new LogTail(path, mask), onLine);
-        try
-        {
-            _watcher = new FileSystemWatcher(Path.GetDirectoryName(path)!, Path.GetFileName(path))
-            {
-                NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.FileName,
-            };
-            _watcher.Changed += (_, _) => Look();
-            _watcher.Created += (_, _) => Look();
-            _watcher.Error += (_, _) => Look();
-            _watcher.EnableRaisingEvents = true;
-        }
-        catch (IOException)
-        {
-            // No more watches to be had.
-            _watcher?.Dispose();
-            _watcher = null;
-            _timer = time.CreateTimer(_ => Look(), null, LookEvery, LookEvery);
-        }
-
+        _following = watches.Follow(path, () => Look());
+        _timer = _following is null ? time.CreateTimer(_ => Look(), null, LookEvery, LookEvery) : null;
         Look();
     }
 
@@ -59,7 +43,7 @@ internal sealed class LineWatch : IDisposable
 
     public void Dispose()
     {
-        _watcher?.Dispose();
+        _following?.Dispose();
         _timer?.Dispose();
     }
 }

@@ -10,7 +10,7 @@ internal static class AttemptLines
     private static readonly TimeSpan MatchLimit = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Null when nobody wants to know.</summary>
-    public static LineWatch? Watch(AttemptPlan plan, TimeProvider time, IAttemptObserver observer)
+    public static LineWatch? Watch(AttemptPlan plan, ProcessHost host, IAttemptObserver observer)
     {
         var ready = plan.Background?.ReadyPattern is { } pattern
             ? new Regex(pattern, RegexOptions.CultureInvariant, MatchLimit)
@@ -21,7 +21,7 @@ internal static class AttemptLines
             return null;
         }
 
-        return new LineWatch(path, plan.Environment.Mask, time, line =>
+        return new LineWatch(path, plan.Environment.Mask, host.Watches, host.Time, line =>
         {
             if (plan.TellsLines)
             {

@@ -121,7 +121,7 @@ internal sealed class AttemptRunner(ProcessHost host)
         StopReport report;
         bool wasHalted;
         using (logs.Sweep(host.Sweeper, plan.LogLimit, OnTooMuch))
-        using (var lines = AttemptLines.Watch(plan, host.Time, observer))
+        using (var lines = AttemptLines.Watch(plan, host, observer))
         {
             if (plan.Background is { ReadyPattern: null })
             {

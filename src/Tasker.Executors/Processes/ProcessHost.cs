@@ -37,6 +37,8 @@ public sealed class ProcessHost : IDisposable
 
     internal LogSweeper Sweeper { get; }
 
+    internal FolderWatches Watches { get; } = new();
+
     internal TreeStop Stop { get; }
 
     internal ProgramStarter Starter { get; }
@@ -54,6 +56,7 @@ public sealed class ProcessHost : IDisposable
     public void Dispose()
     {
         Sweeper.Dispose();
+        Watches.Dispose();
         Platform.Dispose();
     }
 

@@ -1,3 +1,5 @@
+using Tasker.Engine.Files;
+
 namespace Tasker.Formats.Text;
 
 /// <summary>The files of a project. A path that leaves the root is refused, also when a link leads out of it.</summary>
@@ -63,8 +65,43 @@ public sealed class ProjectFolder : ISourceFiles
     public bool Holds(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
+        if (path.Length > 0 && !Path.IsPathRooted(path) && (Beneath.HasFolder(_root, path) || IsPlainBeneath(path)))
+        {
+            return true;
+        }
+
         var full = Resolve(Path.GetFullPath(Path.Combine(_root, path)));
         return full is not null && full.StartsWith(Path.TrimEndingDirectorySeparator(_root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    }
+
+    /// <summary>Makes a folder, and those above it, unless it is there.</summary>
+    /// <param name="path">The folder, from the root.</param>
+    /// <returns>False when it is not below the root once every link is followed; nothing is made then.</returns>
+    /// <exception cref="IOException">It cannot be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
+    public bool Make(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (path.Length > 0 && !Path.IsPathRooted(path) && Beneath.HasFolder(_root, path))
+        {
+            return true;
+        }
+
+        if (!Holds(path))
+        {
+            return false;
+        }
+
+        Directory.CreateDirectory(Path.Combine(_root, path));
+        return true;
+    }
+
+    /// <summary>True when the folder above is below the root, and the last part is a name of something in it that is no link, or of nothing.</summary>
+    private bool IsPlainBeneath(string path)
+    {
+        var name = Path.GetFileName(path);
+        return name is not ("" or "." or "..") && Beneath.HasFolder(_root, Path.GetDirectoryName(path)!)
+            && new FileInfo(Path.Combine(_root, path)).LinkTarget is null;
     }
 
     /// <summary>The path with every link in it followed; null when there are too many.</summary>

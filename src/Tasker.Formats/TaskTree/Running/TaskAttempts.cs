@@ -19,6 +19,8 @@ public sealed class TaskAttempts(IExecutor inner, Action ended) : IExecutor
     /// <summary>How the message of an attempt begins that found no input.</summary>
     public const string WaitingFor = "Waiting for input";
 
+    private Tuple<string, ProjectFolder>? _project;
+
     /// <inheritdoc/>
     public bool Does(StepAction action) => inner.Does(action);
 
@@ -64,17 +66,13 @@ public sealed class TaskAttempts(IExecutor inner, Action ended) : IExecutor
         return missing.Length == 0 ? null : $"{WaitingFor} {string.Join(" and ", missing)}: nothing is there, and every task that it depends on is done.";
     }
 
-    private static string? MakeFolder(AttemptOrder order, string outputs)
+    private string? MakeFolder(AttemptOrder order, string outputs)
     {
         try
         {
-            if (!new ProjectFolder(order.Root).Holds(outputs))
-            {
-                return $"The folder '{outputs}' leads out of the project through a link.";
-            }
-
-            Directory.CreateDirectory(Path.Combine(order.Root, outputs));
-            return null;
+            var project = _project is { } last && last.Item1 == order.Root ? last : Tuple.Create(order.Root, new ProjectFolder(order.Root));
+            _project = project; // All attempts of a run have the same root.
+            return project.Item2.Make(outputs) ? null : $"The folder '{outputs}' leads out of the project through a link.";
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {

@@ -44,11 +44,18 @@ public sealed class TreeProjection(string root, TreePlace place, Func<string, in
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(changes);
-        var moved = changes.Select(change => change.Node).ToHashSet();
+        var moved = changes.Select(change => change.Node).Where(node => TaskOf(view, node) is not null).ToHashSet();
+        if (moved.Count == 1)
+        {
+            await ShowAsync(view, moved.Single(), cancellationToken);
+        }
+        else
+        {
+            // Files of different tasks have nothing to do with one another: flushed together they cost the disk hardly more than one.
+            var threads = new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(moved, threads, (node, token) => ShowAsync(view, node, token));
+        }
 
-        // Files of different tasks have nothing to do with one another: flushed together they cost the disk hardly more than one.
-        await Parallel.ForEachAsync(
-            moved, new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = cancellationToken }, (node, token) => ShowAsync(view, node, token));
         foreach (var began in facts.OfType<RunFact.AttemptBegan>().Where(fact => !moved.Contains(fact.Node) && TaskOf(view, fact.Node) is not null))
         {
             await ShowPidAsync(view, began.Node, TaskOf(view, began.Node)!, cancellationToken);
@@ -154,13 +161,9 @@ public sealed class TreeProjection(string root, TreePlace place, Func<string, in
 
     private string Open(string path)
     {
-        if (!_folder.Holds(Path.GetDirectoryName(path)!))
-        {
-            throw new IOException($"'{path}' leads out of the project through a link.");
-        }
-
-        Directory.CreateDirectory(Path.GetDirectoryName(Full(path))!);
-        return Full(path);
+        return _folder.Make(Path.GetDirectoryName(path)!)
+            ? Full(path)
+            : throw new IOException($"'{path}' leads out of the project through a link.");
     }
 
     private async Task WriteAsync(string path, byte[] bytes, bool isFlushed, CancellationToken cancellationToken)
@@ -176,7 +179,8 @@ public sealed class TreeProjection(string root, TreePlace place, Func<string, in
 
     private void Remove(string path)
     {
-        if (_folder.Holds(Path.GetDirectoryName(path)!) && Directory.Exists(Path.GetDirectoryName(Full(path))))
+        var folder = Path.GetDirectoryName(path)!;
+        if (Beneath.HasFolder(root, folder) || (_folder.Holds(folder) && Directory.Exists(Full(folder))))
         {
             File.Delete(Full(path));
         }
