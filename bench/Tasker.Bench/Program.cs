@@ -35,6 +35,15 @@ foreach (var section in asked.Sections)
             await Latency.MillisecondsAsync(1000);
             report.Latency(await Latency.MillisecondsAsync(5000));
             break;
+        case "trees":
+            using (var folder = new TemporaryFolder())
+            {
+                report.Checked((asked.Sizes ?? [1000, 10_000, 100_000]).Select(n => Trees.Check(asked.Tasker, folder.Path, n, asked.Repeats)));
+                report.Ran(
+                    asked.Jobs, (asked.Sizes ?? [1000, 10_000]).Select(n => Trees.Run(asked.Tasker, folder.Path, n, asked.Jobs, asked.Repeats)));
+            }
+
+            break;
         case "start":
             report.Start(Start.Run(asked.Tasker, asked.Empty, asked.Repeats * 4));
             break;

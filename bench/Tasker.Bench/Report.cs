@@ -72,6 +72,34 @@ internal sealed class Report(TextWriter output)
         }
     }
 
+    public void Checked(IEnumerable<Trees.Checked> rows)
+    {
+        Head("Checking trees of task files");
+        Table(["tasks", "grep, s", "tasker validate, s", "tasker / grep", "most memory, MB", "bytes a task"]);
+        var least = 0L;
+        foreach (var row in rows)
+        {
+            least = least == 0 ? row.Peak : least;
+            Row([
+                Number(row.Tasks), Fixed(row.Floor, 2), Fixed(row.Seconds, 2), Fixed(row.Seconds / row.Floor, 1), Fixed(row.Peak / 1e6, 0),
+                row.Peak > least ? Number((int)((row.Peak - least) / row.Tasks)) : "",
+            ]);
+        }
+    }
+
+    public void Ran(int jobs, IEnumerable<Trees.Ran> rows)
+    {
+        Head("Agents of a tree that do nothing");
+        Table(["tasks", "jobs", "make, s", "tasker orchestrate, s", "tasker / make", "ms a task"]);
+        foreach (var row in rows)
+        {
+            Row([
+                Number(row.Tasks), Number(jobs), Fixed(row.Make, 2), Fixed(row.Seconds, 2), Fixed(row.Seconds / row.Make, 1),
+                Fixed(row.Seconds * 1000 / row.Tasks, 2),
+            ]);
+        }
+    }
+
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Fixed(double number, int digits) => number.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Tasker.Engine.Files;
 
-/// <summary>Whether folders are there and lie below another one whatever links there are: the kernel walks the path itself, at once.</summary>
-/// <remarks>Only Linux can tell (<c>openat2</c>, since 5.6). No answer is no refusal: whoever hears false has to look for himself.</remarks>
+/// <summary>Whether folders are there and lie below another one whatever links there are: the kernel walks the path itself.</summary>
+/// <remarks>Only Linux can tell (<c>openat2</c>, since 5.6). No answer is no refusal: who hears false has to look for himself.</remarks>
 public static partial class Beneath
 {
     private const long OpenAt2 = 437; // The number of the call on every machine.
@@ -14,7 +14,7 @@ public static partial class Beneath
     private static readonly ulong FolderOnly =
         0x200000 | 0x80000 | (RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x4000u : 0x10000u);
 
-    /// <summary>True when a folder is there and lies below the root, or is it, with every link followed. Else, or when nobody can tell, false.</summary>
+    /// <summary>True when a folder is there and lies below the root, or is it, with every link followed. False when nobody can tell.</summary>
     /// <param name="root">The root; absolute. Links in it are followed.</param>
     /// <param name="path">The folder, from the root.</param>
     public static bool HasFolder(string root, string path)

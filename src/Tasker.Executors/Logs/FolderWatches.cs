@@ -1,6 +1,6 @@
 namespace Tasker.Executors.Logs;
 
-/// <summary>Tells those who follow files that one has changed: one watch of the system for each folder, however many files are followed.</summary>
+/// <summary>Tells those who follow files that one has changed: one watch of the system a folder, however many files are followed.</summary>
 /// <remarks>
 /// A watch is a thread and a queue of the kernel, hears of everything in its folder, and to begin one costs the kernel a look at every file
 /// there: one for each agent would cost more with every agent that logged before. The watch of a folder that nobody follows any more stays
@@ -94,7 +94,10 @@ internal sealed class FolderWatches : IDisposable
             FileSystemWatcher? system = null;
             try
             {
-                system = new FileSystemWatcher(folder) { NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.FileName };
+                system = new FileSystemWatcher(folder)
+                {
+                    NotifyFilter = NotifyFilters.LastWrite | NotifyFilters.Size | NotifyFilters.FileName,
+                };
                 var watch = new Watch(system);
                 system.Changed += (_, change) => watch.Tell(change.Name);
                 system.Created += (_, change) => watch.Tell(change.Name);

@@ -96,7 +96,7 @@ public sealed class ProjectFolder : ISourceFiles
         return true;
     }
 
-    /// <summary>True when the folder above is below the root, and the last part is a name of something in it that is no link, or of nothing.</summary>
+    /// <summary>True when the folder above is below the root, and the last part names something in it that is no link, or nothing.</summary>
     private bool IsPlainBeneath(string path)
     {
         var name = Path.GetFileName(path);

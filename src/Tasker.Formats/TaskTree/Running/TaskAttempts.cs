@@ -19,7 +19,7 @@ public sealed class TaskAttempts(IExecutor inner, Action ended) : IExecutor
     /// <summary>How the message of an attempt begins that found no input.</summary>
     public const string WaitingFor = "Waiting for input";
 
-    private Tuple<string, ProjectFolder>? _project;
+    private Project? _project;
 
     /// <inheritdoc/>
     public bool Does(StepAction action) => inner.Does(action);
@@ -70,9 +70,9 @@ public sealed class TaskAttempts(IExecutor inner, Action ended) : IExecutor
     {
         try
         {
-            var project = _project is { } last && last.Item1 == order.Root ? last : Tuple.Create(order.Root, new ProjectFolder(order.Root));
+            var project = _project is { } last && last.Root == order.Root ? last : new Project(order.Root, new ProjectFolder(order.Root));
             _project = project; // All attempts of a run have the same root.
-            return project.Item2.Make(outputs) ? null : $"The folder '{outputs}' leads out of the project through a link.";
+            return project.Folder.Make(outputs) ? null : $"The folder '{outputs}' leads out of the project through a link.";
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
@@ -103,4 +103,6 @@ public sealed class TaskAttempts(IExecutor inner, Action ended) : IExecutor
         var file = new FileInfo(Path.Combine(order.Root, path));
         return file.Exists ? (file.LastWriteTimeUtc, file.Length) : null;
     }
+
+    private sealed record Project(string Root, ProjectFolder Folder);
 }
