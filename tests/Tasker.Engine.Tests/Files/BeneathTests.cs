@@ -7,7 +7,7 @@ public sealed class BeneathTests : IDisposable
 {
     private readonly string _above = Directory.CreateTempSubdirectory("tasker-beneath-").FullName;
 
-    private string Root => Path.Combine(_above, "root");
+    private string Root => Path.Combine(_above, "top");
 
     public BeneathTests()
     {
@@ -34,7 +34,7 @@ public sealed class BeneathTests : IDisposable
     [Theory]
     [InlineData("..")]
     [InlineData("../outside")]
-    [InlineData("../root/a")]
+    [InlineData("../top/a")]
     [InlineData("/")]
     [InlineData("outer")]
     [InlineData("outer/b")]

@@ -71,6 +71,7 @@ public sealed class TaskTreeLaws
 
         var workflow = TreeTranslator.Translate(read.Value, "garden", TreeSettings.Default, new MachineSize(4, 8L << 30));
         Assert.Equal("", string.Join('\n', workflow.Diagnostics));
+        Assert.Empty(TreeChecks.Check(read.Value, "garden", TreeSettings.Default, new MachineSize(4, 8L << 30)));
         return true;
     }
 }

@@ -56,6 +56,17 @@ public sealed class TaskTreeReaderTests
         Assert.Equal("TSK3101", Assert.Single(read.Diagnostics).Code);
     }
 
+    [Theory]
+    [InlineData("a${{ env.X }}/tasks", "workspace")]
+    [InlineData("tasks", "w${{ x")]
+    public void Folder_with_a_template_in_its_name_is_refused(string tasks, string workspace)
+    {
+        var read = TaskTreeReader.Read(new TreePlace(tasks, workspace), new FakeTree().With($"{tasks}/a.md", "---\ntask_id: a\n---\n"));
+
+        Assert.Null(read.Value);
+        Assert.Equal("TSK3105", Assert.Single(read.Diagnostics).Code);
+    }
+
     [Fact]
     public void Circle_is_told_once_with_the_way_around()
     {

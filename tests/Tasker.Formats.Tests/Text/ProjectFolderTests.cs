@@ -10,14 +10,14 @@ public sealed class ProjectFolderTests : IDisposable
 
     public ProjectFolderTests()
     {
-        _root = Path.Combine(_above, "root");
+        _root = Path.Combine(_above, "top");
         Directory.CreateDirectory(Path.Combine(_root, "a"));
         Directory.CreateDirectory(Path.Combine(_above, "outside"));
         Directory.CreateSymbolicLink(Path.Combine(_root, "inner"), "a");
         Directory.CreateSymbolicLink(Path.Combine(_root, "whole"), Path.Combine(_root, "a"));
         Directory.CreateSymbolicLink(Path.Combine(_root, "outer"), "../outside");
         Directory.CreateSymbolicLink(Path.Combine(_root, "a/late"), "../../outside/late");
-        Directory.CreateSymbolicLink(Path.Combine(_above, "door"), "root");
+        Directory.CreateSymbolicLink(Path.Combine(_above, "door"), "top");
     }
 
     public void Dispose() => Directory.Delete(_above, recursive: true);

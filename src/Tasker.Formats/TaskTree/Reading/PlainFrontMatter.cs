@@ -184,7 +184,7 @@ internal ref struct PlainFrontMatter
         return true;
     }
 
-    private readonly TaskText Text(ReadOnlySpan<char> text, bool isId) => new(_buffers.Shared(text, isId), "", _line, _column);
+    private readonly TaskText Text(ReadOnlySpan<char> text, bool isId) => new(_buffers.Shared(text, isId), (ushort)_line, _column);
 
     private static void Set(Key key, TaskKeys keys, ImmutableArray<TaskText> list)
     {

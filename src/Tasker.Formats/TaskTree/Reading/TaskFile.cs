@@ -9,8 +9,14 @@ public sealed record TaskFile
     /// <summary>Its id: the path below the folder of tasks without <c>.md</c>, parts joined by <c>/</c>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The file, from the project root.</summary>
-    public required string Path { get; init; }
+    /// <summary>The folder of tasks, from the project root.</summary>
+    public required string Tasks { get; init; }
+
+    /// <summary>How the name of the file ends: <c>.md</c>, in whatever letters.</summary>
+    public string Ending { get; init; } = ".md";
+
+    /// <summary>The file, from the project root; made anew each time.</summary>
+    public string Path => $"{Tasks}/{Id}{Ending}";
 
     /// <summary>What people call it; the last part of the id when the file gives no title.</summary>
     public required string Title { get; init; }
@@ -43,16 +49,13 @@ public sealed record TaskFile
     public TimeSpan? Expected => Estimate is var (least, most) ? (least + most) / 2 : null;
 }
 
-/// <summary>A value of front matter, or an item of a list in it.</summary>
-/// <param name="Text">What was written, without its note.</param>
-/// <param name="Note">What stood in parentheses behind it, such as <c>modified</c>; empty for none.</param>
-/// <param name="Line">The line of the file, from 1.</param>
+/// <summary>A value of front matter, or an item of a list in it. Kept small: a large tree has a million of them.</summary>
+/// <param name="Text">What was written, without the note in parentheses behind it.</param>
+/// <param name="Line">The line of the file, from 1; front matter has few.</param>
 /// <param name="Column">The column, from 1.</param>
-public readonly record struct TaskText(string Text, string Note, int Line, int Column)
+/// <param name="IsModified">True when its note says that the file is there before and is changed.</param>
+public readonly record struct TaskText(string Text, ushort Line, int Column, bool IsModified = false)
 {
-    /// <summary>True when it says that the file is there before and is changed.</summary>
-    public bool IsModified => Note.Contains("modified", StringComparison.OrdinalIgnoreCase);
-
     /// <summary>Where it stands.</summary>
     /// <param name="path">Its file.</param>
     public Place In(string path) => new(path, Line, Column);

@@ -9,6 +9,7 @@ namespace Tasker.Formats.TaskTree.Reading;
 internal static class TaskFileReader
 {
     private const int LongestId = 190;
+    private const string Ending = ".md";
 
     internal static readonly YamlKeys Keys = YamlKeys.Of(
         "a task", "task_id", "title", "phase", "estimated_duration", "complexity", "priority", "dependencies", "inputs", "outputs", "skills_required") with
@@ -120,7 +121,8 @@ internal static class TaskFileReader
         var task = new TaskFile
         {
             Id = id,
-            Path = path,
+            Tasks = buffers.Shared(path.AsSpan(0, path.Length - id.Length - Ending.Length - 1)),
+            Ending = path.EndsWith(Ending, StringComparison.Ordinal) ? Ending : path[^Ending.Length..],
             Title = keys.Title?.Text ?? id[(id.LastIndexOf('/') + 1)..],
             Folder = buffers.Shared(folder),
             Phase = buffers.Shared(Phase(path, folder, keys.Phase, bag)),

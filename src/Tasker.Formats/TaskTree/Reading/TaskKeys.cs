@@ -55,7 +55,10 @@ internal sealed class TaskKeys
         };
     }
 
-    private static TaskText Scalar(string text, YamlNode node) => new(text, "", node.Place.Line, node.Place.Column);
+    private static TaskText Scalar(string text, YamlNode node) => new(text, (ushort)node.Place.Line, node.Place.Column);
+
+    private static TaskText Noted(TaskText text, string note) =>
+        text with { IsModified = note.Contains("modified", StringComparison.OrdinalIgnoreCase) };
 
     private static TaskText? Word(YamlFields fields, string key) =>
         fields.Node(key) is { IsEmpty: false } node && fields.Filled(key) is { } text ? Scalar(text.Trim(), node) : null;
@@ -86,12 +89,12 @@ internal sealed class TaskKeys
         var noted = Scalar(text, item);
         if (front.Notes.TryGetValue(noted.Line, out var note))
         {
-            return noted with { Note = note };
+            return Noted(noted, note);
         }
 
         var open = text.LastIndexOf(" (", StringComparison.Ordinal);
         return open > 0 && text[^1] == ')' && item is YamlNode.Scalar { Style: ScalarStyle.Plain }
-            ? noted with { Text = text[..open].TrimEnd(), Note = text[(open + 2)..^1].Trim() }
+            ? Noted(noted with { Text = text[..open].TrimEnd() }, text[(open + 2)..^1])
             : noted;
     }
 }

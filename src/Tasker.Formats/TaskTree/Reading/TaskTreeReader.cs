@@ -37,6 +37,14 @@ public static class TaskTreeReader
     internal static ParseResult<TreeDocument> Read(TreePlace place, ITreeFiles files)
     {
         var bag = new DiagnosticBag();
+        if ($"{place.Tasks}{place.WorkspaceName}".Contains("${{", StringComparison.Ordinal))
+        {
+            bag.Error(
+                TreeCodes.UnusableName, new Place(place.Tasks), $"'{Excerpt.Of(place.Tasks)}' and '{Excerpt.Of(place.Workspace)}' cannot be used.",
+                "'${{' in the name of a folder would be taken for a template.", "Rename the folder.");
+            return new ParseResult<TreeDocument>(null, bag.ToImmutable());
+        }
+
         var tasks = Tasks(place, files, bag);
         if (tasks.Count == 0)
         {

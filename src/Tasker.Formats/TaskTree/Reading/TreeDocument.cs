@@ -10,8 +10,9 @@ public sealed record TreeDocument(TreePlace Place, ImmutableArray<TreeTask> Task
     /// <summary>The folders of phases in order; the empty one stands for tasks in no folder.</summary>
     public IEnumerable<string> Phases => Tasks.Select(task => task.File.Folder).Distinct().Order(StringComparer.Ordinal);
 
-    /// <summary>Its tasks as if none needed another one.</summary>
-    internal TreeDocument WithoutNeeds() => this with { Tasks = [.. Tasks.Select(task => task with { Needs = [] })] };
+    /// <summary>Some of its tasks, as if none needed another one.</summary>
+    internal TreeDocument Only(IEnumerable<TreeTask> tasks) =>
+        this with { Tasks = [.. tasks.OrderBy(task => task.Id, StringComparer.Ordinal).Select(task => task with { Needs = [] })] };
 
     /// <summary>The tree without some of its tasks, and without the needs of them.</summary>
     /// <param name="gone">Ids of the tasks.</param>

@@ -14,6 +14,8 @@ namespace Tasker.Formats.TaskTree.Translation;
 /// <param name="known">The pools that there are; null: all that the settings ask for. A run keeps those that it began with.</param>
 internal sealed class TaskSteps(TreePlace place, TreeSettings settings, TreeNames names, IReadOnlySet<string>? known = null)
 {
+    private readonly Dictionary<string, ImmutableArray<string>> _pools = new(StringComparer.Ordinal);
+
     /// <summary>Tasks below a folder as its members: a group for each folder in it.</summary>
     /// <param name="folder">The folder; empty for that of all tasks.</param>
     /// <param name="tasks">The tasks below it, in order.</param>
@@ -44,54 +46,63 @@ internal sealed class TaskSteps(TreePlace place, TreeSettings settings, TreeName
     /// <summary>The step that does a task.</summary>
     public StepSpec Step(TreeTask task)
     {
-        var file = task.File;
+        var (file, path, outputs) = (task.File, task.File.Path, task.Outputs);
         return new StepSpec
         {
             Id = names.Nodes[task.Id],
             Title = file.Title,
-            Action = Action(task),
+            Action = Action(task, path, outputs),
             Needs = [.. task.Needs.Select(need => new Need(names.Nodes.GetValueOrDefault(need) ?? names.Groups[need]))],
             Pools = PoolsOf(file),
             TimeLimit = settings.Phases.GetValueOrDefault(file.Phase)?.TimeLimit,
             Priority = (int)file.Urgency,
-            Outputs = [.. task.Outputs.Select(output => new OutputSpec(output.Path, OutputKind.File, output.Path))],
+            Outputs = [.. outputs.Select(output => new OutputSpec(output.Path, OutputKind.File, output.Path))],
             Labels = Labels((TreeLabels.Task, task.Id), (TreeLabels.Folder, file.Folder)),
-            Where = file.Where,
+            Where = new Place(path, 1, 1),
         };
     }
 
-    private StepAction.Agent Action(TreeTask task)
+    private StepAction.Agent Action(TreeTask task, string path, ImmutableArray<TreeOutput> outputs)
     {
         var env = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         env[TreeLabels.TaskVariable] = task.Id;
-        env[TreeLabels.FileVariable] = task.File.Path;
+        env[TreeLabels.FileVariable] = path;
         env[TreeLabels.OutputsVariable] = place.OutputsOf(task.Id);
-        if (!task.Inputs.IsEmpty)
+        if (task.Inputs is { IsEmpty: false } inputs)
         {
-            env[TreeLabels.InputsVariable] = JsonSerializer.Serialize([.. task.Inputs.Select(input => input.Paths.ToArray())], TreeJson.Default.StringArrayArray);
+            string[][] places = [.. inputs.Select(input => input.Paths.ToArray())];
+            env[TreeLabels.InputsVariable] = JsonSerializer.Serialize(places, TreeJson.Default.StringArrayArray);
         }
 
-        if (task.Outputs.Any(o => o.IsModified))
+        if (outputs.Any(output => output.IsModified))
         {
-            env[TreeLabels.ChangesVariable] = JsonSerializer.Serialize([.. task.Outputs.Where(o => o.IsModified).Select(o => o.Path)], TreeJson.Default.StringArray);
+            string[] changes = [.. outputs.Where(output => output.IsModified).Select(output => output.Path)];
+            env[TreeLabels.ChangesVariable] = JsonSerializer.Serialize(changes, TreeJson.Default.StringArray);
         }
 
         return settings.Agent is { } agent
             ? new StepAction.Agent(
                 agent,
-                $"Do the task that the file {task.File.Path} describes. Read all of it first. Write its outputs to {place.OutputsOf(task.Id)}/ unless it names another path. "
-                + "When an input is missing, stop with an error and say which.",
+                $"Do the task that the file {path} describes. Read all of it first. Write its outputs to {place.OutputsOf(task.Id)}/ "
+                + "unless it names another path. When an input is missing, stop with an error and say which.",
                 [], null, env.ToImmutable())
-            : new StepAction.Agent(TreeSettings.OwnAgent, task.File.Path, [], null, env.ToImmutable());
+            : new StepAction.Agent(TreeSettings.OwnAgent, path, [], null, env.ToImmutable());
     }
 
     private ImmutableArray<string> PoolsOf(TaskFile task)
     {
-        var pools = ImmutableArray.Create(TreeTranslator.TasksPool);
+        if (_pools.TryGetValue(task.Phase, out var pools))
+        {
+            return pools;
+        }
+
+        pools = [TreeTranslator.TasksPool];
         pools = settings.CpuPerTask is null ? pools : pools.Add(TreeTranslator.CpuPool);
         pools = settings.MemoryPerTask is null ? pools : pools.Add(TreeTranslator.MemoryPool);
         pools = settings.Phases.GetValueOrDefault(task.Phase)?.Limit is null ? pools : pools.Add(PhasePool(task.Phase));
-        return known is null ? pools : [.. pools.Where(known.Contains)];
+        pools = known is null ? pools : [.. pools.Where(known.Contains)];
+        _pools.Add(task.Phase, pools);
+        return pools;
     }
 
     /// <summary>The pool of a phase.</summary>

@@ -34,18 +34,10 @@ public static class TreeTranslator
     public static ParseResult<Workflow> Translate(TreeDocument tree, string name, TreeSettings settings, MachineSize machine, string? only = null)
     {
         ArgumentNullException.ThrowIfNull(tree);
-        var names = new TreeNames();
-        names.Add(tree.Tasks.Select(task => task.Id));
-        return Translate(tree, name, settings, machine, names, only);
-    }
-
-    /// <inheritdoc cref="Translate(TreeDocument, string, TreeSettings, MachineSize, string?)"/>
-    /// <param name="names">The nodes of its tasks.</param>
-    internal static ParseResult<Workflow> Translate(
-        TreeDocument tree, string name, TreeSettings settings, MachineSize machine, TreeNames names, string? only = null)
-    {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(machine);
+        var names = new TreeNames();
+        names.Add(tree.Tasks.Select(task => task.Id));
         var labels = TaskSteps.Labels((TreeLabels.Workspace, tree.Place.Workspace));
         var workflow = new Workflow
         {
