@@ -19,7 +19,7 @@ public sealed class HookKillTests
             return; // There is no SIGKILL to be survived.
         }
 
-        using var plan = await DoneAsync();
+        using var plan = await DoneAsync("T001");
         plan.Write($".git/hooks/{moment}", KillTasker);
         File.SetUnixFileMode(plan.PathOf($".git/hooks/{moment}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
@@ -36,7 +36,7 @@ public sealed class HookKillTests
     [LinuxFact]
     public async Task Of_many_that_are_called_at_once_one_commits_and_all_tell_the_same()
     {
-        using var plan = await DoneAsync();
+        using var plan = await DoneAsync("T001");
         var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => plan.RunAsync("hook", "post-task-commit", "T001")));
 
         Assert.All(all, one => Assert.True(one.ExitCode == 0, one.Error));
@@ -44,11 +44,43 @@ public sealed class HookKillTests
         Assert.All(all, one => Assert.Contains(sha, one.Output, StringComparison.Ordinal));
     }
 
-    private static async Task<PlanProject> DoneAsync()
+    /// <summary>Each task is killed at another lock of a file: before git is asked, between its commands, around the writes of the state and of the result.</summary>
+    [KillPointFact]
+    public async Task Killed_at_any_of_its_locks_each_task_has_one_commit_and_its_result_names_it()
     {
-        var plan = await PlanProject.CreateAsync(PlanProject.Succeed, "T001");
-        plan.Write("src/T001.txt", "done");
-        plan.Write(".tasker/bundles/T001-result.json", """{"task_id":"T001","name":"Make T001","status":"success","files":{"created":["src/T001.txt"]}}""");
+        int[] moments = [2, 4, 6, 8, 10, 12, 14];
+        string[] tasks = [.. moments.Select((_, at) => $"T{at + 1:D3}")];
+        using var plan = await DoneAsync(tasks);
+        var kills = 0;
+        foreach (var (task, moment) in tasks.Zip(moments))
+        {
+            var killed = await plan.Binary.RunAsync(KillPoint.At("flock", moment), "hook", "post-task-commit", task);
+            Assert.True(killed.ExitCode is 0 or 137, killed.Error);
+            kills += killed.ExitCode == 137 ? 1 : 0;
+            await plan.SucceedAsync("hook", "post-task-commit", task);
+        }
+
+        Assert.True(kills >= 3, $"Only {kills} kills happened; the test shows nothing.");
+        Assert.Equal(tasks.Select(task => $"{task}: Make {task} src/{task}.txt"), await plan.CommitsAsync());
+        foreach (var task in tasks)
+        {
+            var sha = (await plan.GitAsync("log", "--format=%H", "--", $"src/{task}.txt")).TrimEnd();
+            Assert.Equal(sha, plan.Json($".tasker/bundles/{task}-result.json").GetProperty("git").GetProperty("commit_sha").GetString());
+        }
+
+        Assert.Equal(tasks, plan.State.GetProperty("events").EnumerateArray()
+            .Where(one => one.GetProperty("type").GetString() == "task_committed").Select(one => one.GetProperty("task_id").GetString()));
+    }
+
+    private static async Task<PlanProject> DoneAsync(params string[] tasks)
+    {
+        var plan = await PlanProject.CreateAsync(PlanProject.Succeed, tasks);
+        foreach (var task in tasks)
+        {
+            plan.Write($"src/{task}.txt", "done");
+            plan.Write($".tasker/bundles/{task}-result.json", $$"""{"task_id":"{{task}}","name":"Make {{task}}","status":"success","files":{"created":["src/{{task}}.txt"]} }""");
+        }
+
         return plan;
     }
 

@@ -29,6 +29,11 @@ public sealed class PluginInstallation(string root)
     private async Task<IReadOnlyList<string>> PutAsync(IReadOnlyList<PluginFile> files, bool force, CancellationToken cancellationToken)
     {
         var open = files.Where(file => !IsThere(file)).ToList();
+        if (open.Select(file => InTheWay(file.Path)).OfType<string>().Distinct().ToList() is { Count: > 0 } blocked)
+        {
+            throw new PlanningException(PlanningCodes.Exists, $"{string.Join(", ", blocked)}: in the way of a file or folder that is needed there; nothing was written. Move it.");
+        }
+
         var differ = force ? [] : open.Where(file => file.Path != ProjectHooks.Path && Path.Exists(FullPath(file.Path))).Select(file => file.Path).ToList();
         if (differ.Count > 0)
         {
@@ -49,6 +54,23 @@ public sealed class PluginInstallation(string root)
         }
 
         return [.. open.Select(file => file.Path)];
+    }
+
+    /// <summary>A folder in the place of the file, or a file in the place of a folder above it; null: neither.</summary>
+    private string? InTheWay(string path)
+    {
+        if (Directory.Exists(FullPath(path)))
+        {
+            return path;
+        }
+
+        var above = Path.GetDirectoryName(path);
+        while (!string.IsNullOrEmpty(above) && !File.Exists(Path.Combine(root, above)))
+        {
+            above = Path.GetDirectoryName(above);
+        }
+
+        return string.IsNullOrEmpty(above) ? null : above.Replace('\\', '/');
     }
 
     private static void MakeExecutable(string path)

@@ -77,6 +77,18 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_in_the_way_is_told_all_at_once_and_nothing_is_written_even_when_it_is_forced()
+    {
+        _place.Write("scripts", "a file").Write(".claude/commands/plan.md/notes", "a folder");
+
+        var told = await _place.RunAsync("plugin", "install", "--force");
+
+        Assert.Equal((1, ""), (told.ExitCode, told.Out));
+        Assert.Equal("tasker: .claude/commands/plan.md, scripts: in the way of a file or folder that is needed there; nothing was written. Move it.\n", told.Error);
+        Assert.Equal(2, Directory.GetFiles(_place.Folder, "*", SearchOption.AllDirectories).Length);
+    }
+
+    [Fact]
     public async Task Nothing_is_written_through_a_link_that_leads_out_of_the_project()
     {
         var outside = Directory.CreateTempSubdirectory("tasker-outside-").FullName;

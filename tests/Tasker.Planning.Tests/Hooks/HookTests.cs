@@ -67,6 +67,9 @@ public sealed class HookTests : IDisposable
         var hook = new PostTaskCommit(_store);
 
         var first = (await hook.RunAsync("T001", null, noVerify: false, default)).Json;
+        var result = JsonFile.Read(_store.Folder.Result("T001"), "it");
+        result.Remove("git"); // As if it had been killed between the state and the result.
+        await JsonFile.WriteAsync(_store.Folder.Result("T001"), result, default);
         await hook.RunAsync("T001", null, noVerify: false, default);
 
         Assert.Equal(("already committed", sha), ((string)first["reason"]!, (string)first["sha"]!));
