@@ -33,6 +33,7 @@ internal static class CommandTree
         new("bundle", "Make and check what the executors of tasks are given.", BundleCommand.Fill),
         new("fsm", "Make, draw and check state machines of a specification.", FsmCommand.Fill),
         new("spec", "Review a specification before it is planned; make one step by step.", SpecCommand.Fill),
+        new("transform", "Make issues of the tasks of a plan, in the issue tracker 'bd'.", TransformCommand.Fill),
         new("evaluate", "Report how a plan and its execution went: tasks, verification, cost, failures.", EvaluateCommand.Fill),
         new("archive", "Keep plans and executions, list them, put plans back.", ArchiveCommand.Fill),
         new("hook", "What coding agents call by themselves: commits after tasks, tokens of sessions.", HookCommand.Fill),

@@ -28,8 +28,15 @@ internal sealed class TargetDirectory(Session session, Questions questions, bool
             }
 
             var full = Path.TrimEndingDirectorySeparator(session.FullPath(named));
-            if (Directory.Exists(full) || Directory.Exists(Path.GetDirectoryName(full)))
+            if (Directory.Exists(full))
             {
+                return full;
+            }
+
+            if (Directory.Exists(Path.GetDirectoryName(full)))
+            {
+                // Said and done before anything else is looked for: what may be missing besides is another matter.
+                await session.Error.WriteLineAsync($"Directory will be created: {full}");
                 Directory.CreateDirectory(full);
                 return full;
             }

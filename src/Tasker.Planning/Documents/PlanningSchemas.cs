@@ -34,6 +34,7 @@ public static class PlanningSchemas
     [
         State, "event", "spec-session", SpecReview, "spec-resolutions", "capability-map", "physical-map", "fsm-index", "fsm-states", "fsm-transitions", Task, "fsm-coverage-plan",
         Bundle, Result, "evidence", "snapshot", "checkpoint", "fsm-coverage-execute", "evaluation-report", "archive-manifest",
+        "tracker-context", "tracker-mapping",
     ];
 
     /// <summary>The text of a schema.</summary>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.RegularExpressions;
+using Tasker.Planning.Files;
 
 namespace Tasker.Planning.Git;
 
@@ -36,7 +37,8 @@ public static partial class GitProgram
     public static async Task<(int ExitCode, byte[] Output, string Error)> RunAsync(
         string folder, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("git") { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var program = ProgramPath.Find("git", folder, Environment.GetEnvironmentVariable("PATH")) ?? throw new PlanningException(PlanningCodes.Io, "git is not installed: PATH has no such program. Install git.");
+        var start = new ProcessStartInfo(program) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
