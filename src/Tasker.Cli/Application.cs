@@ -71,7 +71,7 @@ internal static class Application
 
     private static async Task<int> ParseAndRunAsync(string[] arguments, Session session)
     {
-        arguments = PlanningScope.WithFolderBehind(arguments);
+        arguments = PlanningScope.WithFolderBehind(ShimCommand.Translate(arguments));
 
         // Response files are off: "@name" is an argument like any other.
         var root = CommandTree.Build(session, arguments);

@@ -193,6 +193,8 @@ internal static class CommandExamples
         ["stop"] = [("tasker stop", "start nothing new")],
         ["resume"] = [("tasker resume", "go on")],
         ["log-activity"] = [("tasker log-activity INFO orchestrator start \"phase logical\"", "one line")],
+        ["init-dirs"] = [("tasker init-dirs ~/shop", "before agents write")],
+        ["shim"] = [("tasker shim state.py start-task T001", "the same as 'tasker state task start T001'")],
         ["ensure-git"] = [("tasker ensure-git .", "git init where it is needed")],
         ["runs"] = [("tasker runs list", "the newest runs"), ("tasker runs show last", "the steps of the newest one")],
         ["runs list"] = [("tasker runs list", "the newest runs"), ("tasker runs list --open", "those that have not ended")],

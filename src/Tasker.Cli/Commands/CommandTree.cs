@@ -43,6 +43,8 @@ internal static class CommandTree
         new("stop", "Ask the execution of a plan to stop: what runs ends, nothing new starts.", HaltCommands.FillStop),
         new("resume", "Take the request to stop a plan back.", HaltCommands.FillGoOn),
         new("log-activity", "Add a line about what an agent did to the log of a plan.", LogActivityCommand.Fill),
+        new("init-dirs", "Make the folders of a plan where they are not there.", InitFoldersCommand.Fill),
+        new("shim", "Call a command by the script of another program of this format, such as state.py.", ShimCommand.Fill),
         new("ensure-git", "Make a git repository where there is none.", EnsureGitCommand.Fill),
     ];
 

@@ -48,6 +48,11 @@ public static class BundleAnswers
     /// <exception cref="PlanningException">There is no bundle, or it cannot be read.</exception>
     public static (PlanningAnswer Answer, bool HasDrifted) Integrity(PlanStore store, string id)
     {
+        if (!File.Exists(store.Folder.Bundle(id)))
+        {
+            throw BundleIntegrity.NoBundle(id); // Said before a map that may be missing, too.
+        }
+
         var integrity = BundleIntegrity.Check(BundleSources.Read(store), id);
         var lines = integrity switch
         {

@@ -177,7 +177,17 @@ public sealed class TaskOperations(PlanStore store)
 
     /// <summary>The batch that is under way or was the last one; null: none.</summary>
     /// <exception cref="PlanningException">It is broken.</exception>
-    public PlanCheckpoint? ReadCheckpoint() => JsonFile.TryRead(Folder.Checkpoint, "The checkpoint") is { } node ? new PlanCheckpoint(node) : null;
+    public PlanCheckpoint? ReadCheckpoint()
+    {
+        try
+        {
+            return JsonFile.TryRead(Folder.Checkpoint, "The checkpoint") is { } node ? new PlanCheckpoint(node) : null;
+        }
+        catch (PlanningException broken) when (broken.Code == PlanningCodes.Corrupt)
+        {
+            throw new PlanningException(PlanningCodes.Corrupt, $"{broken.Message} 'tasker state checkpoint clear' forgets the batch; results and the state stay.");
+        }
+    }
 
     private void PutAside(string id, int attempt)
     {

@@ -95,6 +95,23 @@ public sealed class PlanSpellingTests(SpelledPlan plan) : IClassFixture<SpelledP
     [InlineData("bundle result-info .tasker/bundles/T004-result.json", "status:success")]
     [InlineData("bundle result-info T004", "Mill\tsuccess")]
     [InlineData("evaluate", "EVALUATION REPORT")]
+    [InlineData("shim state.py status", "Phase: executing")]
+    [InlineData("shim scripts/state.py ready-tasks", "T002: Bake (phase 1)")]
+    [InlineData("shim state.py complete-task T001 --created src/a src/b", "Task T001 completed", "\"src/a\",\n        \"src/b\"")]
+    [InlineData("shim state.py log-tokens one 10 20 0.5", "Tokens logged", "\"total_tokens\": 30")]
+    [InlineData("shim validate.py planning-gates --threshold 0.5", "All planning gates PASSED")]
+    [InlineData("shim bundle.py result-info T004", "Mill\tsuccess")]
+    [InlineData("shim fsm-validate.py validate fsm", "\"passed\": true")]
+    [InlineData("shim fsm-mermaid.py generate-all fsm", "\"status\": \"success\"")]
+    [InlineData("shim fsm-compiler.py compile synthesis.json --output-dir other", "\"status\": \"success\"")]
+    [InlineData("shim spec-review.py analyze good.md", "\"weaknesses\"")]
+    [InlineData("shim spec-session.py init Bread", "Session begun: Bread")]
+    [InlineData("shim status.py --once", "Phase: executing")]
+    [InlineData("shim evaluate.py --metrics-only", "Task success rate")]
+    [InlineData("shim archive.py list", "No archives found")]
+    [InlineData("shim log-activity.sh INFO me start hello", "")]
+    [InlineData("shim init-dirs.sh .", "<folder>/.tasker: ")]
+    [InlineData("init-dirs", "<folder>/.tasker: ")]
     [InlineData("evaluate --metrics-only --format json", "\"task_success_rate\"")]
     public async Task Each_spelling_does_what_it_says(string arguments, string told, string? kept = null)
     {
@@ -105,6 +122,24 @@ public sealed class PlanSpellingTests(SpelledPlan plan) : IClassFixture<SpelledP
         Assert.True(answer.ExitCode == 0, answer.ToString());
         Assert.Contains(told, answer.Out, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(kept ?? "", _place.Read(".tasker/state.json"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("shim stat.py status", "Did you mean 'state.py'?")]
+    [InlineData("shim", "needs <script>")]
+    [InlineData("shim state.py nothing", "has no command 'nothing'")]
+    [InlineData("init-dirs nowhere", "There is no target directory")]
+    [InlineData("state status --json", "'tasker state checkpoint clear' forgets the batch")]
+    [InlineData("state checkpoint recover", "'tasker state checkpoint clear' forgets the batch")]
+    public async Task What_no_spelling_means_is_told(string arguments, string why)
+    {
+        plan.CopyTo(_place);
+        _place.Write(".tasker/orchestrator-checkpoint.json", "{");
+
+        var answer = await _place.RunAsync(arguments.Split(' '));
+
+        Assert.Equal(1, answer.ExitCode);
+        Assert.Contains(why, answer.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -69,7 +69,7 @@ internal static class ArtifactCommands
             return await call.AnswerAsync(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Requirements: {coverage["total_count"]}\nCovered: {coverage["covered_count"]}\nCoverage: {(double)coverage["coverage_pct"]!:0.0}%")
+                    $"Requirements: {coverage["total_count"]}\nCovered: {coverage["covered_count"]}\nCoverage: {((bool)coverage["applicable"]! ? $"{(double)coverage["coverage_pct"]!:0.0}%" : "not applicable, there are no requirements")}")
                 + (uncovered.Count == 0 ? "" : "\nUncovered:\n" + string.Join('\n', uncovered.Select(id => $"  {id}"))),
                 () => (JsonObject)coverage.DeepClone());
         });

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
+using Tasker.Planning.Operations;
 using Tasker.Planning.States;
 
 namespace Tasker.Cli.Commands.Planning;
@@ -22,7 +23,7 @@ internal static class StatusCommand
         {
             var state = call.Store.Read();
             var halting = Halting.Of(state, File.Exists(call.Folder.StopFile));
-            return call.AnswerAsync(Text(state, halting), () => Json(call.Folder, state, halting));
+            return call.AnswerAsync(Text(state, halting), () => Json(new TaskOperations(call.Store).ReadCheckpoint(), state, halting));
         });
     }
 
@@ -60,7 +61,7 @@ internal static class StatusCommand
         return text.ToString();
     }
 
-    private static JsonObject Json(PlanningFolder folder, PlanState state, Halting halting)
+    private static JsonObject Json(PlanCheckpoint? checkpoint, PlanState state, Halting halting)
     {
         var byStatus = new JsonObject();
         foreach (var (word, count) in Counts(state))
@@ -78,7 +79,7 @@ internal static class StatusCommand
             ["active"] = JsonView.List(state.Tasks.Where(task => task.Status is PlanTaskStatus.Running).Select(task => task.Id).Order(TaskIds.Order)),
             ["halt"] = new JsonObject { ["is_halted"] = halting.IsHalted, ["reason"] = halting.Reason, ["requested_at"] = halting.RequestedAt, ["halted_at"] = halting.HaltedAt },
             ["execution"] = state.Execution.DeepClone(),
-            ["checkpoint"] = JsonFile.TryRead(folder.Checkpoint, "The checkpoint") is { } node && new PlanCheckpoint(node) is var checkpoint
+            ["checkpoint"] = checkpoint is not null
                 ? new JsonObject { ["batch_id"] = checkpoint.BatchId, ["status"] = checkpoint.Status, ["pending"] = JsonView.List(checkpoint.Pending) }
                 : null,
         };
