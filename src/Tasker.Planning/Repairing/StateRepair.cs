@@ -11,6 +11,8 @@ namespace Tasker.Planning.Repairing;
 /// <param name="store">The plan.</param>
 public sealed class StateRepair(PlanStore store)
 {
+    private const int MostNamed = 5;
+
     private PlanningFolder Folder => store.Folder;
 
     /// <summary>What is wrong with the state; null: nothing, or there is no plan at all.</summary>
@@ -87,7 +89,7 @@ public sealed class StateRepair(PlanStore store)
 
             if (ResultReplay.Apply(state, Folder) is { Count: > 0 } ended)
             {
-                rebuilt.Add($"how {string.Join(", ", ended)} ended, from results and evidence");
+                rebuilt.Add($"how {Few(ended)} ended, from results and evidence");
             }
 
             Artifacts(state, rebuilt, now);
@@ -124,7 +126,7 @@ public sealed class StateRepair(PlanStore store)
         if (files.Definitions.Count > 0)
         {
             var loading = TaskLoading.Merge(state, files.Definitions, Folder, now);
-            rebuilt.Add($"{loading.Loaded} tasks from their files{(loading.Added.Count > 0 ? $", new: {string.Join(", ", loading.Added)}" : "")}");
+            rebuilt.Add($"{loading.Loaded} tasks from their files{(loading.Added.Count > 0 ? $", new: {Few(loading.Added)}" : "")}");
         }
     }
 
@@ -176,9 +178,13 @@ public sealed class StateRepair(PlanStore store)
 
         if (state.Tasks.Where(task => task.Status is PlanTaskStatus.Running).Select(task => task.Id).ToArray() is { Length: > 0 } running)
         {
-            lost.Add($"whether anybody still works on {string.Join(", ", running)}: 'tasker state checkpoint recover' finds out");
+            lost.Add($"whether anybody still works on {Few(running)}: 'tasker state checkpoint recover' finds out");
         }
     }
+
+    /// <summary>The first ids, and how many more there are.</summary>
+    private static string Few(IReadOnlyList<string> ids) =>
+        ids.Count <= MostNamed ? string.Join(", ", ids) : $"{string.Join(", ", ids.Take(MostNamed))} and {ids.Count - MostNamed} more";
 
     private IEnumerable<JsonObject> Bundles() => !Directory.Exists(Folder.Bundles) ? [] : Directory.EnumerateFiles(Folder.Bundles, "*-bundle.json").Order(StringComparer.Ordinal)
         .Select(path => PlanningSchemas.ProblemsOfFile(PlanningSchemas.Bundle, path).Document).OfType<JsonObject>();
