@@ -76,7 +76,7 @@ internal static class HookCommand
     {
         if (call.WantsJson)
         {
-            json.Insert(0, "v", JsonText.Version);
+            json.Insert(0, "version", JsonText.Version);
             await call.Session.Out.WriteLineAsync(json.ToJsonString());
         }
         else if (text.Length > 0)
