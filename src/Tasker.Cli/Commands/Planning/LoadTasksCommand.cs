@@ -31,7 +31,7 @@ internal static class LoadTasksCommand
 
     private static PlanningException Refused(TaskFiles files) => new(
         PlanningCodes.Schema,
-        $"Nothing was loaded, {files.Errors.Count} task files are wrong: {string.Join("; ", files.Errors.Select(error => $"{error.File}: {error.Message}"))}",
+        $"Nothing was loaded, {files.Errors.Count} task file{(files.Errors.Count == 1 ? " is" : "s are")} wrong: {string.Join("; ", files.Errors.Select(error => $"{error.File}: {error.Message}"))}",
         new JsonObject
         {
             ["errors"] = new JsonArray([.. files.Errors.Select(error => new JsonObject { ["file"] = error.File, ["message"] = error.Message })]),
