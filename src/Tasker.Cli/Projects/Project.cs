@@ -82,7 +82,8 @@ internal sealed record Project(string Root)
         var shown = session.ShortPath(SettingsPath);
         try
         {
-            bytes = File.ReadAllBytes(SettingsPath);
+            // What has no length is not opened: a pipe would wait for somebody who writes.
+            bytes = new FileInfo(SettingsPath).Length == 0 ? [] : File.ReadAllBytes(SettingsPath);
         }
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {

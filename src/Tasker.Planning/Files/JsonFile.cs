@@ -52,13 +52,18 @@ public static class JsonFile
         }
     }
 
-    /// <summary>The bytes of a file; null when there is no such file.</summary>
+    /// <summary>The bytes of a file; null when there is no such file. A pipe or a device is empty: opening a pipe waits for somebody who writes.</summary>
     /// <exception cref="PlanningException">It is larger than <see cref="LargestSize"/>.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static byte[]? Bytes(string path)
     {
         try
         {
+            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            {
+                return [];
+            }
+
             using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var length = RandomAccess.GetLength(file);
             if (length > LargestSize)

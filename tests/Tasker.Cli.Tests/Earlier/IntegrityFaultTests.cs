@@ -51,6 +51,27 @@ public sealed class IntegrityFaultTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(".tasker/state.json", "state status", 1)]
+    [InlineData(".tasker/tasks/T001.json", "state load-tasks", 1)]
+    [InlineData(".tasker/orchestrator-checkpoint.json", "state checkpoint status", 1)]
+    [InlineData("tasker.yaml", "run plan.yaml", 0)]
+    public async Task A_pipe_in_the_place_of_a_file_hangs_nothing(string file, string command, int exitCode)
+    {
+        await _plan.BeginAsync();
+        _plan.Define("T001").Write("plan.yaml", "steps: { a: { uses: noop } }\n");
+        var path = Path.Combine(_plan.Folder, file);
+        File.Delete(path);
+        using (var made = System.Diagnostics.Process.Start("mkfifo", path))
+        {
+            await made.WaitForExitAsync();
+        }
+
+        var told = await Task.Run(() => _plan.RunAsync(command)).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.True(exitCode == told.ExitCode, told.ToString());
+    }
+
     [Fact]
     public async Task What_other_programs_keep_in_the_files_stays_when_ours_change_them()
     {

@@ -77,7 +77,7 @@ internal static class PsTable
 
     private static string[] Ask(params string[] arguments)
     {
-        using var ps = Process.Start(new ProcessStartInfo("ps", arguments) { RedirectStandardOutput = true })!;
+        using var ps = Process.Start(new ProcessStartInfo("/bin/ps", arguments) { RedirectStandardOutput = true })!;
         var text = ps.StandardOutput.ReadToEnd();
         ps.WaitForExit();
         return text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
