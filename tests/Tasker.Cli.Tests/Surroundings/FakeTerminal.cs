@@ -22,8 +22,11 @@ internal sealed class FakeTerminal(int width, int height = 24) : TextWriter
     /// <summary>Another size, as a terminal that breaks no lines anew.</summary>
     public void Resize(int columns, int rows)
     {
-        Resize(columns);
-        height = rows;
+        lock (_gate)
+        {
+            Resize(columns);
+            height = rows;
+        }
     }
 
     /// <summary>Another width, as a terminal that breaks no lines anew: what was there is cut or followed by blanks.</summary>

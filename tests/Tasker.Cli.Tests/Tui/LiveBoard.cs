@@ -93,8 +93,9 @@ internal sealed class LiveBoard : IAsyncDisposable, IBoardWatch
     /// <summary>The terminal gets another size.</summary>
     public void Resize(int width, int height)
     {
-        _place.Size = (width, height);
+        // The terminal first: a program that asks for its size in between is told of the other one right after.
         Terminal.Resize(width, height);
+        _place.Size = (width, height);
         _listener!.Resized();
     }
 
