@@ -6,8 +6,6 @@ namespace Tasker.Cli.Sessions;
 /// <summary>What one invocation of the program is given by its surroundings. Tests give their own.</summary>
 internal sealed class Session
 {
-    private const int WriteSize = 16 << 10;
-
     private static readonly string[] LocaleVariables = ["LC_ALL", "LC_CTYPE", "LANG"];
 
     private readonly Lazy<TextWriter> _out;
@@ -108,15 +106,14 @@ internal sealed class Session
         Self = OwnProgram(),
     };
 
-    /// <summary>Each write goes out whole and at once: a frame of the live screen must not come in pieces.</summary>
-    private static StreamWriter Open(Stream stream)
+    private static OutputWriter Open(Stream stream)
     {
         if (OperatingSystem.IsWindows())
         {
             Console.OutputEncoding = Encoding.UTF8;
         }
 
-        return new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), WriteSize) { AutoFlush = true };
+        return new OutputWriter(stream);
     }
 
     private static (string File, string[] Arguments) OwnProgram()

@@ -17,7 +17,7 @@ public static class JsonFile
     internal static JsonDocumentOptions Reading { get; } = new() { AllowDuplicateProperties = false };
 
     /// <summary>How everything of a plan is written, to files and to standard output.</summary>
-    public static JsonWriterOptions Style { get; } = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonWriterOptions Style => new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads an object.</summary>
     /// <param name="path">The file.</param>

@@ -124,10 +124,11 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
         }
 
         var gone = events.Count - (MostEvents / 2);
+        var style = new System.Text.Json.JsonSerializerOptions { Encoder = JsonFile.Style.Encoder };
         var lines = new StringBuilder();
         for (var i = 0; i < gone; i++)
         {
-            lines.Append(events[i]?.ToJsonString(Lines) ?? "null").Append('\n');
+            lines.Append(events[i]?.ToJsonString(style) ?? "null").Append('\n');
         }
 
         Directory.CreateDirectory(Folder.Logs);
@@ -139,6 +140,4 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
 
         events.RemoveRange(0, gone);
     }
-
-    private static readonly System.Text.Json.JsonSerializerOptions Lines = new() { Encoder = JsonFile.Style.Encoder };
 }
