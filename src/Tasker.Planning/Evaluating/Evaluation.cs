@@ -75,7 +75,7 @@ public static class Evaluation
             ["skipped_count"] = Count(state, PlanTaskStatus.Skipped),
             ["running_count"] = Count(state, PlanTaskStatus.Running),
             ["pending_count"] = Count(state, PlanTaskStatus.Pending),
-            ["duration_seconds"] = state.Tasks.Sum(task => task.Number("duration_seconds") ?? 0),
+            ["duration_seconds"] = Math.Round(state.Tasks.Sum(task => task.Number("duration_seconds") ?? 0), 3),
             ["metrics"] = metrics,
             ["phases"] = new JsonArray([.. ByPhase(state).Select(phase => (JsonNode)new JsonObject { ["phase"] = phase.Phase, ["total"] = phase.Total, ["complete"] = phase.Complete })]),
             ["failed_tasks"] = new JsonArray([.. FailedTasks(state).Select(task => (JsonNode)new JsonObject

@@ -28,6 +28,15 @@ public sealed class PluginTests : IDisposable
     }
 
     [Fact]
+    public async Task A_project_that_is_not_there_is_not_made()
+    {
+        var told = await _place.RunAsync("plugin", "install", "nowhere");
+
+        Assert.Equal((1, "tasker: There is no folder 'nowhere'. Name the folder of the project.\n"), (told.ExitCode, told.Error));
+        Assert.False(Directory.Exists(Path.Combine(_place.Folder, "nowhere")));
+    }
+
+    [Fact]
     public async Task Files_that_somebody_changed_stay_and_nothing_else_is_written_unless_it_is_forced()
     {
         _place.Write("scripts/ensure-git.sh", "mine").Write(".claude/agents/task-author.md", "mine, too");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tasker.Cli.Sessions;
+using Tasker.Planning;
 using Tasker.Planning.Plugins;
 
 namespace Tasker.Cli.Commands.Planning;
@@ -33,6 +34,11 @@ internal static class PluginCommand
         scope.Does(command, async (call, cancellationToken) =>
         {
             var full = call.Session.FullPath(call.Get(folder)!);
+            if (otherwise is not null && !Directory.Exists(full))
+            {
+                throw new PlanningException(PlanningCodes.NotFound, $"There is no folder '{call.Get(folder)}'. Name the folder of the project.");
+            }
+
             var written = await put(new PluginInstallation(full), call.Get(force), cancellationToken);
             var told = written.Count == 0 ? "Everything is there already." : string.Join('\n', written.Select(path => call.Session.ShortPath(Path.Combine(full, path))));
             return await call.AnswerAsync(told, () => new JsonObject { ["ok"] = true, ["dir"] = full, ["written"] = new JsonArray([.. written.Select(path => (JsonNode)path)]) });
