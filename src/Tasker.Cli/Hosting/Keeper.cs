@@ -23,7 +23,7 @@ internal static class Keeper
     public static async Task<int> StartAsync(
         Session session, Plan plan, Workflow workflow, string runId, Value.Map inputs, IJournal journal, bool json, CancellationToken cancellationToken)
     {
-        using (var processes = ProcessHost.Create(session.Time))
+        using (var processes = ProcessHost.Create(session.Time, session.OwnFolder))
         {
             var parts = EngineComposition.Compose(plan.Project, plan.Settings, journal, processes, session.Time, []);
             await using var host = await RunHost.CreateAsync(parts, workflow, runId, inputs, cancellationToken);

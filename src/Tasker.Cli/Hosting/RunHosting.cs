@@ -44,7 +44,7 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
         SqliteJournal journal, Workflow workflow, string runId, Opening opening, ScreenChoice choice, CancellationToken cancellationToken)
     {
         using var gate = !HoldsGate && WorkspaceGate.IsFor(workflow) ? await WorkspaceGate.TakeAsync(session, project, journal, workflow, cancellationToken) : null;
-        using var processes = ProcessHost.Create(session.Time);
+        using var processes = ProcessHost.Create(session.Time, session.OwnFolder);
         var mask = LogFiles.MaskFor(session, settings, workflow);
         var estimate = choice is { IsQuiet: false, IsJson: false } ? await EstimateAsync(journal, workflow, cancellationToken) : null;
         var logs = new LogFiles(project);

@@ -61,6 +61,9 @@ internal sealed class Session
     /// <summary>How this program is started again: the file and the arguments before those of a command.</summary>
     public (string File, string[] Arguments) Self { get; init; } = ("tasker", []);
 
+    /// <summary>The folder of this program, so that agents and steps that call <c>tasker</c> find it; null where it is no program of its own.</summary>
+    public string? OwnFolder => Self.Arguments.Length == 0 ? Path.GetDirectoryName(Self.File) is { Length: > 0 } folder ? folder : null : null;
+
     /// <summary>Who acts, for the journal.</summary>
     public string User => Variable("USER") is { Length: > 0 } user ? user : Environment.UserName;
 

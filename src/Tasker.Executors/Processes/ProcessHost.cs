@@ -44,11 +44,18 @@ public sealed class ProcessHost : IDisposable
     internal ProgramStarter Starter { get; }
 
     /// <summary>The host for this machine, with this program's environment as it is now.</summary>
-    public static ProcessHost Create(TimeProvider time)
+    /// <param name="time">The clock.</param>
+    /// <param name="programs">A folder where commands look for programs after those of <c>PATH</c>; null: none.</param>
+    public static ProcessHost Create(TimeProvider time, string? programs = null)
     {
         ArgumentNullException.ThrowIfNull(time);
         var environment = System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
             .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal);
+        if (programs is not null && !programs.Contains(Path.PathSeparator))
+        {
+            environment["PATH"] = environment.GetValueOrDefault("PATH", EnvironmentRules.UsualPath) + Path.PathSeparator + programs;
+        }
+
         return new ProcessHost(CreatePlatform(time), time, environment, FreeSpace);
     }
 
