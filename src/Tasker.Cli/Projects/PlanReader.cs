@@ -42,24 +42,15 @@ internal static class PlanReader
         Session session, PlanRequest request, CancellationToken cancellationToken)
     {
         var named = TaskNames.Resolve(session, request);
-        if (named.Value is not { } path || FrontDoorFinder.FindAll(session.FullPath(path), path).Value is not { Count: > 1 } plans)
+        var found = named.Value is { } path ? FrontDoorFinder.FindAll(session.FullPath(path), path) : new(null, named.Diagnostics);
+        var all = new List<(string, ParseResult<CheckedPlan>)>();
+        foreach (var plan in found.Value ?? [])
         {
-            var found = Find(session, request);
-            return
-            [
-                (request.Path, found.Value is { } only
-                    ? await CheckAsync(session, request, only, found.Diagnostics, cancellationToken)
-                    : new ParseResult<CheckedPlan>(null, found.Diagnostics)),
-            ];
+            var shown = found.Value!.Count == 1 ? request.Path : session.ShortPath(plan.Path);
+            all.Add((shown, await CheckAsync(session, request, plan, found.Diagnostics, cancellationToken)));
         }
 
-        var all = new List<(string, ParseResult<CheckedPlan>)>(plans.Count);
-        foreach (var plan in plans)
-        {
-            all.Add((session.ShortPath(plan.Path), await CheckAsync(session, request, plan, [], cancellationToken)));
-        }
-
-        return all;
+        return all.Count > 0 ? all : [(request.Path, new ParseResult<CheckedPlan>(null, found.Diagnostics))];
     }
 
     private static ParseResult<FoundPlan> Find(Session session, PlanRequest request)

@@ -53,8 +53,13 @@ public static class PlanningSchemas
     public static IReadOnlyList<SchemaProblem> Problems(string name, JsonNode document)
     {
         ArgumentNullException.ThrowIfNull(document);
-        return [.. Schema(name).Problems(ValueJson.Read(document.ToJsonString())).Select(SchemaProblem.Of)];
+        return Problems(name, JsonFile.Format(document).Span);
     }
+
+    /// <summary>What is wrong with the bytes of a document that could be read.</summary>
+    /// <inheritdoc cref="Problems(string, JsonNode)"/>
+    internal static IReadOnlyList<SchemaProblem> Problems(string name, ReadOnlySpan<byte> document) =>
+        [.. Schema(name).Problems(ValueJson.Read(JsonFile.WithoutMark(document))).Select(SchemaProblem.Of)];
 
     /// <summary>What is wrong with a file. One that is missing or no JSON object has one problem, at its root.</summary>
     /// <param name="name">One of <see cref="Names"/>.</param>
@@ -63,8 +68,8 @@ public static class PlanningSchemas
     {
         try
         {
-            var document = JsonFile.Read(path, "The file");
-            return (document, Problems(name, document));
+            var document = JsonFile.Read(path, "The file", out var bytes);
+            return (document, Problems(name, bytes));
         }
         catch (PlanningException unreadable)
         {

@@ -24,25 +24,37 @@ public static class JsonFile
     /// <param name="what">What it is, for messages: <c>The capability map</c>.</param>
     /// <exception cref="PlanningException">It is not there, or is no JSON object.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static JsonObject Read(string path, string what) =>
-        TryRead(path, what) ?? throw new PlanningException(
+    public static JsonObject Read(string path, string what) => Read(path, what, out _);
+
+    /// <summary>Reads an object, and gives the bytes that it stands in.</summary>
+    /// <inheritdoc cref="Read(string, string)"/>
+    internal static JsonObject Read(string path, string what, out byte[] bytes) =>
+        TryRead(path, what, out bytes) ?? throw new PlanningException(
             PlanningCodes.NotFound,
             Directory.Exists(Path.GetDirectoryName(path))
                 ? $"{what} is missing: there is no file '{path}'."
                 : $"{what} is missing: there is no folder '{Path.GetDirectoryName(path)}'.");
 
     /// <summary>Reads an object; null when there is no such file.</summary>
-    /// <inheritdoc cref="Read"/>
-    public static JsonObject? TryRead(string path, string what) => Bytes(path) is { } bytes ? Parse(bytes, path, what) : null;
+    /// <inheritdoc cref="Read(string, string)"/>
+    public static JsonObject? TryRead(string path, string what) => TryRead(path, what, out _);
+
+    /// <summary>Reads an object, and gives the bytes that it stands in; null, and no bytes, when there is no such file.</summary>
+    /// <inheritdoc cref="Read(string, string)"/>
+    internal static JsonObject? TryRead(string path, string what, out byte[] bytes)
+    {
+        var read = Bytes(path);
+        bytes = read ?? [];
+        return read is null ? null : Parse(read, path, what);
+    }
 
     /// <summary>Reads an object from the bytes of a file.</summary>
-    /// <inheritdoc cref="Read"/>
+    /// <inheritdoc cref="Read(string, string)"/>
     public static JsonObject Parse(ReadOnlyMemory<byte> bytes, string path, string what)
     {
         try
         {
-            var text = bytes.Span.StartsWith("\uFEFF"u8) ? bytes[3..] : bytes;
-            return JsonNode.Parse(text.Span, documentOptions: Reading) as JsonObject
+            return JsonNode.Parse(WithoutMark(bytes.Span), documentOptions: Reading) as JsonObject
                 ?? throw new PlanningException(PlanningCodes.Corrupt, $"{what} is no JSON object: '{path}'.");
         }
         catch (JsonException broken)
@@ -51,6 +63,9 @@ public static class JsonFile
             throw new PlanningException(PlanningCodes.Corrupt, $"{what} is no valid JSON: {path}{place}: {Reason(broken)}");
         }
     }
+
+    /// <summary>A text without the byte order mark that some editors put first.</summary>
+    internal static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> text) => text.StartsWith("\uFEFF"u8) ? text[3..] : text;
 
     /// <summary>The bytes of a file; null when there is no such file. A pipe or a device is empty: opening a pipe waits for somebody who writes.</summary>
     /// <exception cref="PlanningException">It is larger than <see cref="LargestSize"/>.</exception>

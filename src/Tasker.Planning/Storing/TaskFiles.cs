@@ -53,9 +53,10 @@ public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadO
     private static (TaskDefinition?, string?) ReadOne(string path)
     {
         JsonObject? node;
+        byte[] bytes;
         try
         {
-            node = JsonFile.TryRead(path, "The task file");
+            node = JsonFile.TryRead(path, "The task file", out bytes);
         }
         catch (PlanningException broken)
         {
@@ -74,6 +75,6 @@ public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadO
         var (task, stem) = (new TaskDefinition(node), Path.GetFileNameWithoutExtension(path));
         return !TaskIds.IsValid(stem) ? (null, $"its name is no id of a task: an id is 'T' and digits, such as T001")
             : task.Id != stem ? (null, $"its id is '{task.Id}', but its name says '{stem}': make them the same")
-            : (task, PlanningSchemas.Problems(PlanningSchemas.Task, node) is { Count: > 0 } problems ? string.Join("; ", problems) : null);
+            : (task, PlanningSchemas.Problems(PlanningSchemas.Task, bytes) is { Count: > 0 } problems ? string.Join("; ", problems) : null);
     }
 }
