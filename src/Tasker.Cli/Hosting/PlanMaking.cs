@@ -51,13 +51,24 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
                 throw new PlanningException(PlanningCodes.NotFound, $"{NoSpec(target)} Write one there as Markdown, make one with 'tasker specify', or name one: tasker plan <spec> --target <dir>.");
             }
 
-            var written = await new SpecMaking(call, _questions, new SpecMakingChoice { Target = target, Agent = choice.Agent, TimeLimit = choice.TimeLimit, IsQuiet = choice.IsQuiet }).RunAsync(cancellationToken);
-            if (written != ExitCode.Done)
+            if (await SpecifyAsync(target, cancellationToken) is var written and not ExitCode.Done)
             {
                 return written;
             }
 
             spec = SpecSource.Find(target);
+        }
+
+        if (spec is not null)
+        {
+            var interview = new UnfinishedInterview(_session, target);
+            if (MayAsk && interview.Holds(spec) && !choice.IsForced && await _questions.AskAsync($"{interview.Told}\nGo on with it now?", cancellationToken)
+                && await SpecifyAsync(target, cancellationToken) is var exit and not ExitCode.Done)
+            {
+                return exit;
+            }
+
+            spec = await interview.CheckAsync(spec, choice.IsForced);
         }
 
         if (choice.IsPreparing)
@@ -120,6 +131,9 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
             journal, workflow, runId, async (parts, token) => await RunHost.CreateAsync(parts, workflow, runId, Value.Map.Empty, token), screen, cancellationToken) ?? ExitCode.Failed);
     }
 
+    private Task<int> SpecifyAsync(string target, CancellationToken cancellationToken) =>
+        new SpecMaking(call, _questions, new SpecMakingChoice { Target = target, Agent = choice.Agent, TimeLimit = choice.TimeLimit, IsQuiet = choice.IsQuiet }).RunAsync(cancellationToken);
+
     /// <summary>Begins the plan and stops before its first agent.</summary>
     private async Task<int> PrepareAsync(PlanStore store, string target, SpecSource? spec, CancellationToken cancellationToken)
     {
@@ -146,7 +160,8 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
         return SpecSource.Find(target) is { } found && (!File.Exists(folder.Spec) || Checksum.OfFile(found.Path) == Checksum.OfFile(folder.Spec)) ? found : null;
     }
 
-    private static string NoSpec(string target) => $"Planning needs a specification, and there is none in '{Path.Combine(target, SpecSource.Folder)}'.";
+    private string NoSpec(string target) =>
+        $"Planning needs a specification, and there is none in '{Path.Combine(target, SpecSource.Folder)}'.{(new UnfinishedInterview(_session, target).Told is { } told ? $" {told}" : "")}";
 
     private async Task<int> TellAsync(PlanStore store, int exit)
     {

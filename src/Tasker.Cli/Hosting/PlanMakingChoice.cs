@@ -12,6 +12,9 @@ internal sealed record PlanMakingChoice
     /// <summary>True: nothing is asked.</summary>
     public bool IsSure { get; init; }
 
+    /// <summary>True: also a specification whose interview has not ended is planned.</summary>
+    public bool IsForced { get; init; }
+
     /// <summary>The agent for all phases; null: the usual ones.</summary>
     public string? Agent { get; init; }
 

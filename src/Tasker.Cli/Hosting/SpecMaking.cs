@@ -91,9 +91,8 @@ internal sealed class SpecMaking(PlanningCall call, Questions questions, SpecMak
             throw new PlanningException(PlanningCodes.Usage, "What is to be specified is not known. Name it: tasker specify <topic>.");
         }
 
-        var begun = await SpecSession.BeginAsync(target, topic, _session.Time.GetUtcNow(), cancellationToken);
-        new InterviewFiles(target, begun.Slug).ForgetQuestions();
-        return begun;
+        await new SessionAnswers(target, _session.Time).BeginAsync(topic, choice.BeginsAnew, cancellationToken);
+        return SpecSession.Read(target);
     }
 
     private async Task<int> TellAsync(InterviewFiles files, int exit)

@@ -41,7 +41,16 @@ public sealed class DiscoveryLog(string target)
     }
 
     /// <summary>Something was asked, answered or decided.</summary>
-    public void Tell(string what, string text) => Add($"- {what}: {OneLine(text)}\n");
+    public void Tell(string what, string text) => Add(Line(what, text) + "\n");
+
+    /// <summary>The same, but told again it is there once.</summary>
+    public void TellOnce(string what, string text)
+    {
+        if (!Exists || !File.ReadLines(Path).Contains(Line(what, text)))
+        {
+            Tell(what, text);
+        }
+    }
 
     private void Add(string text)
     {
@@ -49,6 +58,8 @@ public sealed class DiscoveryLog(string target)
         using var log = AppendHandle.Open(Path);
         AppendHandle.Write(log, Encoding.UTF8.GetBytes(text));
     }
+
+    private static string Line(string what, string text) => $"- {what}: {OneLine(text)}";
 
     private static string OneLine(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 }

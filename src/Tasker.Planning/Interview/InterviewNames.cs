@@ -27,6 +27,9 @@ public static class InterviewNames
     /// <summary>Step type: asks the questions of a round.</summary>
     internal const string Ask = Prefix + "ask";
 
+    /// <summary>Step type: asks whether enough is known to write.</summary>
+    internal const string Gate = Prefix + "gate";
+
     /// <summary>Step type: reviews what was written, and asks about what is critical.</summary>
     internal const string Review = Prefix + "review";
 }

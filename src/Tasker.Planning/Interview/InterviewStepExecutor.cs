@@ -40,6 +40,8 @@ public sealed class InterviewStepExecutor(TimeProvider time, Func<string, Cancel
             case InterviewNames.Ask:
                 var (hasMore, problem) = await work.AskAsync(round, stop);
                 return problem is null ? PlanStep.Done(("more", Value.Of(hasMore))) : AttemptEnd.Failure(problem);
+            case InterviewNames.Gate:
+                return PlanStep.Unless(await work.GateAsync(stop));
             case InterviewNames.Review:
                 return PlanStep.Unless(await work.ReviewAsync(stop));
             default:

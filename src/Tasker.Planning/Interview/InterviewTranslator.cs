@@ -7,7 +7,7 @@ using Tasker.Planning.Agents;
 
 namespace Tasker.Planning.Interview;
 
-/// <summary>The making of a specification as a workflow: the scope, rounds of questions while there are any, the writing, the review.</summary>
+/// <summary>The making of a specification as a workflow: the scope, rounds of questions while there are any, the gate, the writing, the review.</summary>
 public static class InterviewTranslator
 {
     /// <summary>So many rounds of questions at most.</summary>
@@ -36,6 +36,7 @@ public static class InterviewTranslator
             });
         }
 
+        members.Add(new StepSpec { Id = "gate", Action = Step(InterviewNames.Gate, InterviewNames.Writer, 0) });
         members.Add(Output("write", InterviewNames.Writer, 0));
         members.Add(new StepSpec { Id = "review", Action = Step(InterviewNames.Review, InterviewNames.Writer, 0) });
         var below = Path.GetRelativePath(files.Target, files.Plan.Root).Replace('\\', '/');

@@ -14,38 +14,40 @@ namespace Tasker.Planning.Interview;
 internal sealed class InterviewWork(InterviewFiles files, TimeProvider time, Func<string, CancellationToken, Task<string?>> ask)
 {
     private const string Problem = "problem";
+    private const string Blocking = "blocking";
+
+    private SpecSession Session => SpecSession.Read(files.Target);
 
     /// <summary>Asks for the scope, as far as it is not known.</summary>
+    /// <returns>Why it cannot be gone on with; null when it can.</returns>
     public async Task<string?> ScopeAsync(CancellationToken cancellationToken)
     {
-        var session = SpecSession.Read(files.Target);
-        foreach (var question in ScopeQuestions.All.Where(one => !session.Scope.ContainsKey(one.Field)))
+        foreach (var question in ScopeQuestions.All)
         {
-            string? answer;
-            do
-            {
-                answer = await ask(question.Question, cancellationToken);
-            }
-            while (answer is { Length: 0 } && question.IsNeeded);
-            if (answer is null)
-            {
-                return Nobody(question.Question);
-            }
-
             var field = SpecField.Of(question.Field);
-            field.Set(session, field.IsList ? answer.Split(';') : [answer], add: false);
-            await session.SaveAsync(cancellationToken);
+            while (!IsKnown(question, field))
+            {
+                if (await ask(question.Question, cancellationToken) is not { } answer)
+                {
+                    return Nobody(question.Question);
+                }
+
+                if (answer.Length > 0 || !question.IsNeeded)
+                {
+                    await KeepAsync(session => field.Set(session, field.IsList ? answer.Split(';') : [answer], add: false), cancellationToken);
+                }
+            }
         }
 
-        await SetPhaseAsync(session, SpecPhases.Clarify, cancellationToken);
+        await ReachAsync(SpecPhases.Clarify, cancellationToken);
         return null;
     }
 
     /// <summary>What an agent is told; null when there is nothing for it to do.</summary>
     public string? Brief(string agent, int round)
     {
-        var session = SpecSession.Read(files.Target);
-        return (agent == InterviewNames.Interviewer && InterviewQuestions.Read(files.Questions(round)).Questions is not null) || session.Phase is SpecPhases.Review or SpecPhases.Complete
+        var session = Session;
+        return IsWritten(session) || (agent == InterviewNames.Interviewer && InterviewQuestions.Read(files.Questions(round)).Questions is not null)
             ? null
             : InterviewPrompt.For(files, agent, round, session.Text(Problem) is { Length: > 0 } problem ? problem : null);
     }
@@ -53,16 +55,25 @@ internal sealed class InterviewWork(InterviewFiles files, TimeProvider time, Fun
     /// <summary>What is wrong with what an agent has left behind; null when it is good.</summary>
     public async Task<string?> CheckAsync(string agent, int round, CancellationToken cancellationToken)
     {
-        var session = SpecSession.Read(files.Target);
-        var problem = agent == InterviewNames.Interviewer ? InterviewQuestions.Read(files.Questions(round)).Problem : await WrittenProblemAsync(cancellationToken);
-        session.Set(Problem, problem is null ? null : JsonValue.Create(problem));
-        if (problem is null && agent == InterviewNames.Writer && session.Phase != SpecPhases.Complete)
+        var isWriter = agent == InterviewNames.Writer;
+        var problem = isWriter ? await WrittenProblemAsync(cancellationToken)
+            : IsWritten(Session) ? null
+            : InterviewQuestions.Read(files.Questions(round)).Problem;
+        await KeepAsync(
+            session =>
+            {
+                session.Set(Problem, problem is null ? null : JsonValue.Create(problem));
+                if (problem is null && isWriter)
+                {
+                    session.Set("adrs", DecisionRecords.Of(files.Target).Select(record => Path.GetFileName(record.Path)));
+                }
+            },
+            cancellationToken);
+        if (problem is null && isWriter)
         {
-            session.Set("adrs", Directory.EnumerateFiles(files.Adrs, "ADR-*.md").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
-            session.Set("phase", SpecPhases.Review);
+            await ReachAsync(SpecPhases.Review, cancellationToken);
         }
 
-        await session.SaveAsync(cancellationToken);
         return problem;
     }
 
@@ -73,36 +84,52 @@ internal sealed class InterviewWork(InterviewFiles files, TimeProvider time, Fun
         var (questions, problem) = InterviewQuestions.Read(files.Questions(round));
         if (questions is null)
         {
-            return (false, problem);
+            return (false, IsWritten(Session) ? null : problem);
         }
 
-        var session = SpecSession.Read(files.Target);
         var log = new DiscoveryLog(files.Target);
         log.BeginRound(round);
-        foreach (var question in questions.All.Where(one => !session.IsAsked(one.Question)))
+        foreach (var question in questions.All)
         {
             var told = question.Question
                 + (question.Why.Length > 0 ? $"\n  {question.Why}" : "")
                 + (question.Options.Count > 0 ? $"\n  For example: {string.Join("; ", question.Options)}" : "");
-            if (await ask(told, cancellationToken) is not { } answer)
+            if (!Session.IsAsked(question.Question) && !await AnswerAsync(question.Question, told, question.IsBlocking, cancellationToken))
             {
                 return (false, Nobody(question.Question));
             }
 
-            session.Answer(question.Question, answer, question.IsBlocking, time.GetUtcNow());
-            await session.SaveAsync(cancellationToken);
-            log.Tell(question.Question, answer.Length == 0 ? "(no answer)" : answer);
+            // Behind the session, and looked for: a crash between the two neither loses the line nor doubles it.
+            log.TellOnce(question.Question, Session.AnswerTo(question.Question) ?? "(no answer)");
         }
 
-        session.Set("rounds", JsonValue.Create(round));
-        var isLast = questions.IsDone || round == InterviewTranslator.MostRounds;
-        await session.SaveAsync(cancellationToken);
-        if (isLast && session.Open("blocking") is { Count: > 0 } open)
+        await KeepAsync(session => session.Set("rounds", JsonValue.Create(Math.Max(round, session.Whole("rounds") ?? 0))), cancellationToken);
+        return (!questions.IsDone && round < InterviewTranslator.MostRounds, null);
+    }
+
+    /// <summary>Asks what is still open and must not be, then the gate: the same one that <c>tasker spec session gate</c> asks.</summary>
+    /// <returns>Why nothing may be written yet; null when it may.</returns>
+    public async Task<string?> GateAsync(CancellationToken cancellationToken)
+    {
+        if (IsWritten(Session))
         {
-            return (false, $"The specification cannot be written without an answer to: {string.Join(" / ", open)} Answer with 'tasker specify'.");
+            return null;
         }
 
-        return (!isLast, null);
+        await KeepAsync(session => session.Set("phase", JsonValue.Create(SpecPhases.Gate)), cancellationToken);
+        foreach (var question in Session.Open(Blocking))
+        {
+            if (!await AnswerAsync(question, $"This must be known before anything is written: {question}", isBlocking: true, cancellationToken))
+            {
+                return Nobody(question);
+            }
+
+            new DiscoveryLog(files.Target).TellOnce(question, Session.AnswerTo(question) ?? "(no answer)");
+        }
+
+        return SpecGate.Issues(Session) is { Count: > 0 } issues
+            ? $"The specification cannot be written; its gate is closed: {string.Join("; ", issues)}. 'tasker specify' goes on with it."
+            : null;
     }
 
     /// <summary>Reviews what was written, and asks about what is critical. Decisions are kept beside the specification.</summary>
@@ -131,7 +158,7 @@ internal sealed class InterviewWork(InterviewFiles files, TimeProvider time, Fun
             await JsonFile.WriteAsync(files.Resolutions, decided.Node, cancellationToken);
         }
 
-        await SetPhaseAsync(SpecSession.Read(files.Target), SpecPhases.Complete, cancellationToken);
+        await ReachAsync(SpecPhases.Complete, cancellationToken);
         return null;
     }
 
@@ -161,9 +188,34 @@ internal sealed class InterviewWork(InterviewFiles files, TimeProvider time, Fun
 
     private static string Nobody(string question) => $"Nobody is there to answer: {question.Split('\n')[0]} 'tasker specify' at a terminal goes on with it.";
 
-    private static Task SetPhaseAsync(SpecSession session, string phase, CancellationToken cancellationToken)
+    private bool IsKnown(ScopeQuestions.One question, SpecField field) =>
+        Session is var session && (question.IsNeeded ? field.Of(session).Count > 0 : session.Scope.ContainsKey(question.Field));
+
+    /// <summary>True when the specification was written and nobody has taken it away: its agents have nothing more to do.</summary>
+    private bool IsWritten(SpecSession session) => !SpecPhases.IsBefore(session.Phase, SpecPhases.Review) && File.Exists(files.Spec) && File.Exists(files.CapabilityMap);
+
+    /// <returns>False when nobody is there.</returns>
+    private async Task<bool> AnswerAsync(string question, string told, bool isBlocking, CancellationToken cancellationToken)
     {
-        session.Set("phase", JsonValue.Create(phase));
-        return session.SaveAsync(cancellationToken);
+        if (await ask(told, cancellationToken) is not { } answer)
+        {
+            return false;
+        }
+
+        await KeepAsync(session => session.Answer(question, answer, isBlocking, time.GetUtcNow()), cancellationToken);
+        return true;
+    }
+
+    /// <summary>Sets the phase; never back.</summary>
+    private Task ReachAsync(string phase, CancellationToken cancellationToken) => KeepAsync(
+        session => session.Set("phase", JsonValue.Create(SpecPhases.IsBefore(session.Phase, phase) ? phase : session.Phase)), cancellationToken);
+
+    /// <summary>Changes the session as it is now: commands may change it, too, while a person thinks.</summary>
+    private async Task KeepAsync(Action<SpecSession> change, CancellationToken cancellationToken)
+    {
+        using var held = await new SessionAnswers(files.Target, time).LockAsync(cancellationToken);
+        var session = Session;
+        change(session);
+        await session.SaveAsync(cancellationToken);
     }
 }

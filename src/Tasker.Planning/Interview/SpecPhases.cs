@@ -26,6 +26,10 @@ public static class SpecPhases
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = [Scope, Clarify, "synthesis", "architecture", "decisions", Gate, Review, Export, Complete];
 
+    /// <summary>True when a session in this phase has not come so far.</summary>
+    /// <exception cref="PlanningException">It is no phase.</exception>
+    public static bool IsBefore(string phase, string other) => IndexOf(phase) < IndexOf(other);
+
     /// <summary>The place in the order, from 0.</summary>
     /// <exception cref="PlanningException">It is no phase.</exception>
     public static int IndexOf(string phase)

@@ -22,6 +22,9 @@ public sealed class SpecSession : JsonView
     /// <summary>How far it is; one of <see cref="SpecPhases"/>.</summary>
     public string Phase => Text("phase") ?? SpecPhases.Scope;
 
+    /// <summary>True when its specification is reviewed, and may be planned.</summary>
+    public bool IsOver => Phase is SpecPhases.Export or SpecPhases.Complete;
+
     /// <summary>The target directory that it lies in.</summary>
     public string Target => Path.GetDirectoryName(Path.GetDirectoryName(_path)!)!;
 
@@ -46,11 +49,6 @@ public sealed class SpecSession : JsonView
     public static async Task<SpecSession> BeginAsync(string target, string topic, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var path = PathOf(target);
-        if (File.Exists(path))
-        {
-            File.Move(path, $"{path[..^".json".Length]}.{now.UtcDateTime:yyyyMMddHHmmssfff}.json");
-        }
-
         var session = new SpecSession(path, new JsonObject
         {
             ["version"] = "1.0",
@@ -65,13 +63,25 @@ public sealed class SpecSession : JsonView
             ["decisions"] = new JsonArray(),
             ["adrs"] = new JsonArray(),
         });
-        await session.SaveAsync(cancellationToken);
+
+        // The session comes last: it is what is gone on with after a crash, and then nothing of an earlier one may stand beside it.
+        new InterviewFiles(target, session.Slug).ForgetQuestions();
         new DiscoveryLog(target).Begin(topic, now);
+        if (File.Exists(path))
+        {
+            File.Move(path, $"{path[..^".json".Length]}.{now.UtcDateTime:yyyyMMddHHmmssfff}.json");
+        }
+
+        await session.SaveAsync(cancellationToken);
         return session;
     }
 
     /// <summary>True when a question was answered, or passed over.</summary>
-    public bool IsAsked(string question) => Objects("resolved_questions").Any(one => (string?)one["question"] == question) || Open("non_blocking").Contains(question);
+    public bool IsAsked(string question) => Objects("resolved_questions").Any(one => one.Text("question") == question) || Open("non_blocking").Contains(question);
+
+    /// <summary>The answer to a question; null when there is none.</summary>
+    public string? AnswerTo(string question) =>
+        Objects("resolved_questions").Where(one => one.Text("question") == question).Select(one => one["resolution"].AsText()).FirstOrDefault();
 
     /// <summary>Questions without an answer.</summary>
     /// <param name="kind"><c>blocking</c> or <c>non_blocking</c>.</param>
@@ -92,7 +102,7 @@ public sealed class SpecSession : JsonView
         decisions.Add((JsonNode)new JsonObject { ["decision"] = decision, ["adr_id"] = adr, ["decided_at"] = Timestamps.Text(now) });
     }
 
-    /// <summary>Keeps what came of a question.</summary>
+    /// <summary>Keeps what came of a question; a later answer takes the place of an earlier one.</summary>
     /// <param name="answer">The answer; empty: none was given.</param>
     /// <param name="isBlocking">True: it stays open while it has none.</param>
     public void Answer(string question, string answer, bool isBlocking, DateTimeOffset now)
@@ -115,6 +125,7 @@ public sealed class SpecSession : JsonView
             Node["resolved_questions"] = resolved = [];
         }
 
+        resolved.RemoveAll(one => one.Text("question") == question);
         resolved.Add((JsonNode)new JsonObject { ["question"] = question, ["resolution"] = answer, ["resolved_at"] = Timestamps.Text(now) });
     }
 

@@ -45,9 +45,15 @@ public sealed class SpecWriting(string target, TimeProvider time)
             throw new PlanningException(PlanningCodes.Exists, $"There is a decision record with this number: '{taken[0]}'. Leave --number out for the next one; --force takes its place.");
         }
 
-        var at = number ?? DecisionRecords.Next(target);
+        // The same record that no session remembers was written by a command that a crash has cut off.
+        var left = number is null && SpecSession.TryRead(target) is { } there ? records.FirstOrDefault(one => IsLeft(one, draft, there)) : default;
+        var at = number ?? (left.Number > 0 ? left.Number : DecisionRecords.Next(target));
         var path = Path.Combine(DecisionRecords.FolderOf(target), draft.FileName(at));
-        await WriteAsync(path, draft.ToText(at, time.GetUtcNow()), force, cancellationToken);
+        if (left.Number == 0)
+        {
+            await WriteAsync(path, draft.ToText(at, time.GetUtcNow()), force, cancellationToken);
+        }
+
         foreach (var other in taken.Where(other => other != path))
         {
             File.Delete(other);
@@ -65,6 +71,11 @@ public sealed class SpecWriting(string target, TimeProvider time)
         (answer.Json["number"], answer.Json["id"]) = (at, DecisionRecords.Id(at));
         return answer;
     }
+
+    private bool IsLeft((int Number, string Path) record, DecisionDraft draft, SpecSession session) =>
+        Path.GetFileName(record.Path) is var name && name == draft.FileName(record.Number)
+        && session.Node.Items("adrs").All(known => known.AsText() != name)
+        && Encoding.UTF8.GetString(JsonFile.Bytes(record.Path) ?? []) == draft.ToText(record.Number, time.GetUtcNow());
 
     private static async Task WriteAsync(string path, string text, bool force, CancellationToken cancellationToken)
     {

@@ -55,6 +55,68 @@ public sealed class PlanConversationTests : IDisposable
         Assert.Contains("'tasker spec review add-resolution' decides it", result.Out, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_specification_whose_interview_has_not_ended_is_not_planned_unless_somebody_insists()
+    {
+        Spec();
+        _place.IsTerminal = false;
+        _place.Write("docs/specs/list.capabilities.json", "{}");
+        await _place.RunAsync("spec", "session", "init", "List");
+
+        foreach (var line in new[] { new[] { "plan", "--target", "." }, ["plan", "docs/specs/list.md", "--prepare"] })
+        {
+            var refused = await _place.RunAsync(line);
+            Assert.Equal(1, refused.ExitCode);
+            Assert.Contains("The interview about 'List' has not ended: phase scope. 'docs/specs/list.md' comes out of it", refused.Error, StringComparison.Ordinal);
+            Assert.Contains("'tasker specify --target .' goes on with it; 'tasker plan --force' plans and reviews", refused.Error, StringComparison.Ordinal);
+            Assert.False(Directory.Exists(Path.Combine(_place.Folder, ".tasker")));
+        }
+
+        Assert.Contains("\"gate_closed\"", (await _place.RunAsync("plan", "--target", ".", "--json")).Out, StringComparison.Ordinal);
+        var forced = await _place.RunAsync("plan", "--target", ".", "--prepare", "--force");
+        Assert.True(forced.ExitCode == 0, forced.ToString());
+        Assert.Contains("Phase: spec_review", forced.Out, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_place.Folder, ".tasker/artifacts/capability-map.json")));
+    }
+
+    [Fact]
+    public async Task At_a_terminal_the_interview_can_be_gone_on_with_first()
+    {
+        Spec();
+        await _place.RunAsync("spec", "session", "init", "List");
+        _place.Answers = ["y"];
+
+        var result = await _place.RunAsync("plan", "--target", ".", "--quiet");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Go on with it now? (y/n): ", result.Error, StringComparison.Ordinal);
+        Assert.Contains("What is the goal?", result.Error, StringComparison.Ordinal);
+        Assert.Contains("The specification is not complete: phase scope", result.Out, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(_place.Folder, ".tasker/state.json")));
+    }
+
+    [Theory]
+    [InlineData("Another", "The interview about 'Another' has not ended: phase scope. 'tasker specify --target .' goes on with it; this plan is of 'docs/specs/list.md'.")]
+    [InlineData(null, "")]
+    public async Task An_interview_about_something_else_or_a_broken_one_does_not_stop_a_plan(string? topic, string told)
+    {
+        Spec();
+        _place.IsTerminal = false;
+        if (topic is null)
+        {
+            _place.Write(".claude/spec-session.json", "{ broken");
+        }
+        else
+        {
+            await _place.RunAsync("spec", "session", "init", topic);
+        }
+
+        var result = await _place.RunAsync("plan", "--target", ".", "--prepare");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains(told, result.Error, StringComparison.Ordinal);
+    }
+
     private void Spec() => _place
         .Write("tasker.yaml", "agents:\n  nobody:\n    command: [\"false\"]\n    prompt: stdin\n")
         .Write("docs/specs/list.md", """

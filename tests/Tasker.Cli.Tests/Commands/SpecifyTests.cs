@@ -96,13 +96,71 @@ public sealed class SpecifyTests : IDisposable
     [Fact]
     public async Task Without_an_answer_that_is_needed_nothing_is_written()
     {
-        _place.Answers = [.. Scope, "", ""];
+        _place.Answers = [.. Scope, "", "", ""];
 
         var result = await _place.RunAsync("specify", "Todo list", "--target", ".", "-q");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("cannot be written without an answer to: How many items?", result.Out + result.Error, StringComparison.Ordinal);
+        Assert.Contains("its gate is closed: a question that blocks has no answer: How many items?", result.Out + result.Error, StringComparison.Ordinal);
+        Assert.Contains("a question that blocks has no answer: How many items?", (await _place.RunAsync("spec", "session", "gate")).Out, StringComparison.Ordinal);
         Assert.DoesNotContain("spec-writer", _place.Read("asked"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Answers_of_nothing_but_separators_do_not_pass_for_what_must_be_known()
+    {
+        _place.Answers = [Scope[0], "", "", ";", " ; ", "REQ-1 holds", "", "", "ten", "", "a line", "no rules"];
+
+        var result = await _place.RunAsync("specify", "Todo list", "--target", ".", "-q");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(4, result.Error.Split("When is it done?").Length - 1);
+        Assert.Contains("\"REQ-1 holds\"", _place.Read(".claude/spec-session.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_blocking_question_of_somebody_else_is_asked_before_anything_is_written()
+    {
+        await _place.RunAsync("spec", "session", "init", "Todo list");
+        await _place.RunAsync("spec", "session", "add-question", "Who pays?", "--blocking");
+        _place.Answers = [.. Scope, "ten at most", "", "the library", "a line", "no rules"];
+
+        var result = await _place.RunAsync("specify", "--target", ".", "-q");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Contains("This must be known before anything is written: Who pays?", result.Error, StringComparison.Ordinal);
+        Assert.Contains("\"resolution\": \"the library\"", _place.Read(".claude/spec-session.json"), StringComparison.Ordinal);
+        Assert.Contains("- Who pays?: the library\n", _place.Read(".claude/clarify-session.md"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_written_already_is_not_written_again_when_only_its_review_is_open()
+    {
+        _place.Answers = [.. Scope, "ten at most", "", "Every command prints a line"];
+        Assert.Equal(1, (await _place.RunAsync("specify", "Todo list", "--target", ".", "-q")).ExitCode);
+        var (asked, edited) = (_place.Read("asked"), _place.Read("docs/specs/todo-list.md") + "\nMore by hand.\n");
+        _place.Write("docs/specs/todo-list.md", edited);
+
+        _place.Answers = ["no rules"];
+        var result = await _place.RunAsync("specify", "--target", ".", "-q");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(asked, _place.Read("asked"));
+        Assert.Equal(edited, _place.Read("docs/specs/todo-list.md"));
+    }
+
+    [Fact]
+    public async Task A_specification_that_was_taken_away_is_written_again()
+    {
+        _place.Answers = [.. Scope, "ten at most", "", "Every command prints a line"];
+        await _place.RunAsync("specify", "Todo list", "--target", ".", "-q");
+        File.Delete(Path.Combine(_place.Folder, "docs/specs/todo-list.md"));
+
+        _place.Answers = ["a line", "no rules"];
+        var result = await _place.RunAsync("specify", "--target", ".", "-q");
+
+        Assert.True(result.ExitCode == 0, result.ToString());
+        Assert.Equal(2, _place.Read("asked").Split("spec-writer").Length - 1);
     }
 
     [Fact]
@@ -128,6 +186,6 @@ public sealed class SpecifyTests : IDisposable
 
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(3, _place.Read("asked").Split("spec-writer").Length - 1);
-        Assert.Contains("phase clarify", result.Out, StringComparison.Ordinal);
+        Assert.Contains("phase gate", result.Out, StringComparison.Ordinal);
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class CommandLine : IDisposable
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public bool IsTerminal { get; init; }
+    public bool IsTerminal { get; set; }
 
     /// <summary>Gets who listens to the terminal.</summary>
     public Func<ITerminalListener, IDisposable>? Terminal { get; set; }

@@ -18,7 +18,7 @@ public sealed class InterviewTests : IDisposable
         var read = InterviewTranslator.Translate(Files, _ => "", null);
 
         Assert.Empty(read.Diagnostics.Where(d => d.Severity is Severity.Error or Severity.Warning));
-        Assert.Equal(InterviewTranslator.MostRounds + 3, read.Value!.Root.Members.Length);
+        Assert.Equal(InterviewTranslator.MostRounds + 4, read.Value!.Root.Members.Length);
     }
 
     [Theory]

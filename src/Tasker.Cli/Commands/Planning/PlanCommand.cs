@@ -16,13 +16,14 @@ internal static class PlanCommand
         var spec = new Argument<string?>("spec") { Description = "The specification; default: the first of docs/specs of the target directory.", Arity = ArgumentArity.ZeroOrOne };
         var target = new Option<string?>("--target") { Description = "The target directory; it is asked for at a terminal. A new one is made where its parent exists.", HelpName = "dir" };
         var yes = new Option<bool>("--yes", "-y") { Description = "Ask nothing." };
+        var force = new Option<bool>("--force") { Description = "Plan also a specification whose interview has not ended, as it is. It is reviewed then, and its capabilities are found anew." };
         var agent = new Option<string?>("--agent") { Description = "The agent for all phases; default: one with the name of each, else the default agent.", HelpName = "name" };
         var limit = PlanOptions.Time("--agent-time-limit", "How long an agent may work at one phase; default: no limit.");
         var writePrompts = new Option<bool>("--write-prompts") { Description = "Write what agents are told to .tasker/prompts, to be edited; run nothing." };
         var prepare = new Option<bool>("--prepare") { Description = "Begin the plan and take over the specification; start no agents. For those who start them themselves." };
         var quiet = PlanOptions.Quiet();
         command.Arguments.Add(spec);
-        foreach (var option in new Option[] { target, yes, agent, limit, prepare, writePrompts, quiet })
+        foreach (var option in new Option[] { target, yes, force, agent, limit, prepare, writePrompts, quiet })
         {
             command.Options.Add(option);
         }
@@ -46,6 +47,7 @@ internal static class PlanCommand
                 Spec = call.Get(spec),
                 Target = call.Get(target),
                 IsSure = call.Get(yes),
+                IsForced = call.Get(force),
                 Agent = call.Get(agent),
                 TimeLimit = call.Get(limit),
                 IsPreparing = call.Get(prepare),
