@@ -32,7 +32,11 @@ internal static class FrontDoorViews
         if (workflow.FrontDoor == TreeTranslator.FrontDoor)
         {
             var attempts = new LogFiles(project);
-            return [new TreeProjection(project.Root, TreePlan.PlaceOf(workflow), (step, attempt) => attempts.PathOf(runId, step, attempt), report)];
+            return
+            [
+                new TreeProjection(
+                    project.Root, TreePlan.PlaceOf(workflow), (step, attempt) => attempts.PathOf(runId, step, attempt), session.Time, report),
+            ];
         }
 
         if (workflow.FrontDoor == ExecutionNames.FrontDoor)

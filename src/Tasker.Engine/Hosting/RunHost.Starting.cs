@@ -130,6 +130,11 @@ public sealed partial class RunHost
         }
 
         await Task.WhenAll(foreground.Select(a => a.Over));
+        foreach (var projection in _parts.Projections)
+        {
+            await GuardedAsync(projection, projection.LeaveAsync(isOwner: _lost is null));
+        }
+
         if (_lost is null)
         {
             await ReleaseAsync();

@@ -21,4 +21,8 @@ public interface IProjection
     /// <param name="cancellationToken">The owner is going away.</param>
     ValueTask ApplyAsync(
         RunState view, long position, IReadOnlyList<RunFact> facts, IReadOnlyList<NodeChange> changes, CancellationToken cancellationToken);
+
+    /// <summary>The run has ended, or is left to another owner: what the projection has put off is to be done now. Called once, last.</summary>
+    /// <param name="isOwner">False when the run has another owner already: then nothing may be written any more.</param>
+    ValueTask LeaveAsync(bool isOwner) => ValueTask.CompletedTask;
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Tasker.Core.Values;
+using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
 using Tasker.Executors.Logs;
 
@@ -22,47 +23,58 @@ internal sealed record AgentTurn(AttemptOrder Order, int Number)
     /// <summary>True once it was taken.</summary>
     public bool IsTaken => File.Exists(PromptPath);
 
-    /// <summary>Which instance was asked and when; nothing when that is not known.</summary>
-    public (string Instance, DateTimeOffset? At) Taken
+    /// <summary>When it was taken: the time of the file that says what was asked. Null when it was not.</summary>
+    public DateTimeOffset? TakenAt => new FileInfo(PromptPath) is { Exists: true } file ? file.LastWriteTimeUtc : null;
+
+    /// <summary>Which instance was asked; empty when the agent has none, or it is not known.</summary>
+    public string Instance
     {
         get
         {
             try
             {
-                return new FileInfo(TakenPath).Length <= MostBytes && ValueJson.Read(File.ReadAllText(TakenPath)) is Value.Map map
-                    ? (map["instance"].ToText(), DateTimeOffset.TryParse(map["at"].ToText(), CultureInfo.InvariantCulture, out var at)
-                        ? at : null)
-                    : ("", null);
+                return new FileInfo(AskedPath) is { Exists: true, Length: <= MostBytes } && ValueJson.Read(File.ReadAllText(AskedPath)) is Value.Map map
+                    ? map["instance"].ToText()
+                    : "";
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException)
             {
-                return ("", null);
+                return "";
             }
         }
     }
 
     private string Stem => (Order.LogPath.Length > 0 ? Order.LogPath : Order.OutputPath) + Suffix;
 
-    private string TakenPath => Stem + ".asked.json";
+    /// <summary>Who was asked, where the step alone does not tell it.</summary>
+    private string AskedPath => Stem + ".asked.json";
 
     /// <summary>Writes down that it is taken, before the agent is asked.</summary>
     /// <exception cref="IOException">A file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">A file may not be written.</exception>
     public void Take(AgentQuestion question, DateTimeOffset now)
     {
-        Write(TakenPath, ValueJson.Write(Value.Map.From(
-        [
-            new("agent", Value.Of(question.Agent.Name)), new("instance", Value.Of(question.Instance)),
-                new("model", Value.Of(question.Model)),
-            new("at", Value.Of(now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture))),
-        ])) + "\n");
+        if (question.Instance.Length > 0 || question.Model is not null || !IsOf(question.Agent.Name))
+        {
+            Write(AskedPath, ValueJson.Write(Value.Map.From(
+            [
+                new("agent", Value.Of(question.Agent.Name)), new("instance", Value.Of(question.Instance)), new("model", Value.Of(question.Model)),
+            ])) + "\n");
+        }
+        else if (File.Exists(AskedPath))
+        {
+            File.Delete(AskedPath); // Left by an attempt of the same name that was lost.
+        }
+
         Write(PromptPath, question.Prompt);
+        File.SetLastWriteTimeUtc(PromptPath, now.UtcDateTime);
     }
+
+    private bool IsOf(string agent) => Order.Action is StepAction.Agent { Name: var name } && name == agent;
 
     private static void Write(string path, string text)
     {
-        File.Delete(path);
-        using var file = LogFile.Open(path);
+        using var file = LogFile.OpenNew(path);
         file.Append(Encoding.UTF8.GetBytes(text));
     }
 }

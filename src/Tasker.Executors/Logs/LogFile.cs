@@ -23,7 +23,22 @@ internal sealed class LogFile : IDisposable
     /// <summary>Opens or creates the file.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be opened.</exception>
-    public static LogFile Open(string path)
+    public static LogFile Open(string path) => Open(path, 0);
+
+    /// <summary>Creates the file; one that is there, or a link, is removed first.</summary>
+    /// <exception cref="IOException">It cannot be created.</exception>
+    /// <exception cref="UnauthorizedAccessException">It may not be created.</exception>
+    public static LogFile OpenNew(string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            File.Delete(path);
+        }
+
+        return Open(path, Libc.Exclusive);
+    }
+
+    private static LogFile Open(string path, int how)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -32,7 +47,13 @@ internal sealed class LogFile : IDisposable
                 path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete));
         }
 
-        var descriptor = Libc.Open(path, Libc.WriteOnly | Libc.Create | Libc.Append | Libc.CloseOnExec, OwnerOnly);
+        var descriptor = Libc.Open(path, Libc.WriteOnly | Libc.Create | Libc.Append | Libc.CloseOnExec | how, OwnerOnly);
+        if (descriptor < 0 && how == Libc.Exclusive && Marshal.GetLastPInvokeError() == Libc.IsThere)
+        {
+            File.Delete(path);
+            descriptor = Libc.Open(path, Libc.WriteOnly | Libc.Create | Libc.Append | Libc.CloseOnExec | how, OwnerOnly);
+        }
+
         if (descriptor < 0)
         {
             var reason = new Win32Exception(Marshal.GetLastPInvokeError()).Message;

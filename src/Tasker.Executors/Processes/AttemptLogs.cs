@@ -32,15 +32,20 @@ internal sealed class AttemptLogs : IDisposable
     /// <exception cref="IOException">A file cannot be removed.</exception>
     public static void RemoveRemains(AttemptPlan plan)
     {
-        if (plan.RecordPath is not null)
-        {
-            File.Delete(plan.RecordPath);
-        }
-
+        Remove(plan.RecordPath);
         if (plan.Stdout is not StdoutPart.None)
         {
-            File.Delete(plan.StdoutPath);
-            File.Delete(plan.StdoutPartPath);
+            Remove(plan.StdoutPath);
+            Remove(plan.StdoutPartPath);
+        }
+    }
+
+    /// <summary>Mostly there is nothing: that is seen without holding up whoever makes files in the folder, which a removal does.</summary>
+    private static void Remove(string? path)
+    {
+        if (path is not null && new FileInfo(path) is { Exists: true } or { LinkTarget: not null })
+        {
+            File.Delete(path);
         }
     }
 
@@ -84,7 +89,12 @@ internal sealed class AttemptLogs : IDisposable
     {
         var mask = plan.Environment.Mask;
         var part = "";
-        if (_stdout is not null)
+        if (_stdout is { Length: 0 })
+        {
+            // Nothing to keep and nothing to join. The empty file stays: a file system makes new ones slower for each that was just removed.
+            _stdout.Dispose();
+        }
+        else if (_stdout is not null)
         {
             part = OutputPart.Read(plan.StdoutPath, plan.Stdout);
             if (plan.RecordPath is not null)

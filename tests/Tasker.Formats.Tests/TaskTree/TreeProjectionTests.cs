@@ -8,6 +8,7 @@ using Tasker.Formats.TaskTree.Reading;
 using Tasker.Formats.TaskTree.Running;
 using Tasker.Formats.TaskTree.Status;
 using Tasker.Formats.TaskTree.Translation;
+using Tasker.Testing;
 
 namespace Tasker.Formats.Tests.TaskTree;
 
@@ -25,6 +26,7 @@ public sealed class TreeProjectionTests : IDisposable
     private readonly RunRules _rules;
     private readonly TreeProjection _projection;
     private readonly List<string> _alerts = [];
+    private readonly ManualTime _time = new(Start);
     private DateTimeOffset _now = Start;
 
     public TreeProjectionTests()
@@ -42,6 +44,7 @@ public sealed class TreeProjectionTests : IDisposable
         await BeginAsync();
         await DecideAsync(new RunInput.AttemptBegan(Node("a/1"), 1, """{"pid":4711}"""));
         await File.WriteAllTextAsync(Log("a/1", 1), "first line\n");
+        await WrittenAsync();
 
         Assert.Equal(TaskProgress.Running, Record("a/1")!.Status);
         Assert.Equal(Start, Record("a/1")!.StartedAt);
@@ -51,12 +54,61 @@ public sealed class TreeProjectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Task_that_is_over_before_it_is_shown_never_was_running()
+    {
+        await BeginAsync();
+        _time.Advance(TaskFileQueue.ShownAfter - TimeSpan.FromMilliseconds(1));
+        Assert.Equal([TimeSpan.FromMilliseconds(1)], _time.Armed);
+        await EndAsync("a/1", AttemptEnd.Done);
+        await WrittenAsync();
+
+        Assert.Equal(TaskProgress.Completed, Record("a/1")!.Status);
+        Assert.Equal(TaskProgress.Running, Record("b/1")!.Status); // It runs still.
+        Assert.False(Directory.Exists(Path.Combine(_root, "workspace/pids/a"))); // Nothing was ever written there.
+    }
+
+    [Fact]
+    public async Task Task_is_shown_once_it_has_run_for_a_while()
+    {
+        await BeginAsync();
+        Assert.Null(Record("a/1"));
+        var shown = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watcher = new FileSystemWatcher(_root) { IncludeSubdirectories = true };
+        watcher.Renamed += (_, change) => Tell(change.Name);
+        watcher.Created += (_, change) => Tell(change.Name);
+        watcher.EnableRaisingEvents = true;
+        _time.Advance(TaskFileQueue.ShownAfter);
+        await shown.Task;
+
+        Assert.Equal(TaskProgress.Running, Record("b/1")!.Status);
+
+        void Tell(string? name)
+        {
+            if (Record("b/1") is not null)
+            {
+                shown.TrySetResult();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Run_that_has_another_owner_writes_nothing_any_more()
+    {
+        await BeginAsync();
+        await _projection.LeaveAsync(isOwner: false);
+
+        Assert.Null(Record("a/1"));
+        Assert.Empty(_time.Armed);
+    }
+
+    [Fact]
     public async Task Completed_task_keeps_its_log_when_that_of_the_attempt_goes()
     {
         await BeginAsync();
         await File.WriteAllTextAsync(Log("a/1", 1), "all of it\n");
         _now += TimeSpan.FromSeconds(90);
         await EndAsync("a/1", AttemptEnd.Done);
+        await WrittenAsync();
         File.Delete(Log("a/1", 1));
 
         var record = Record("a/1")!;
@@ -71,6 +123,7 @@ public sealed class TreeProjectionTests : IDisposable
     {
         await BeginAsync();
         await EndAsync("a/1", new AttemptEnd(AttemptOutcome.Failed, 3, null, "promised output 'x' is missing", Value.Map.Empty));
+        await WrittenAsync();
 
         Assert.Equal((TaskProgress.Failed, 3), (Record("a/1")!.Status, Record("a/1")!.ExitCode!.Value));
         Assert.StartsWith("Missing outputs", Record("a/1")!.Error, StringComparison.Ordinal);
@@ -84,7 +137,10 @@ public sealed class TreeProjectionTests : IDisposable
     {
         await BeginAsync();
         await EndAsync("a/1", AttemptEnd.Failure("no"));
+        await WrittenAsync();
+        Assert.Equal(TaskProgress.Blocked, Record("a/2")!.Status);
         await DecideAsync(new RunInput.Retry(Node("a/1"), "me"));
+        await WrittenAsync();
 
         Assert.Equal(TaskProgress.Running, Record("a/1")!.Status);
         Assert.Null(Record("a/2"));
@@ -95,6 +151,7 @@ public sealed class TreeProjectionTests : IDisposable
     {
         await BeginAsync();
         await EndAsync("a/1", AttemptEnd.Failure($"{TaskAttempts.WaitingFor} 'x'"));
+        await WrittenAsync();
 
         Assert.Equal((TaskProgress.Blocked, "Waiting for input 'x'"), (Record("a/1")!.Status, Record("a/1")!.Error));
     }
@@ -104,6 +161,7 @@ public sealed class TreeProjectionTests : IDisposable
     {
         await BeginAsync();
         await EndAsync("a/1", AttemptEnd.Failure("no"));
+        await WrittenAsync();
         var before = Text("workspace/status/a/2.json");
         File.Delete(Path.Combine(_root, "workspace/status/a/2.json"));
         await Projection().RecoverAsync(_run, [], CancellationToken.None);
@@ -119,6 +177,7 @@ public sealed class TreeProjectionTests : IDisposable
     {
         await BeginAsync();
         await EndAsync("a/1", AttemptEnd.Done);
+        await WrittenAsync();
         var bag = new DiagnosticBag();
         var left = TreeSelection.Of(_root, TreeStatus.Read(_root, _tree).Value!, null, bag)!;
 
@@ -134,7 +193,10 @@ public sealed class TreeProjectionTests : IDisposable
         var outside = Directory.CreateTempSubdirectory("tasker-tree-");
         Directory.CreateSymbolicLink(Path.Combine(_root, "workspace"), outside.FullName);
 
-        await Assert.ThrowsAsync<IOException>(BeginAsync);
+        await BeginAsync();
+        await WrittenAsync();
+        var alert = Assert.Single(_alerts); // One for all tasks.
+        Assert.Contains("leads out of the project through a link", alert, StringComparison.Ordinal);
         Assert.Empty(outside.EnumerateFileSystemInfos());
         outside.Delete(recursive: true);
     }
@@ -142,7 +204,10 @@ public sealed class TreeProjectionTests : IDisposable
     private static Workflow Translate(TreeDocument tree) =>
         TreeTranslator.Translate(tree, "garden", TreeSettings.Default, new MachineSize(64, 1L << 40)).Value!;
 
-    private TreeProjection Projection() => new(_root, Place, Log, _alerts.Add);
+    private TreeProjection Projection() => new(_root, Place, Log, _time, _alerts.Add);
+
+    /// <summary>All that was put off is written.</summary>
+    private async Task WrittenAsync() => await _projection.LeaveAsync(isOwner: true);
 
     private int Node(string task) => _run.Find(task);
 

@@ -17,7 +17,7 @@ internal sealed class LimitStage(TimeProvider time, IAgentStage next) : IAgentSt
             return await next.AskAsync(question, stop);
         }
 
-        var spent = question.Attempt.IsNextTurnTaken && question.Attempt.NextTurn.Taken.At is { } at ? time.GetUtcNow() - at
+        var spent = question.Attempt.IsNextTurnTaken && question.Attempt.NextTurn.TakenAt is { } at ? time.GetUtcNow() - at
             : TimeSpan.Zero;
         var left = spent <= TimeSpan.Zero ? limit : spent < limit ? limit - spent : TimeSpan.Zero;
         using var over = new CancellationTokenSource(left < Longest ? left : Longest, time);

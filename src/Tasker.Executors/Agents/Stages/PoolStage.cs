@@ -33,7 +33,7 @@ internal sealed class PoolStage(IAgentStage next) : IAgentStage
     {
         var pool = _pools.GetOrAdd(question.Agent.Name, static (_, agent) => new AgentPool(agent), question.Agent);
         return question.Attempt.IsNextTurnTaken
-            ? pool.Retake(question.Attempt.NextTurn.Taken.Instance)
+            ? pool.Retake(question.Attempt.NextTurn.Instance)
             : await pool.TakeAsync(
                 () => question.Attempt.Observer.Progress($"waits for a place at the agent '{question.Agent.Name}'"), stop);
     }

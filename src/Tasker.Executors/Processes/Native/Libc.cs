@@ -9,6 +9,7 @@ internal static unsafe partial class Libc
     public const int WriteOnly = 0x1;
     public const int ReadWrite = 0x2;
     public const int Create = 0x40;
+    public const int Exclusive = 0x80;
     public const int Append = 0x400;
     public const int CloseOnExec = 0x80000;
     public const int NoBlocking = 0x800;
@@ -30,6 +31,7 @@ internal static unsafe partial class Libc
     public const int TryAgain = 11;
     public const int OutOfMemory = 12;
     public const int NoAccess = 13;
+    public const int IsThere = 17;
     public const int NotADirectory = 20;
 
     /// <summary>Refuses a path that is a link.</summary>

@@ -1,0 +1,162 @@
+using Tasker.Engine.Files;
+
+namespace Tasker.Formats.TaskTree.Status;
+
+/// <summary>Writes the files of tasks beside the loop of their run, of each task only the newest view.</summary>
+/// <remarks>
+/// A task that runs is shown once it has run for <see cref="ShownAfter"/>: the files of one that is over sooner tell how it ended and
+/// nothing else. So many short tasks cost the disk one small file each, and no run waits for it.
+/// </remarks>
+/// <param name="files">Writes them.</param>
+/// <param name="folder">The project root; what was written there is brought to the disk by <see cref="FlushAsync"/>.</param>
+/// <param name="time">The clock.</param>
+/// <param name="failed">Told why files could not be written: once, until one can be again.</param>
+internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider time, Action<string> failed)
+{
+    /// <summary>How long a task runs until its files say so.</summary>
+    public static readonly TimeSpan ShownAfter = TimeSpan.FromMilliseconds(100);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, TaskView> _newest = new(StringComparer.Ordinal);
+    private readonly Queue<string> _due = new();
+    private readonly Queue<(string Task, DateTimeOffset Due)> _later = new();
+    private ITimer? _timer;
+    private Task _writing = Task.CompletedTask;
+    private bool _isWriting;
+    private bool _isBroken;
+
+    /// <summary>Hands over what is to be shown of a task, instead of what was handed over before. Any thread; returns at once.</summary>
+    public void Put(TaskView view)
+    {
+        lock (_gate)
+        {
+            _newest[view.Task] = view;
+            if (!view.IsRunning)
+            {
+                _due.Enqueue(view.Task);
+                Begin();
+                return;
+            }
+
+            _later.Enqueue((view.Task, time.GetUtcNow() + ShownAfter));
+            if (_later.Count == 1)
+            {
+                _timer ??= time.CreateTimer(_ => TakeDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+                _timer.Change(ShownAfter, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    /// <summary>Writes all that was handed over, and brings it to the disk.</summary>
+    public async Task FlushAsync()
+    {
+        Task writing;
+        lock (_gate)
+        {
+            while (_later.TryDequeue(out var later))
+            {
+                _due.Enqueue(later.Task);
+            }
+
+            Begin();
+            _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            writing = _writing;
+        }
+
+        await writing;
+        try
+        {
+            FileSystemSync.Run(folder);
+        }
+        catch (IOException broken)
+        {
+            failed(broken.Message);
+        }
+    }
+
+    /// <summary>Gives up what is not written yet; returns when nothing is written any more. Nothing is handed over any more then.</summary>
+    public async Task DropAsync()
+    {
+        Task writing;
+        lock (_gate)
+        {
+            _newest.Clear();
+            _later.Clear();
+            _timer?.Dispose();
+            writing = _writing;
+        }
+
+        await writing;
+    }
+
+    private void TakeDue()
+    {
+        lock (_gate)
+        {
+            var now = time.GetUtcNow();
+            while (_later.TryPeek(out var first) && first.Due <= now)
+            {
+                _due.Enqueue(_later.Dequeue().Task);
+            }
+
+            if (_later.TryPeek(out var next))
+            {
+                _timer!.Change(TimeSpan.FromMilliseconds(Math.Ceiling((next.Due - now).TotalMilliseconds)), Timeout.InfiniteTimeSpan);
+            }
+
+            Begin();
+        }
+    }
+
+    /// <summary>Under the gate.</summary>
+    private void Begin()
+    {
+        if (!_isWriting && _due.Count > 0)
+        {
+            _isWriting = true;
+            _writing = Task.Run(WriteAllAsync);
+        }
+    }
+
+    private async Task WriteAllAsync()
+    {
+        while (Next() is { } view)
+        {
+            try
+            {
+                await files.ShowAsync(view, CancellationToken.None);
+                _isBroken = false;
+            }
+            catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+            {
+                Tell(broken.Message);
+            }
+        }
+    }
+
+    private TaskView? Next()
+    {
+        lock (_gate)
+        {
+            while (_due.TryDequeue(out var task))
+            {
+                if (_newest.Remove(task, out var view))
+                {
+                    return view;
+                }
+            }
+
+            _isWriting = false;
+            return null;
+        }
+    }
+
+    private void Tell(string reason)
+    {
+        if (!_isBroken)
+        {
+            _isBroken = true;
+            failed($"Files of tasks could not be brought up to date: {reason}");
+        }
+    }
+}
