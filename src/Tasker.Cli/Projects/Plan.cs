@@ -1,6 +1,7 @@
 using Tasker.Core.Workflows;
 using Tasker.Engine.Settings;
 using Tasker.Formats.FrontDoors;
+using Tasker.Formats.TaskTree.Reading;
 
 namespace Tasker.Cli.Projects;
 
@@ -9,7 +10,11 @@ namespace Tasker.Cli.Projects;
 /// <param name="Project">The project that it belongs to.</param>
 /// <param name="Settings">The settings of the project.</param>
 /// <param name="Workflow">What is to be run.</param>
-internal sealed record Plan(FoundPlan Found, Project Project, ProjectSettings Settings, Workflow Workflow);
+internal sealed record Plan(FoundPlan Found, Project Project, ProjectSettings Settings, Workflow Workflow)
+{
+    /// <summary>The tasks, where it is a tree of them.</summary>
+    public TreeDocument? Tree { get; init; }
+}
 
 /// <summary>A plan that was checked; what is to be run was not kept.</summary>
 /// <param name="Found">The file and its front door.</param>

@@ -94,11 +94,16 @@ internal static class PlanReader
             return new ParseResult<Plan>(null, settings.Diagnostics);
         }
 
+        if (plan.Door is FrontDoor.TaskTree)
+        {
+            var tree = TreePlan.Read(session, project, settings.Value, plan);
+            return tree with { Diagnostics = [.. found, .. settings.Diagnostics, .. tree.Diagnostics] };
+        }
+
         var workflow = plan.Door switch
         {
             FrontDoor.Steps => await StepsPlan.ReadAsync(
                 session, project, settings.Value, plan.Path, new StepRequest.All(), StepsAside.None, cancellationToken),
-            FrontDoor.TaskTree => TreePlan.Read(session, project, settings.Value, plan.Path),
             FrontDoor.PhaseTask => PhasesPlan.Read(session, project, settings.Value, plan.Path, request, StepTypes),
             _ => ReadYaml(session, project, settings.Value, plan.Path),
         };

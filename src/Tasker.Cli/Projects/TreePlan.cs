@@ -20,17 +20,19 @@ internal static class TreePlan
     /// <summary>Where the parts of the tree of a run lie.</summary>
     public static TreePlace PlaceOf(Workflow workflow) => new(workflow.Source, Path.GetFileName(workflow.Labels[TreeLabels.Workspace]));
 
-    /// <summary>The workflow of a whole tree.</summary>
-    public static ParseResult<Workflow> Read(Session session, Project project, ProjectSettings settings, string folder)
+    /// <summary>A whole tree and its workflow.</summary>
+    public static ParseResult<Plan> Read(Session session, Project project, ProjectSettings settings, FoundPlan plan)
     {
-        var read = TaskTreeReader.Read(project.Root, PlaceOf(project, settings, folder));
+        var read = TaskTreeReader.Read(project.Root, PlaceOf(project, settings, plan.Path));
         if (!read.IsUsable)
         {
-            return new ParseResult<Workflow>(null, PlanReader.Shown(session, project, read.Diagnostics));
+            return new ParseResult<Plan>(null, PlanReader.Shown(session, project, read.Diagnostics));
         }
 
         var workflow = Translate(project, settings, read.Value);
-        return workflow with { Diagnostics = PlanReader.Shown(session, project, [.. read.Diagnostics, .. workflow.Diagnostics]) };
+        return new ParseResult<Plan>(
+            workflow.Value is { } made ? new Plan(plan, project, settings, made) { Tree = read.Value } : null,
+            PlanReader.Shown(session, project, [.. read.Diagnostics, .. workflow.Diagnostics]));
     }
 
     /// <summary>Checks a whole tree as <see cref="Read"/> does, without making its workflow.</summary>
@@ -50,15 +52,13 @@ internal static class TreePlan
     }
 
     /// <summary>The workflow of what is not completed, by the status files; of one phase only where one is named.</summary>
+    /// <param name="session">The surroundings.</param>
+    /// <param name="plan">A tree.</param>
+    /// <param name="phase">The only phase; null: all.</param>
     public static ParseResult<TreeLeft> Left(Session session, Plan plan, string? phase)
     {
-        var (project, settings) = (plan.Project, plan.Settings);
+        var (project, settings, tree) = (plan.Project, plan.Settings, plan.Tree!);
         var found = new DiagnosticBag();
-        if (TaskTreeReader.Read(project.Root, PlaceOf(project, settings, plan.Found.Path)).Value is not { } tree)
-        {
-            return new ParseResult<TreeLeft>(null, []); // It changed since it was read as a plan, which told what was wrong.
-        }
-
         var status = TreeStatus.Read(project.Root, tree);
         found.AddRange(status.Diagnostics);
         var left = TreeSelection.Of(project.Root, status.Value!, phase, found);
@@ -79,12 +79,7 @@ internal static class TreePlan
     public static ParseResult<string[]> Gate(Session session, Plan plan, string phase)
     {
         var (project, found) = (plan.Project, new DiagnosticBag());
-        if (TaskTreeReader.Read(project.Root, PlaceOf(project, plan.Settings, plan.Found.Path)).Value is not { } tree)
-        {
-            return new ParseResult<string[]>(null, []);
-        }
-
-        var status = TreeStatus.Read(project.Root, tree);
+        var status = TreeStatus.Read(project.Root, plan.Tree!);
         found.AddRange(status.Diagnostics);
         var missing = TreeSelection.Missing(project.Root, status.Value!, phase, found);
         return new ParseResult<string[]>(missing, PlanReader.Shown(session, project, found.ToImmutable()));

@@ -17,6 +17,11 @@ internal static class LogFinish
     /// <param name="mask">The secrets.</param>
     public static void Run(string path, long limit, SecretMask mask)
     {
+        if (mask.IsEmpty && limit == long.MaxValue)
+        {
+            return; // It may stay as it is, whatever it holds.
+        }
+
         try
         {
             using var source = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
