@@ -24,10 +24,11 @@ internal static class FrontDoorViews
     /// <param name="runId">The run.</param>
     /// <param name="project">The project.</param>
     /// <param name="session">The surroundings.</param>
+    /// <param name="plan">What is remembered of the plan that is executed.</param>
     /// <param name="choice">How the run is shown.</param>
     /// <param name="report">Told what people should see besides.</param>
     public static ImmutableArray<IProjection> For(
-        Workflow workflow, string runId, Project project, Session session, ScreenChoice choice, Action<string> report)
+        Workflow workflow, string runId, Project project, Session session, PlanMemory plan, ScreenChoice choice, Action<string> report)
     {
         if (workflow.FrontDoor == TreeTranslator.FrontDoor)
         {
@@ -41,7 +42,7 @@ internal static class FrontDoorViews
 
         if (workflow.FrontDoor == ExecutionNames.FrontDoor)
         {
-            return [new PlanUsage(new PlanStore(new PlanningFolder(Path.GetFullPath(workflow.Labels[ExecutionNames.FolderLabel], project.Root)), session.Time, "tasker execute"))];
+            return [new PlanUsage(new PlanStore(new PlanningFolder(Path.GetFullPath(workflow.Labels[ExecutionNames.FolderLabel], project.Root)), session.Time, "tasker execute", plan))];
         }
 
         if (workflow.FrontDoor != StepsTranslator.FrontDoor)
@@ -64,13 +65,14 @@ internal static class FrontDoorViews
     }
 
     /// <summary>Executors of steps that only this front door has.</summary>
+    /// <param name="plan">What is remembered of the plan that is executed.</param>
     /// <param name="confirm">Asks a person whether to go on; null: nobody is there.</param>
     /// <param name="ask">Asks a person for a line; null: nobody is there.</param>
     public static ImmutableArray<IExecutor> Executors(
-        Workflow workflow, Session session, LogFiles logs, Func<string, CancellationToken, Task<bool>>? confirm, Func<string, CancellationToken, Task<string?>>? ask) =>
+        Workflow workflow, Session session, LogFiles logs, PlanMemory plan, Func<string, CancellationToken, Task<bool>>? confirm, Func<string, CancellationToken, Task<string?>>? ask) =>
         workflow.FrontDoor switch
         {
-            ExecutionNames.FrontDoor => [new PlanStepExecutor(session.Time, logs.PathOf, confirm)],
+            ExecutionNames.FrontDoor => [new PlanStepExecutor(session.Time, plan, logs.PathOf, confirm)],
             PlanningNames.FrontDoor => [new PlanningStepExecutor(session.Time)],
             InterviewNames.FrontDoor => [new InterviewStepExecutor(session.Time, ask ?? ((_, _) => Task.FromResult<string?>(null)))],
             _ => [],

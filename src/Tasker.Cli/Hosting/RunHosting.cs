@@ -8,6 +8,7 @@ using Tasker.Engine.Ports;
 using Tasker.Engine.Settings;
 using Tasker.Executors.Processes;
 using Tasker.Formats.TaskTree.Translation;
+using Tasker.Planning.Storing;
 using Tasker.Storage.Sqlite;
 
 namespace Tasker.Cli.Hosting;
@@ -49,8 +50,9 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
         var estimate = choice is { IsQuiet: false, IsJson: false } ? await EstimateAsync(journal, workflow, cancellationToken) : null;
         var logs = new LogFiles(project);
         await using var screen = choice.Make(new ScreenParts(session, logs, mask, choice.IsQuiet, estimate));
-        var parts = EngineComposition.Compose(project, FrontDoorViews.Settings(workflow, settings), journal, processes, session.Time, [.. FrontDoorViews.For(workflow, runId, project, session, choice, screen.Report), screen]);
-        parts = parts with { Executors = [.. FrontDoorViews.Executors(workflow, session, logs, Confirm, Ask), .. parts.Executors] };
+        using var plan = new PlanMemory();
+        var parts = EngineComposition.Compose(project, FrontDoorViews.Settings(workflow, settings), journal, processes, session.Time, [.. FrontDoorViews.For(workflow, runId, project, session, plan, choice, screen.Report), screen]);
+        parts = parts with { Executors = [.. FrontDoorViews.Executors(workflow, session, logs, plan, Confirm, Ask), .. parts.Executors] };
         var growth = workflow.FrontDoor == TreeTranslator.FrontDoor ? new GrowingTree(session, project, settings, workflow, screen.Report) : null;
         parts = parts with
         {

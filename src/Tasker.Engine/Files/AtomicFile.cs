@@ -22,7 +22,20 @@ public static class AtomicFile
     /// <param name="content">All of its content.</param>
     /// <param name="isFlushed">False where a crash of the machine, not one of the program, may take what was written: for what is written again anyway.</param>
     /// <param name="cancellationToken">Gives up; nothing has changed then.</param>
-    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, bool isFlushed, CancellationToken cancellationToken)
+    public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, bool isFlushed, CancellationToken cancellationToken) =>
+        PutAsync(path, content, isFlushed, cancellationToken);
+
+    /// <summary>The same, and tells what the file is known by afterwards; null where the system does not tell.</summary>
+    /// <inheritdoc cref="WriteAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>
+    public static async Task<FileIdentity?> WriteKnownAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        // Asked before the file has its name, so that what somebody else writes under that name at once is never taken for ours.
+        FileIdentity? written = null;
+        await PutAsync(path, content, isFlushed: true, cancellationToken, beside => written = FileIdentity.Of(beside));
+        return written;
+    }
+
+    private static async Task PutAsync(string path, ReadOnlyMemory<byte> content, bool isFlushed, CancellationToken cancellationToken, Action<string>? look = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
@@ -31,6 +44,7 @@ public static class AtomicFile
         try
         {
             await WriteBesideAsync(beside, target, content, isFlushed, cancellationToken);
+            look?.Invoke(beside);
             File.Move(beside, target, overwrite: true);
             isMoved = true;
         }

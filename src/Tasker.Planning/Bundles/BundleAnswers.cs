@@ -53,7 +53,13 @@ public static class BundleAnswers
             throw BundleIntegrity.NoBundle(id); // Said before a map that may be missing, too.
         }
 
-        var integrity = BundleIntegrity.Check(BundleSources.Read(store), id);
+        return Integrity(BundleSources.Read(store), id);
+    }
+
+    /// <inheritdoc cref="Integrity(PlanStore, string)"/>
+    internal static (PlanningAnswer Answer, bool HasDrifted) Integrity(BundleSources sources, string id)
+    {
+        var integrity = BundleIntegrity.Check(sources, id);
         var lines = integrity switch
         {
             { IsBroken: true } => integrity.Problems.Concat(integrity.Missing.Select(m => $"missing dependency file: {m}")).Prepend($"Bundle {id} is broken:"),
@@ -153,7 +159,8 @@ public static class BundleAnswers
         },
         cancellationToken);
 
-    private static async Task<JsonObject> MakeAsync(BundleSources sources, PlanStore store, string id, CancellationToken cancellationToken)
+    /// <summary>Makes the bundle of a task from sources that were read.</summary>
+    internal static async Task<JsonObject> MakeAsync(BundleSources sources, PlanStore store, string id, CancellationToken cancellationToken)
     {
         var path = store.Folder.Bundle(id);
         var bundle = BundleMaker.Make(sources, id, Timestamps.Text(store.Time.GetUtcNow()));

@@ -35,7 +35,7 @@ internal sealed class BundleSources
 
     public PlanningFolder Folder { get; }
 
-    public PlanState State { get; }
+    public PlanState State { get; private set; }
 
     public CapabilityMap Map { get; }
 
@@ -59,6 +59,25 @@ internal sealed class BundleSources
     /// <summary>Reads the sources.</summary>
     /// <exception cref="PlanningException">The state or a map is missing or broken.</exception>
     public static BundleSources Read(PlanStore store) => new(store.Folder, store.Read());
+
+    /// <summary>The same sources with another state.</summary>
+    public BundleSources With(PlanState state)
+    {
+        var copy = (BundleSources)MemberwiseClone();
+        copy.State = state;
+        return copy;
+    }
+
+    /// <summary>Reads the sources for a state that was read.</summary>
+    /// <exception cref="PlanningException">A map is missing or broken.</exception>
+    public static BundleSources Read(PlanningFolder folder, PlanState state) => new(folder, state);
+
+    /// <summary>Every file that they come from.</summary>
+    public static IEnumerable<string> Files(PlanningFolder folder) =>
+    [
+        folder.CapabilityMap, folder.PhysicalMap, folder.Constraints, folder.Spec, folder.SpecResolutions, Path.Combine(folder.Root, "inputs", "project-context.md"),
+        .. Directory.Exists(folder.Fsm) ? Directory.EnumerateFiles(folder.Fsm).Order(StringComparer.Ordinal) : Enumerable.Empty<string>(),
+    ];
 
     /// <summary>The file of a task.</summary>
     /// <exception cref="PlanningException">There is none, or it is broken.</exception>

@@ -57,6 +57,9 @@ public sealed class PlanState : JsonView
     /// <summary>True when something was changed since it was read.</summary>
     public bool HasChanged { get; private set; }
 
+    /// <summary>It is written; what is changed from now on is new.</summary>
+    internal void MarkSaved() => HasChanged = false;
+
     /// <summary>A task; null when there is none.</summary>
     public PlanTask? Task(string id) => _byId.GetValueOrDefault(id);
 

@@ -3,6 +3,7 @@ using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
 using Tasker.Planning.Agents;
+using Tasker.Planning.Bundles;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
 using Tasker.Planning.Storing;
@@ -12,12 +13,15 @@ namespace Tasker.Planning.Execution;
 /// <summary>Does the steps of an execution that read and change the plan, inside this process.</summary>
 /// <remarks>Each of them can be done again without doing anything twice, so an attempt that a crash has cut off is simply done again.</remarks>
 /// <param name="time">The clock.</param>
+/// <param name="memory">What is remembered of the plan.</param>
 /// <param name="logOf">The log of an attempt: run, full id of the step, number of the attempt.</param>
 /// <param name="confirm">Asks a person whether to go on; null: nobody is there.</param>
 public sealed class PlanStepExecutor(
-    TimeProvider time, Func<string, string, int, string> logOf, Func<string, CancellationToken, Task<bool>>? confirm) : IExecutor
+    TimeProvider time, PlanMemory memory, Func<string, string, int, string> logOf, Func<string, CancellationToken, Task<bool>>? confirm) : IExecutor
 {
     private const string Owner = "tasker execute";
+
+    private readonly BundleMemory _bundles = new();
 
     /// <inheritdoc/>
     public bool Does(StepAction action) => action is StepAction.Custom custom && custom.Type.StartsWith(ExecutionNames.Prefix, StringComparison.Ordinal);
@@ -35,12 +39,12 @@ public sealed class PlanStepExecutor(
     private async Task<AttemptEnd> DoAsync(AttemptOrder order, StepAction.Custom action, CancellationToken stop)
     {
         var with = action.With;
-        var store = new PlanStore(new PlanningFolder(Path.GetFullPath(Path.Combine(order.Root, with["folder"].ToText()))), time, Owner);
+        var store = new PlanStore(new PlanningFolder(Path.GetFullPath(Path.Combine(order.Root, with["folder"].ToText()))), time, Owner, memory);
         var id = with["task"].ToText();
         switch (action.Type)
         {
             case ExecutionNames.Prepare:
-                var prepared = await new TaskPreparation(store, confirm).RunAsync(
+                var prepared = await new TaskPreparation(store, _bundles, confirm).RunAsync(
                     order.RunId, id, with["definition"].ToText(), (int)((with["parallel"] as Value.Number)?.Amount ?? 1), with["ask"] is Value.Bool { Truth: true }, stop);
                 return prepared.Problem is { } problem ? AttemptEnd.Failure(problem) : Done("begun", Value.Of(prepared.HasBegun));
             case ExecutionNames.Result:

@@ -15,14 +15,18 @@ internal sealed class TaskCommitting(PlanStore store)
     /// <exception cref="PlanningException">The task is not done, or git refused.</exception>
     public async Task<string?> RunAsync(string id, CancellationToken cancellationToken)
     {
-        var (sha, _) = await new TaskOperations(store).CommitAsync(id, noVerify: false, cancellationToken);
-        var state = store.Read();
-        var task = state.Required(id);
-        var message = TaskCommit.MessageOf(id, task.Name);
-        sha ??= await TaskCommit.FindAsync(state.TargetDir, message, [.. task.FilesCreated, .. task.FilesModified], cancellationToken);
+        var (target, name, paths) = await store.LookAsync(
+            state => state.Required(id) is var task ? (state.TargetDir, task.Name, TaskOperations.FilesToCommit(task)) : default, cancellationToken);
+        var (made, files, message) = await TaskCommit.RunAsync(target, id, name, paths, noVerify: false, store.Time, cancellationToken);
+        var sha = made ?? await TaskCommit.FindAsync(target, message, paths, cancellationToken);
         await store.ChangeAsync(
             (changed, now) =>
             {
+                if (made is not null)
+                {
+                    TaskOperations.AddCommitted(changed, id, made, files, message, now);
+                }
+
                 var execution = JsonView.Inside(changed.Required(id).Node, PlanTask.ExecutionField);
                 if (execution["committed"] is null)
                 {

@@ -12,8 +12,9 @@ namespace Tasker.Planning.Execution;
 /// start. Done again for the same run it changes nothing that is there.
 /// </summary>
 /// <param name="store">The plan.</param>
+/// <param name="bundles">What bundles are made from.</param>
 /// <param name="confirm">Asks a person; null: nobody is there to be asked.</param>
-internal sealed class TaskPreparation(PlanStore store, Func<string, CancellationToken, Task<bool>>? confirm)
+internal sealed class TaskPreparation(PlanStore store, BundleMemory bundles, Func<string, CancellationToken, Task<bool>>? confirm)
 {
     private readonly TaskOperations _tasks = new(store);
 
@@ -31,15 +32,20 @@ internal sealed class TaskPreparation(PlanStore store, Func<string, Cancellation
     /// <param name="cancellationToken">Gives up, before the task is started.</param>
     public async Task<Prepared> RunAsync(string run, string id, string definition, int parallel, bool asks, CancellationToken cancellationToken)
     {
-        var state = store.Read();
-        var task = state.Required(id);
-        if (task.Status.IsSatisfied())
+        var (isDone, isOurs, name, closed) = await store.LookAsync(
+            state =>
+            {
+                var task = state.Required(id);
+                var (done, ours) = (task.Status.IsSatisfied(), task.Status is PlanTaskStatus.Running && task.Run == run);
+                return (done, ours, task.Name, done || ours ? null : WhyNot(state, task, definition));
+            },
+            cancellationToken);
+        if (isDone)
         {
             return new Prepared(false, null);
         }
 
-        var isOurs = task.Status is PlanTaskStatus.Running && task.Run == run;
-        if (!isOurs && await WhyNotAsync(state, task, definition, asks, cancellationToken) is { } why)
+        if (!isOurs && (closed ?? await AnsweredWithNoAsync(id, name, asks, cancellationToken)) is { } why)
         {
             return new Prepared(false, $"Not begun: {why}");
         }
@@ -51,10 +57,9 @@ internal sealed class TaskPreparation(PlanStore store, Func<string, Cancellation
             return new Prepared(false, $"Bundle integrity validation failed: {broken}");
         }
 
-        await new CheckpointOperations(store).JoinAsync(run, id, parallel, cancellationToken);
         try
         {
-            await _tasks.StartForAsync(run, id, cancellationToken);
+            await new CheckpointOperations(store).StartAsync(run, id, parallel, cancellationToken);
         }
         catch (PlanningException refused) when (refused.Code is PlanningCodes.Halted or PlanningCodes.BadStatus)
         {
@@ -65,36 +70,34 @@ internal sealed class TaskPreparation(PlanStore store, Func<string, Cancellation
         return new Prepared(true, null);
     }
 
-    private async Task<string?> WhyNotAsync(PlanState state, PlanTask task, string definition, bool asks, CancellationToken cancellationToken)
+    private string? WhyNot(PlanState state, PlanTask task, string definition)
     {
         if (Halting.Of(state, File.Exists(store.Folder.StopFile)) is { IsHalted: true } halting)
         {
             return $"a stop was asked for ({halting.Reason}).";
         }
 
-        if (FrozenDefinition.Read(store.Folder, task).Checksum != definition)
-        {
-            return "what it needs or how it is checked has changed since the run began. 'tasker execute' begins a new run with it.";
-        }
-
-        return !asks ? null
-            : confirm is null ? "a person was to be asked first, and nobody is there. 'tasker execute --batch' asks nobody."
-            : !await confirm($"Go on with {task.Id} ({task.Name})?", cancellationToken) ? "it was answered with no."
+        return FrozenDefinition.Read(store.Folder, task).Checksum != definition
+            ? "what it needs or how it is checked has changed since the run began. 'tasker execute' begins a new run with it."
             : null;
     }
+
+    private async Task<string?> AnsweredWithNoAsync(string id, string name, bool asks, CancellationToken cancellationToken) =>
+        !asks ? null
+        : confirm is null ? "a person was to be asked first, and nobody is there. 'tasker execute --batch' asks nobody."
+        : !await confirm($"Go on with {id} ({name})?", cancellationToken) ? "it was answered with no."
+        : null;
 
     /// <summary>Makes the bundle and checks it; one that has drifted is made anew.</summary>
     private async Task<string?> BundleProblemAsync(string id, CancellationToken cancellationToken)
     {
         try
         {
-            await BundleAnswers.GenerateAsync(store, id, cancellationToken);
-            var (answer, hasDrifted) = BundleAnswers.Integrity(store, id);
+            var (answer, hasDrifted) = await MakeBundleAsync(id, cancellationToken);
             if (hasDrifted)
             {
                 Log("WARN", "validation", $"{id}: Bundle drift detected, regenerating");
-                await BundleAnswers.GenerateAsync(store, id, cancellationToken);
-                (answer, hasDrifted) = BundleAnswers.Integrity(store, id);
+                (answer, hasDrifted) = await MakeBundleAsync(id, cancellationToken);
             }
 
             return answer.Passed || hasDrifted ? null : answer.Text.ReplaceLineEndings(" ");
@@ -104,6 +107,14 @@ internal sealed class TaskPreparation(PlanStore store, Func<string, Cancellation
             return refused.Message;
         }
     }
+
+    private Task<(PlanningAnswer Answer, bool HasDrifted)> MakeBundleAsync(string id, CancellationToken cancellationToken) => store.LookAsync(
+        async state =>
+        {
+            await BundleAnswers.MakeAsync(bundles.Read(store.Folder, state), store, id, cancellationToken);
+            return BundleAnswers.Integrity(bundles.Read(store.Folder, state), id);
+        },
+        cancellationToken);
 
     private void Log(string level, string @event, string message) => ActivityLog.Add(store.Folder, level, "orchestrator", @event, message, store.Time.GetUtcNow());
 }

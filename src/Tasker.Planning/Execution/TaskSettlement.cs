@@ -15,6 +15,7 @@ namespace Tasker.Planning.Execution;
 internal sealed class TaskSettlement(PlanStore store)
 {
     private readonly TaskOperations _tasks = new(store);
+    private readonly CheckpointOperations _checkpoints = new(store);
 
     /// <summary>Settles the task.</summary>
     /// <param name="run">The run.</param>
@@ -26,9 +27,9 @@ internal sealed class TaskSettlement(PlanStore store)
     {
         // Once it has begun it goes to its end: nobody gains from a task that is settled by half.
         var settled = await store.ChangeWithFilesAsync((state, now) => SettleAsync(state, run, id, work, checks, now), CancellationToken.None);
-        if (settled is { } ended && _tasks.ReadCheckpoint() is { } checkpoint && checkpoint.BatchId == run && checkpoint.Spawned.Contains(id))
+        if (settled is { } ended)
         {
-            await new CheckpointOperations(store).UpdateAsync(id, ended.IsDone ? "success" : "failed", CancellationToken.None);
+            await _checkpoints.SettleAsync(run, id, Word(ended.IsDone), CancellationToken.None);
         }
 
         return settled;
@@ -71,8 +72,15 @@ internal sealed class TaskSettlement(PlanStore store)
         Record(state, task, checks, failure, evidence, now);
         await JsonFile.WriteAsync(store.Folder.Evidence(id), evidence, CancellationToken.None);
         JsonView.Inside(task.Node, PlanTask.ExecutionField)["settled"] = task.Status.Word();
+        if (_checkpoints.IsIn(run, id))
+        {
+            state.AddEvent(now, "checkpoint_updated", id, new JsonObject { ["batch_id"] = run, ["status"] = Word(failure is null) });
+        }
+
         return (failure is null, failure?.Message ?? "");
     }
+
+    private static string Word(bool isDone) => isDone ? "success" : "failed";
 
     /// <summary>Done. An executor that said so itself may have named other files there than in its result; both count.</summary>
     private static void Complete(PlanState state, PlanTask task, TaskResult result, DateTimeOffset now)

@@ -24,10 +24,13 @@ public sealed class CheckpointOperations(PlanStore store)
         },
         cancellationToken);
 
-    /// <summary>Puts a task into the batch of a run, which begins with its first one. Said again it changes nothing.</summary>
+    /// <summary>Starts a task for a run, and puts it into the batch of the run, which begins with its first one. Said again it changes nothing.</summary>
     /// <param name="run">The run; the id of the batch.</param>
-    /// <exception cref="PlanningException">The task does not exist, or another batch is active.</exception>
-    public Task JoinAsync(string run, string id, int parallel, CancellationToken cancellationToken) => store.ChangeWithFilesAsync(
+    /// <param name="id">The task.</param>
+    /// <param name="parallel">Most tasks of the batch that are under way together.</param>
+    /// <param name="cancellationToken">Gives up; nothing was changed.</param>
+    /// <exception cref="PlanningException">The task does not exist or may not start, or another batch is active; nothing was changed.</exception>
+    public Task<TaskOutcome> StartAsync(string run, string id, int parallel, CancellationToken cancellationToken) => store.ChangeWithFilesAsync(
         async (state, now) =>
         {
             var before = _tasks.ReadCheckpoint();
@@ -43,8 +46,11 @@ public sealed class CheckpointOperations(PlanStore store)
                 state.AddEvent(now, "checkpoint_created", details: new JsonObject { ["batch_id"] = run, ["tasks"] = JsonView.List([id]) });
             }
 
+            var outcome = await _tasks.StartForAsync(state, run, id, now, cancellationToken);
+
+            // Before the state: a task that runs is always in the batch, so that a recovery finds it.
             await WriteAsync(checkpoint!, cancellationToken);
-            return 0;
+            return outcome;
         },
         cancellationToken);
 
@@ -58,6 +64,23 @@ public sealed class CheckpointOperations(PlanStore store)
             state.AddEvent(now, "checkpoint_updated", id, new JsonObject { ["batch_id"] = checkpoint.BatchId, ["status"] = isDone ? "success" : "failed" });
             await WriteAsync(checkpoint, cancellationToken);
             return (checkpoint, isDone);
+        },
+        cancellationToken);
+
+    /// <summary>Whether a task is of the batch of a run.</summary>
+    internal bool IsIn(string run, string id) => _tasks.ReadCheckpoint() is { } checkpoint && checkpoint.BatchId == run && checkpoint.Spawned.Contains(id);
+
+    /// <summary>Keeps what became of a task of the batch of a run; the state says it already. Said again it changes nothing.</summary>
+    internal Task SettleAsync(string run, string id, string status, CancellationToken cancellationToken) => store.HoldAsync(
+        async now =>
+        {
+            if (IsIn(run, id) && Required() is var checkpoint && !checkpoint.Completed.Contains(id) && !checkpoint.Failed.Contains(id))
+            {
+                CheckpointRules.Update(checkpoint, id, status, now);
+                await WriteAsync(checkpoint, cancellationToken);
+            }
+
+            return 0;
         },
         cancellationToken);
 

@@ -19,28 +19,26 @@ public sealed class TaskOperations(PlanStore store)
     public Task<TaskOutcome> StartAsync(string id, bool force, CancellationToken cancellationToken) => store.ChangeWithFilesAsync(
         (state, now) => StartAsync(state, id, force, now, cancellationToken), cancellationToken);
 
-    /// <summary>Starts a task for a run. Said again for the same run, also after a crash, it changes nothing.</summary>
+    /// <summary>Starts a task for a run, as part of a larger change. Said again for the same run, also after a crash, it changes nothing.</summary>
     /// <param name="run">The run.</param>
     /// <exception cref="PlanningException">It may not start, or somebody else works on it; nothing was changed.</exception>
     /// <inheritdoc cref="TaskRules.Start"/>
-    public Task<TaskOutcome> StartForAsync(string run, string id, CancellationToken cancellationToken) => store.ChangeWithFilesAsync(
-        async (state, now) =>
+    internal async Task<TaskOutcome> StartForAsync(PlanState state, string run, string id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var task = state.Required(id);
+        if (task.Status is PlanTaskStatus.Running && task.Run != run)
         {
-            var task = state.Required(id);
-            if (task.Status is PlanTaskStatus.Running && task.Run != run)
-            {
-                throw TaskRules.Refused(task, "be started", $"{(task.Run is { } other ? $"run '{other}'" : "somebody else")} works on it");
-            }
+            throw TaskRules.Refused(task, "be started", $"{(task.Run is { } other ? $"run '{other}'" : "somebody else")} works on it");
+        }
 
-            var outcome = await StartAsync(state, id, force: false, now, cancellationToken);
-            if (!outcome.IsSame)
-            {
-                task.Set(PlanTask.ExecutionField, new JsonObject { ["run"] = run });
-            }
+        var outcome = await StartAsync(state, id, force: false, now, cancellationToken);
+        if (!outcome.IsSame)
+        {
+            task.Set(PlanTask.ExecutionField, new JsonObject { ["run"] = run });
+        }
 
-            return outcome;
-        },
-        cancellationToken);
+        return outcome;
+    }
 
     private async Task<TaskOutcome> StartAsync(PlanState state, string id, bool force, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -141,19 +139,13 @@ public sealed class TaskOperations(PlanStore store)
     {
         var state = store.Read();
         var task = state.Required(id);
-        if (task.Status is not PlanTaskStatus.Complete)
-        {
-            throw TaskRules.Refused(task, "be committed", "only a task that is complete can");
-        }
-
-        string[] paths = [.. task.FilesCreated, .. task.FilesModified];
-        var (sha, files, message) = await TaskCommit.RunAsync(state.TargetDir, id, task.Name, paths, noVerify, store.Time, cancellationToken);
+        var (sha, files, message) = await TaskCommit.RunAsync(state.TargetDir, id, task.Name, FilesToCommit(task), noVerify, store.Time, cancellationToken);
         if (sha is not null)
         {
             await store.ChangeAsync(
                 (changed, now) =>
                 {
-                    changed.AddEvent(now, "task_committed", id, new JsonObject { ["files"] = JsonView.List(files), ["commit_msg"] = message, ["sha"] = sha });
+                    AddCommitted(changed, id, sha, files, message, now);
                     return 0;
                 },
                 cancellationToken);
@@ -161,6 +153,15 @@ public sealed class TaskOperations(PlanStore store)
 
         return (sha, files);
     }
+
+    /// <summary>Writes down a commit, as part of a larger change.</summary>
+    internal static void AddCommitted(PlanState state, string id, string sha, IReadOnlyList<string> files, string message, DateTimeOffset now) =>
+        state.AddEvent(now, "task_committed", id, new JsonObject { ["files"] = JsonView.List(files), ["commit_msg"] = message, ["sha"] = sha });
+
+    /// <summary>The files of a task that is done.</summary>
+    /// <exception cref="PlanningException">It is not.</exception>
+    internal static string[] FilesToCommit(PlanTask task) => task.Status is PlanTaskStatus.Complete ? [.. task.FilesCreated, .. task.FilesModified]
+        : throw TaskRules.Refused(task, "be committed", "only a task that is complete can");
 
     /// <summary>The result of a task; null when there is none that can be read.</summary>
     public TaskResult? ReadResult(string id)

@@ -11,7 +11,8 @@ namespace Tasker.Planning.Storing;
 /// <param name="folder">The plan.</param>
 /// <param name="time">The clock.</param>
 /// <param name="owner">Who changes it, for those who wait for the lock: the command.</param>
-public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string owner)
+/// <param name="memory">For those who change it again and again: what is in the file need not be read while nobody else has written it. Null: it is read each time.</param>
+public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string owner, PlanMemory? memory = null)
 {
     /// <summary>So many events stay in the state; more, and the older half goes to <see cref="PlanningFolder.EventLog"/>.</summary>
     public const int MostEvents = 200;
@@ -40,6 +41,19 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
     /// <exception cref="PlanningException">It is broken.</exception>
     public PlanState? TryRead() => Exists ? Read() : null;
 
+    /// <summary>Looks at the state as it is now, without a copy of its own where it is remembered.</summary>
+    /// <param name="look">Gets the state. It changes nothing and keeps nothing of it: others change it afterwards.</param>
+    /// <exception cref="PlanningException">There is none, or it is broken.</exception>
+    public async Task<T> LookAsync<T>(Func<PlanState, Task<T>> look, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(look);
+        using var turn = memory is null ? null : await memory.TakeAsync(cancellationToken);
+        return await look(memory?.Of(Folder.State) ?? Remembered());
+    }
+
+    /// <inheritdoc cref="LookAsync{T}(Func{PlanState, Task{T}}, CancellationToken)"/>
+    public Task<T> LookAsync<T>(Func<PlanState, T> look, CancellationToken cancellationToken) => LookAsync(state => Task.FromResult(look(state)), cancellationToken);
+
     /// <summary>Changes the state; nobody else changes it meanwhile. Whatever the change throws leaves it as it was.</summary>
     /// <param name="change">Gets the state and the time; what it writes down with <see cref="PlanState.AddEvent"/> makes it kept.</param>
     /// <exception cref="PlanningException">There is no state, it is broken, it is locked, or the change was refused.</exception>
@@ -56,8 +70,10 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
             throw NoState(); // Before a lock file is made where there is no plan.
         }
 
+        using var turn = memory is null ? null : await memory.TakeAsync(cancellationToken);
         using var held = await _lock.TakeAsync(cancellationToken);
-        var (state, migrated) = Load();
+        var (state, migrated) = memory?.Of(Folder.State) is { } known ? (known, null) : Load();
+        memory?.Forget(); // What is changed and then not kept was never so.
         var now = Time.GetUtcNow();
         var result = await change(state, now);
         if (state.HasChanged)
@@ -77,6 +93,7 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
     public async Task<T> HoldAsync<T>(Func<DateTimeOffset, Task<T>> act, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(act);
+        using var turn = memory is null ? null : await memory.TakeAsync(cancellationToken);
         using var held = await _lock.TakeAsync(cancellationToken);
         return await act(Time.GetUtcNow());
     }
@@ -88,14 +105,26 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
         DerivedFields.Update(state);
         SpillEvents(state.Node);
         var bytes = JsonFile.Format(state.Node);
-        await AtomicFile.WriteAsync(Folder.State, bytes, cancellationToken);
-        await AtomicFile.WriteAsync(Folder.StateBackup, bytes, CancellationToken.None);
+        var file = await AtomicFile.WriteKnownAsync(Folder.State, bytes, cancellationToken);
+        state.MarkSaved();
+        memory?.Keep(state, file);
+
+        // The copy is for when another program breaks the state. A machine that loses power has the state itself, which is flushed.
+        await AtomicFile.WriteAsync(Folder.StateBackup, bytes, isFlushed: false, CancellationToken.None);
     }
 
     /// <summary>The refusal of every command that needs a plan where there is none.</summary>
     public PlanningException NoState() => new(
         PlanningCodes.NoState,
         $"There is no plan in '{Folder.Root}': it has no state.json. 'tasker state init <dir>' begins one, '-p <dir>' names another folder{(File.Exists(Folder.StateBackup) ? ", 'tasker doctor --repair' makes one that was lost anew" : "")}.");
+
+    private PlanState Remembered()
+    {
+        var file = FileIdentity.Of(Folder.State); // Before it is read: what is written meanwhile is another file.
+        var (state, migrated) = Load();
+        memory?.Keep(state, migrated is null ? file : null);
+        return state;
+    }
 
     private (PlanState State, MigratedState? Migrated) Load()
     {

@@ -82,7 +82,7 @@ public sealed class TaskSettlementTests : IAsyncLifetime
         Claim("success");
         Assert.Null(await SettleAsync());
         Assert.Equal(PlanTaskStatus.Running, StatusOf("T001"));
-        Assert.Contains("somebody else", (await Assert.ThrowsAsync<PlanningException>(() => _tasks.StartForAsync(Run, "T001", default))).Message, StringComparison.Ordinal);
+        Assert.Contains("somebody else", (await Assert.ThrowsAsync<PlanningException>(StartAsync)).Message, StringComparison.Ordinal);
 
         await _tasks.RetryAsync("T001", force: true, default);
         await StartAsync();
@@ -112,16 +112,32 @@ public sealed class TaskSettlementTests : IAsyncLifetime
         var checkpoints = new CheckpointOperations(_store);
         for (var i = 0; i < 2; i++)
         {
-            await checkpoints.JoinAsync(Run, "T001", 3, default);
-            await StartAsync();
+            await checkpoints.StartAsync(Run, "T001", 3, default);
         }
 
         Assert.Equal(1, _store.Read().Required("T001").Attempts);
         Assert.Equal(["T001"], _tasks.ReadCheckpoint()!.Spawned);
-        await Assert.ThrowsAsync<PlanningException>(() => checkpoints.JoinAsync("run-2", "T002", 3, default));
+        await Assert.ThrowsAsync<PlanningException>(() => checkpoints.StartAsync("run-2", "T002", 3, default));
     }
 
-    private Task<TaskOutcome> StartAsync() => _tasks.StartForAsync(Run, "T001", default);
+    [Fact]
+    public async Task What_came_of_it_is_told_to_the_batch_once_also_when_a_crash_came_in_between()
+    {
+        var checkpoints = new CheckpointOperations(_store);
+        await checkpoints.StartAsync(Run, "T001", 3, default);
+        Claim("success");
+        var before = File.ReadAllText(_store.Folder.Checkpoint);
+        await SettleAsync();
+        Assert.Equal(["T001"], _tasks.ReadCheckpoint()!.Completed);
+
+        File.WriteAllText(_store.Folder.Checkpoint, before);
+        await SettleAsync();
+
+        Assert.Equal(["T001"], _tasks.ReadCheckpoint()!.Completed);
+        Assert.Single(_store.Read().Node["events"]!.AsArray(), e => (string?)e!["type"] == "checkpoint_updated");
+    }
+
+    private Task<TaskOutcome> StartAsync() => _store.ChangeWithFilesAsync((state, now) => _tasks.StartForAsync(state, Run, "T001", now, default), default);
 
     private Task<(bool IsDone, string Message)?> SettleAsync(string check = "succeeded") => new TaskSettlement(_store).SettleAsync(
         Run, "T001", Worked, [new CriterionCheck(new AcceptanceCriterion("It holds", "test -e x"), new StepOutcome(check, check == "failed" ? 1 : 0, "", 1), "")]);
