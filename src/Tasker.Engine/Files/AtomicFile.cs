@@ -3,7 +3,7 @@ namespace Tasker.Engine.Files;
 /// <summary>Replaces the content of a file at once: readers see all of the old or all of the new, also after a crash.</summary>
 public static class AtomicFile
 {
-    private const int Small = 64 << 10;
+    private const int WrittenHere = 16 << 20;
 
     /// <summary>
     /// Writes a file, new or in the place of one that is there, whose permissions are kept. A link is followed, not replaced. Of several
@@ -101,7 +101,7 @@ public static class AtomicFile
             File.SetUnixFileMode(file.SafeFileHandle, File.GetUnixFileMode(target));
         }
 
-        if (content.Length <= Small)
+        if (content.Length <= WrittenHere)
         {
             cancellationToken.ThrowIfCancellationRequested();
             file.Write(content.Span); // Into the memory of the system: sooner done than handed to another thread.

@@ -1,31 +1,44 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tasker.Core.Values.Indexes;
 
 namespace Tasker.Planning.Documents;
 
 /// <summary>
 /// A JSON object seen through names. What is not there, or is of another kind, reads as nothing; what the view does not know stays as it is.
 /// </summary>
-/// <param name="node">The object; changes go into it.</param>
-public abstract class JsonView(JsonObject node)
+/// <remarks>An object that was read is looked at where it stands in its text; nodes are made of it when somebody asks for them.</remarks>
+public abstract class JsonView
 {
-    /// <summary>The object itself.</summary>
-    public JsonObject Node { get; } = node;
+    private readonly JsonPart _part;
+    private JsonObject? _node;
+
+    /// <param name="node">The object; changes go into it.</param>
+    protected JsonView(JsonObject node) => _node = node;
+
+    /// <param name="part">The object, as it was read.</param>
+    protected JsonView(JsonPart part) => _part = part;
+
+    /// <summary>The object itself; changes go into it.</summary>
+    public JsonObject Node => _node ??= Made();
+
+    /// <summary>A look at the object.</summary>
+    public JsonLook Look => _node is null ? new JsonLook(_part) : new JsonLook(_node);
 
     /// <summary>A text; null when there is none.</summary>
-    public string? Text(string name) => Node[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    public string? Text(string name) => Look[name].Text;
 
     /// <summary>A number; null when there is none.</summary>
-    public double? Number(string name) => Number(Node[name]);
+    public double? Number(string name) => Look[name].Number;
 
     /// <summary>A whole number; null when there is none.</summary>
     public long? Whole(string name) => Number(name) is { } number && number is >= long.MinValue and < long.MaxValue ? (long)number : null;
 
     /// <summary>True only when it says so.</summary>
-    public bool Flag(string name) => Node[name] is JsonValue value && value.GetValueKind() is JsonValueKind.True;
+    public bool Flag(string name) => Look[name].IsTrue;
 
     /// <summary>The texts of a list; none when there is no list.</summary>
-    public List<string> Texts(string name) => Texts(Node[name]);
+    public List<string> Texts(string name) => Look[name].Texts();
 
     /// <summary>The objects of a list; none when there is no list.</summary>
     public IEnumerable<JsonObject> Objects(string name) => Node[name] is JsonArray items ? items.OfType<JsonObject>() : [];
@@ -100,6 +113,9 @@ public abstract class JsonView(JsonObject node)
         node[name] = made;
         return made;
     }
+
+    /// <summary>The nodes of an object that was read. That no name is there twice is known already.</summary>
+    private protected virtual JsonObject Made() => (JsonObject)JsonNode.Parse(_part.Bytes)!;
 
     /// <summary>Values that were read and values that were set are kept differently.</summary>
     private static double? AsDouble(JsonValue value) =>

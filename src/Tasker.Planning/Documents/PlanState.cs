@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tasker.Core.Values.Indexes;
 using Tasker.Planning.Files;
 
 namespace Tasker.Planning.Documents;
@@ -19,28 +20,30 @@ public sealed class PlanState : JsonView
     public PlanState(JsonObject node)
         : base(node)
     {
-        // What is of another kind would read as nothing and be written over.
-        if (Parts.FirstOrDefault(name => node[name] is not (null or JsonObject)) is { } wrong)
-        {
-            throw Broken(wrong, "object");
-        }
-
-        if (node["events"] is not (null or JsonArray))
-        {
-            throw Broken("events", "list");
-        }
-
+        CheckParts();
         foreach (var (id, value) in Inside("tasks"))
         {
             Keep(new PlanTask(id, value as JsonObject ?? throw Broken($"tasks.{id}", "object")));
         }
     }
 
+    /// <param name="part">The object, as it was read; nodes are made of it with the first change.</param>
+    /// <exception cref="PlanningException">It is no state.</exception>
+    public PlanState(JsonPart part)
+        : base(part)
+    {
+        CheckParts();
+        foreach (var task in part.Field("tasks").Inside)
+        {
+            Keep(task.IsMap ? new PlanTask(this, task) : throw Broken($"tasks.{task.Name}", "object"));
+        }
+    }
+
     /// <summary>The phase of the plan.</summary>
-    public string Phase => Text(Inside("phase"), "current") ?? PlanPhases.First;
+    public string Phase => Look["phase"]["current"].Text ?? PlanPhases.First;
 
     /// <summary>Phases that were left, in order.</summary>
-    public List<string> PhasesCompleted => Texts(Inside("phase")["completed"]);
+    public List<string> PhasesCompleted => Look["phase"]["completed"].Texts();
 
     /// <summary>The directory that the plan is carried out in; absolute. Empty when none is known.</summary>
     public string TargetDir => Text("target_dir") ?? "";
@@ -127,7 +130,22 @@ public sealed class PlanState : JsonView
 
     private static PlanningException Broken(string name, string kind) => new(PlanningCodes.Corrupt, $"The state is broken: '{name}' is no {kind}.");
 
-    private static string? Text(JsonObject node, string name) => node[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    /// <summary>What is of another kind would read as nothing and be written over.</summary>
+    private void CheckParts()
+    {
+        foreach (var name in Parts)
+        {
+            if (Look[name] is { IsNothing: false, IsObject: false })
+            {
+                throw Broken(name, "object");
+            }
+        }
+
+        if (Look["events"] is { IsNothing: false, IsList: false })
+        {
+            throw Broken("events", "list");
+        }
+    }
 
     private void Keep(PlanTask task)
     {

@@ -1,11 +1,10 @@
 using System.Text.Json.Nodes;
+using Tasker.Core.Values.Indexes;
 
 namespace Tasker.Planning.Documents;
 
 /// <summary>A task as the state keeps it: <c>tasks.&lt;id&gt;</c> of <c>state.json</c>.</summary>
-/// <param name="id">Its id: the key in the state.</param>
-/// <param name="node">Its object.</param>
-public sealed class PlanTask(string id, JsonObject node) : JsonView(node)
+public sealed class PlanTask : JsonView
 {
     /// <summary>Field with the run that does the last attempt, and how far that is.</summary>
     public const string ExecutionField = "execution";
@@ -13,11 +12,21 @@ public sealed class PlanTask(string id, JsonObject node) : JsonView(node)
     /// <summary>Field with what came of checking the criteria of the last attempt.</summary>
     public const string EvidenceField = "evidence";
 
+    private readonly PlanState? _state;
     private PlanTaskStatus? _status;
     private List<string>? _dependsOn;
 
-    /// <summary>Its id.</summary>
-    public string Id { get; } = id;
+    /// <param name="id">Its id: the key in the state.</param>
+    /// <param name="node">Its object.</param>
+    public PlanTask(string id, JsonObject node)
+        : base(node) => Id = id;
+
+    /// <summary>A task of a state that was read.</summary>
+    internal PlanTask(PlanState state, JsonPart part)
+        : base(part) => (Id, _state) = (part.Name, state);
+
+    /// <summary>Its id: the key in the state.</summary>
+    public string Id { get; }
 
     /// <summary>Its name; its id when it has none.</summary>
     public string Name => Text("name") ?? Id;
@@ -58,25 +67,23 @@ public sealed class PlanTask(string id, JsonObject node) : JsonView(node)
     public JsonObject? Verification => Object("verification");
 
     /// <summary>The run that does the last attempt; null when nobody said so.</summary>
-    public string? Run => Text(Object(ExecutionField), "run");
+    public string? Run => Look[ExecutionField]["run"].Text;
 
     /// <summary>How the run has settled the last attempt: <c>complete</c> or <c>failed</c>; null: not yet.</summary>
-    public string? Settled => Text(Object(ExecutionField), "settled");
+    public string? Settled => Look[ExecutionField]["settled"].Text;
 
     /// <summary>True when the run has done with the last attempt, its commit included.</summary>
-    public bool IsCommitted => Object(ExecutionField)?["committed"] is JsonValue value && value.TryGetValue<bool>(out var yes) && yes;
+    public bool IsCommitted => Look[ExecutionField]["committed"].IsTrue;
 
     /// <summary>True when a verifier found that what needs this task must not start.</summary>
     public bool IsRefused =>
-        string.Equals(Text(Verification, "recommendation"), "BLOCK", StringComparison.OrdinalIgnoreCase);
+        string.Equals(Look["verification"]["recommendation"].Text, "BLOCK", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True unless its failure says that trying again is no use.</summary>
-    public bool IsRetryable => Failure?["retryable"] is not JsonValue value || !value.TryGetValue<bool>(out var may) || may;
+    public bool IsRetryable => !Look["failure"]["retryable"].IsFalse;
 
     /// <summary>True for tasks of the steel thread.</summary>
     public bool IsSteelThread => Flag("steel_thread");
-
-    private static string? Text(JsonObject? node, string name) => node?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     /// <summary>Replaces the ids of the tasks that it needs.</summary>
     public void SetDependsOn(IEnumerable<string> ids)
@@ -84,4 +91,7 @@ public sealed class PlanTask(string id, JsonObject node) : JsonView(node)
         _dependsOn = [.. ids];
         Set("depends_on", _dependsOn);
     }
+
+    /// <summary>The node that the state has for it, so that changes of the task are changes of the state.</summary>
+    private protected override JsonObject Made() => _state?.Inside("tasks")[Id] as JsonObject ?? base.Made();
 }

@@ -1,13 +1,24 @@
 using System.Text.Json.Nodes;
+using Tasker.Core.Values.Indexes;
 
 namespace Tasker.Planning.Documents;
 
 /// <summary>A task file: <c>tasks/T001.json</c>.</summary>
-/// <param name="node">Its object.</param>
-public sealed class TaskDefinition(JsonObject node) : JsonView(node)
+public sealed class TaskDefinition : JsonView
 {
-    private readonly JsonObject _context = node["context"] as JsonObject ?? [];
-    private readonly JsonObject _dependencies = node["dependencies"] as JsonObject ?? [];
+    private JsonObject? _context;
+
+    /// <param name="node">Its object.</param>
+    public TaskDefinition(JsonObject node)
+        : base(node)
+    {
+    }
+
+    /// <param name="part">Its object, as it was read.</param>
+    public TaskDefinition(JsonPart part)
+        : base(part)
+    {
+    }
 
     /// <summary>Its id; empty when it has none.</summary>
     public string Id => Text("id") ?? "";
@@ -22,10 +33,10 @@ public sealed class TaskDefinition(JsonObject node) : JsonView(node)
     public string TaskType => Text("task_type") ?? "feature";
 
     /// <summary>Domain, capability and where in the specification it comes from; empty when it has none.</summary>
-    public JsonObject Context => _context;
+    public JsonObject Context => _context ??= Object("context") ?? [];
 
     /// <summary>True for tasks of the steel thread; understood in <c>context</c> and at the top.</summary>
-    public bool IsSteelThread => Is(_context) || Is(Node);
+    public bool IsSteelThread => Look["context"]["steel_thread"].IsTrue || Flag("steel_thread");
 
     /// <summary>Ids of the behaviours that it brings.</summary>
     public List<string> Behaviors => Texts("behaviors");
@@ -34,13 +45,11 @@ public sealed class TaskDefinition(JsonObject node) : JsonView(node)
     public IEnumerable<JsonObject> Files => Objects("files");
 
     /// <summary>Ids of the tasks that it needs: <c>dependencies.tasks</c>, else a top-level <c>depends_on</c>.</summary>
-    public List<string> DependsOn => _dependencies["tasks"] is JsonArray tasks ? Texts(tasks) : Texts("depends_on");
+    public List<string> DependsOn => Look["dependencies"]["tasks"] is { IsList: true } tasks ? tasks.Texts() : Texts("depends_on");
 
     /// <summary>What must hold when it is done.</summary>
     public IEnumerable<JsonObject> AcceptanceCriteria => Objects("acceptance_criteria");
 
     /// <summary>States and transitions that it brings; null when it has none.</summary>
     public JsonObject? StateMachine => Object("state_machine");
-
-    private static bool Is(JsonObject node) => node["steel_thread"] is JsonValue value && value.TryGetValue<bool>(out var yes) && yes;
 }

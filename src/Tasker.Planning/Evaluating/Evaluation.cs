@@ -44,7 +44,7 @@ public static class Evaluation
     /// <summary>The verdict about the plan, how many problems it names, and what it says in short; null for nothing.</summary>
     internal static (string Verdict, int Issues, string? Summary) Planning(PlanState state)
     {
-        var validation = state.Artifacts["task_validation"];
+        var validation = state.Look["artifacts"]["task_validation"].Copy();
         return (validation.Text("verdict") ?? "not validated", validation.Texts("issues").Length, validation.Text("summary") is { Length: > 0 } said ? said : null);
     }
 
@@ -83,7 +83,7 @@ public static class Evaluation
                 ["id"] = task.Id,
                 ["name"] = task.Name,
                 ["error"] = task.Error,
-                ["category"] = task.Failure.Text("category"),
+                ["category"] = task.Look["failure"].Copy().Text("category"),
                 ["attempts"] = task.Attempts,
             })]),
             ["improvement_patterns"] = JsonView.List(QualityMetrics.ImprovementPatterns(state).Select(pattern => pattern.Sentence)),

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tasker.Core.Values.Indexes;
 using Tasker.Engine.Files;
 
 namespace Tasker.Planning.Files;
@@ -63,6 +64,10 @@ public static class JsonFile
             throw new PlanningException(PlanningCodes.Corrupt, $"{what} is no valid JSON: {path}{place}: {Reason(broken)}");
         }
     }
+
+    /// <summary>The object that a text is, as it stands there; null when <see cref="Parse"/> has to say what it is.</summary>
+    internal static JsonPart? Look(ReadOnlyMemory<byte> bytes) =>
+        JsonIndex.TryRead(bytes[(bytes.Length - WithoutMark(bytes.Span).Length)..]) is { Root: { IsMap: true } root } ? root : null;
 
     /// <summary>A text without the byte order mark that some editors put first.</summary>
     internal static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> text) => text.StartsWith("\uFEFF"u8) ? text[3..] : text;

@@ -13,7 +13,7 @@ public static class Calibration
     {
         ArgumentNullException.ThrowIfNull(state);
         var verified = state.Tasks
-            .Where(task => task.Verification is not null && task.Status is PlanTaskStatus.Complete or PlanTaskStatus.Failed)
+            .Where(task => task.Look["verification"].IsObject && task.Status is PlanTaskStatus.Complete or PlanTaskStatus.Failed)
             .OrderBy(task => task.Id, TaskIds.Order).ToArray();
         var falsePositives = verified.Where(task => !task.IsRefused && task.Status is PlanTaskStatus.Failed).Select(task => task.Id).ToArray();
         var falseNegatives = verified.Where(task => task.IsRefused && task.Status is PlanTaskStatus.Complete).Select(task => task.Id).ToArray();

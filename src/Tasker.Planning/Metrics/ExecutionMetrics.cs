@@ -31,12 +31,13 @@ public sealed record ExecutionMetrics(
         var complete = state.Tasks.Where(task => task.Status is PlanTaskStatus.Complete).ToArray();
         var failed = state.Tasks.Count(task => task.Status is PlanTaskStatus.Failed);
         var first = complete.Count(task => task.Attempts <= 1);
-        var tokens = (long)(JsonView.Number(state.Execution["total_tokens"]) ?? 0);
-        var cost = JsonView.Number(state.Execution["total_cost_usd"]) ?? 0;
-        var scores = complete.SelectMany(task => (task.Verification?["criteria"] as JsonArray ?? []).OfType<JsonObject>()).Select(criterion => Word(criterion["score"] ?? criterion["status"])).ToArray();
+        var tokens = (long)(state.Look["execution"]["total_tokens"].Number ?? 0);
+        var cost = state.Look["execution"]["total_cost_usd"].Number ?? 0;
+        var scores = complete.SelectMany(task => task.Look["verification"]["criteria"].Items()).Where(criterion => criterion.IsObject)
+            .Select(criterion => Word(criterion[criterion["score"].IsNothing ? "status" : "score"])).ToArray();
         var pass = scores.Count(score => score == "PASS");
         var partial = scores.Count(score => score == "PARTIAL");
-        var tested = complete.Where(task => task.Verification?["tests"] is JsonObject { Count: > 0 }).ToArray();
+        var tested = complete.Where(task => task.Look["verification"]["tests"].Fields().Count > 0).ToArray();
         return new ExecutionMetrics(
             complete.Length,
             failed,
@@ -50,7 +51,7 @@ public sealed record ExecutionMetrics(
             Share(cost, complete.Length),
             Share(complete.Count(HasQuality), complete.Length),
             Share(pass, scores.Length),
-            Share(tested.Count(task => Word(task.Verification!["tests"]!["edge_cases"]) == "PASS"), tested.Length),
+            Share(tested.Count(task => Word(task.Look["verification"]["tests"]["edge_cases"]) == "PASS"), tested.Length),
             pass,
             partial,
             scores.Length - pass - partial);
@@ -91,9 +92,9 @@ public sealed record ExecutionMetrics(
     ];
 
     private static bool HasQuality(PlanTask task) =>
-        task.Verification?["quality"] is JsonObject { Count: > 0 } quality && quality.All(dimension => Word(dimension.Value) == "PASS");
+        task.Look["verification"]["quality"].Fields() is { Count: > 0 } quality && quality.TrueForAll(dimension => Word(dimension) == "PASS");
 
     private static double Share(double part, double whole) => whole == 0 ? 0 : part / whole;
 
-    private static string Word(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text.ToUpperInvariant() : "";
+    private static string Word(JsonLook word) => word.Text?.ToUpperInvariant() ?? "";
 }

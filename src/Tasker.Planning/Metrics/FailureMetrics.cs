@@ -59,5 +59,5 @@ public static class FailureMetrics
         return map;
     }
 
-    private static string? Word(PlanTask task, string name) => task.Failure?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Word(PlanTask task, string name) => task.Look["failure"][name].Text;
 }

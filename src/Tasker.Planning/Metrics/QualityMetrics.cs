@@ -28,5 +28,5 @@ internal static class QualityMetrics
         .Where(pattern => pattern.Count > 0)
         .Select(pattern => ($"{pattern.Count} {(pattern.Count == 1 ? "task" : "tasks")}: {pattern.Sentence}", pattern.Count));
 
-    private static string Score(PlanTask task, string part, string name) => (task.Verification?[part].Text(name) ?? "").ToUpperInvariant();
+    private static string Score(PlanTask task, string part, string name) => (task.Look["verification"][part][name].Text ?? "").ToUpperInvariant();
 }

@@ -21,14 +21,12 @@ public sealed record PlanEvent(DateTimeOffset? At, string Type, string? Task, st
     {
         ArgumentNullException.ThrowIfNull(state);
         var events = new List<PlanEvent>();
-        if (state.Node["events"] is JsonArray kept)
+        var kept = state.Look["events"].Items();
+        for (var i = kept.Count - 1; i >= 0 && events.Count < most; i--)
         {
-            for (var i = kept.Count - 1; i >= 0 && events.Count < most; i--)
+            if (kept[i].Copy() is JsonObject node)
             {
-                if (kept[i] is JsonObject node)
-                {
-                    events.Add(new PlanEvent(Timestamps.Read(node.Text("timestamp")), node.Text("type") ?? "?", node.Text("task_id"), DetailsOf(node["details"] as JsonObject)));
-                }
+                events.Add(new PlanEvent(Timestamps.Read(node.Text("timestamp")), node.Text("type") ?? "?", node.Text("task_id"), DetailsOf(node["details"] as JsonObject)));
             }
         }
 

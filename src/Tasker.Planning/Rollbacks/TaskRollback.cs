@@ -111,13 +111,13 @@ public sealed class TaskRollback(PlanningFolder folder, string target)
     [
         .. state.Tasks.Where(other => other.Id != task.Id).SelectMany(other => other.Status switch
         {
-            PlanTaskStatus.Running => JsonView.Texts(other.Node["declared_files"]),
+            PlanTaskStatus.Running => other.Texts("declared_files"),
             PlanTaskStatus.Complete => other.FilesCreated.Concat(other.FilesModified).Where(path => !Declares(task, path)),
             _ => [],
         }).Select(_files.Relative).OfType<string>(),
     ];
 
-    private bool Declares(PlanTask task, string path) => _files.Inside(JsonView.Texts(task.Node["declared_files"])).Contains(_files.Relative(path) ?? "");
+    private bool Declares(PlanTask task, string path) => _files.Inside(task.Texts("declared_files")).Contains(_files.Relative(path) ?? "");
 
     /// <summary>A link in the place of the file is taken away first: what it leads to may lie anywhere.</summary>
     private static async Task ReplaceAsync(string full, string path, string safe, byte[] content, UnixFileMode? mode, CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ public sealed class TaskSnapshot(PlanningFolder folder, string target)
 
         Directory.CreateDirectory(place);
         var list = new JsonArray();
-        foreach (var path in _files.Inside(JsonView.Texts(task.Node["declared_files"])))
+        foreach (var path in _files.Inside(task.Texts("declared_files")))
         {
             var (full, entry) = (new FileInfo(_files.Full(path)), new JsonObject { ["path"] = path });
             entry["existed"] = full.Exists || full.LinkTarget is not null;

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Tasker.Planning.Documents;
 
 namespace Tasker.Planning.States;
@@ -29,6 +28,6 @@ public static class FileConflicts
     public static List<string> Of(PlanTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        return JsonView.Texts(task.Node["declared_files"] as JsonArray);
+        return task.Texts("declared_files");
     }
 }

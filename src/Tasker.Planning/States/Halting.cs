@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Tasker.Planning.Documents;
 
 namespace Tasker.Planning.States;
@@ -22,18 +21,15 @@ public sealed record Halting(
     /// <param name="stopFile">True when the stop file is there.</param>
     public static Halting Of(PlanState? state, bool stopFile)
     {
-        var halt = state?.Object("halt") ?? [];
-        var requested = halt["requested"] is JsonValue flag && flag.TryGetValue<bool>(out var yes) && yes;
-        var resumable = halt["resumable"] is not JsonValue may || !may.TryGetValue<bool>(out var can) || can;
+        var halt = state is null ? default : state.Look["halt"];
+        var requested = halt["requested"].IsTrue;
         return new Halting(
             requested || stopFile,
-            stopFile ? StopFileReason : requested ? Text(halt, "reason") ?? "manual" : null,
-            Text(halt, "requested_at"),
-            Text(halt, "halted_at"),
+            stopFile ? StopFileReason : requested ? halt["reason"].Text ?? "manual" : null,
+            halt["requested_at"].Text,
+            halt["halted_at"].Text,
             stopFile,
-            Text(halt, "active_task"),
-            resumable);
+            halt["active_task"].Text,
+            !halt["resumable"].IsFalse);
     }
-
-    private static string? Text(JsonObject node, string name) => node[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -82,27 +82,38 @@ public sealed record TaskLoading(int Loaded, IReadOnlyList<string> Added, IReadO
 
         foreach (var task in state.Tasks)
         {
-            blocks[task.Id].Sort(TaskIds.Order);
-            task.Set("blocks", blocks[task.Id]);
+            var blocked = blocks[task.Id];
+            blocked.Sort(TaskIds.Order);
+            if (!task.Look["blocks"].Lists(blocked))
+            {
+                task.Set("blocks", blocked);
+            }
         }
     }
 
     private static bool Refresh(PlanTask task, TaskDefinition definition, PlanningFolder folder)
     {
         var changed = false;
-        Put("name", definition.Name);
-        Put("phase", definition.Phase);
+        Put("name", definition.Name, task.Text("name") == definition.Name);
+        Put("phase", definition.Phase, task.Number("phase") == definition.Phase);
         var needs = definition.DependsOn;
-        if (!task.DependsOn.SequenceEqual(needs, StringComparer.Ordinal) || task.Node["depends_on"] is null)
+        if (!task.DependsOn.SequenceEqual(needs, StringComparer.Ordinal) || task.Look["depends_on"].IsNothing)
         {
             task.SetDependsOn(needs);
             changed = true;
         }
 
-        Put("file", folder.TaskFile(definition.Id));
-        Put("steel_thread", definition.IsSteelThread);
-        Put("declared_files", JsonView.List(definition.Files.Select(file => file["path"] is JsonValue path && path.TryGetValue<string>(out var text) ? text : null).OfType<string>()));
-        if (task.Node.ContainsKey(FileIsMissing))
+        var file = folder.TaskFile(definition.Id);
+        Put("file", file, task.Text("file") == file);
+        Put("steel_thread", definition.IsSteelThread, definition.IsSteelThread ? task.Look["steel_thread"].IsTrue : task.Look["steel_thread"].IsFalse);
+        var declared = definition.Look["files"].Items().Select(one => one["path"].Text).OfType<string>().ToArray();
+        if (!task.Look["declared_files"].Lists(declared))
+        {
+            task.Set("declared_files", declared);
+            changed = true;
+        }
+
+        if (!task.Look[FileIsMissing].IsNothing)
         {
             task.Set(FileIsMissing, (JsonNode?)null);
             changed = true;
@@ -110,9 +121,9 @@ public sealed record TaskLoading(int Loaded, IReadOnlyList<string> Added, IReadO
 
         return changed;
 
-        void Put(string name, JsonNode value)
+        void Put(string name, JsonNode value, bool isSame)
         {
-            if (!JsonNode.DeepEquals(task.Node[name], value))
+            if (!isSame)
             {
                 task.Set(name, value);
                 changed = true;

@@ -1,4 +1,3 @@
-using System.Text;
 using Tasker.Engine.Files;
 using Tasker.Planning.Files;
 
@@ -32,7 +31,7 @@ public sealed class PlanLock(PlanningFolder folder, TimeProvider time, string ow
         try
         {
             // Only told to people who wait, so it need not survive anything.
-            await File.WriteAllTextAsync(OwnerFile, $"process {Environment.ProcessId} on {Environment.MachineName} ({owner})", Encoding.UTF8, cancellationToken);
+            File.WriteAllText(OwnerFile, $"process {Environment.ProcessId} on {Environment.MachineName} ({owner})");
             return held;
         }
         catch

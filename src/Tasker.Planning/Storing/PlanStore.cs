@@ -131,6 +131,11 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
         var bytes = JsonFile.Bytes(Folder.State) ?? throw NoState();
         try
         {
+            if (JsonFile.Look(bytes) is { } part && StateMigration.IsCurrent(new JsonLook(part)))
+            {
+                return (new PlanState(part), null);
+            }
+
             var node = JsonFile.Parse(bytes, Folder.State, What);
             var migrated = StateMigration.Migrate(node, bytes);
             return (new PlanState(migrated?.State ?? node), migrated);

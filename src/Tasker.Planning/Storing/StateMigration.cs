@@ -10,6 +10,10 @@ internal static class StateMigration
 {
     private const string SessionVersion = "3.0";
 
+    /// <summary>True for a state of ours that needs no translation.</summary>
+    public static bool IsCurrent(JsonLook state) =>
+        state["version"].Text == PlanState.CurrentVersion && state["phase"] is { IsNothing: true } or { IsObject: true } && !state["tasks"].IsList;
+
     /// <summary>Translates; null when it is a state of ours already.</summary>
     /// <exception cref="PlanningException">The version is not known.</exception>
     public static MigratedState? Migrate(JsonObject node, ReadOnlyMemory<byte> original)

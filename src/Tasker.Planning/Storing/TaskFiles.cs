@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
 
@@ -52,11 +51,9 @@ public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadO
 
     private static (TaskDefinition?, string?) ReadOne(string path)
     {
-        JsonObject? node;
-        byte[] bytes;
         try
         {
-            node = JsonFile.TryRead(path, "The task file", out bytes);
+            return JsonFile.Bytes(path) is { } bytes ? Check(path, bytes) : (null, null); // Taken away meanwhile.
         }
         catch (PlanningException broken)
         {
@@ -66,15 +63,16 @@ public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadO
         {
             return (null, closed.Message);
         }
+    }
 
-        if (node is null)
-        {
-            return (null, null); // Taken away meanwhile.
-        }
-
-        var (task, stem) = (new TaskDefinition(node), Path.GetFileNameWithoutExtension(path));
+    private static (TaskDefinition?, string?) Check(string path, byte[] bytes)
+    {
+        var part = JsonFile.Look(bytes);
+        var task = part is { } read ? new TaskDefinition(read) : new TaskDefinition(JsonFile.Parse(bytes, path, "The task file"));
+        var stem = Path.GetFileNameWithoutExtension(path);
         return !TaskIds.IsValid(stem) ? (null, $"its name is no id of a task: an id is 'T' and digits, such as T001")
             : task.Id != stem ? (null, $"its id is '{task.Id}', but its name says '{stem}': make them the same")
+            : part is { } whole && PlanningSchemas.Accepts(PlanningSchemas.Task, whole) ? (task, null)
             : (task, PlanningSchemas.Problems(PlanningSchemas.Task, bytes) is { Count: > 0 } problems ? string.Join("; ", problems) : null);
     }
 }

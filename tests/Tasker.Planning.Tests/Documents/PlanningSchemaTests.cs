@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
 using Tasker.Testing;
 
 namespace Tasker.Planning.Tests.Documents;
@@ -56,6 +58,9 @@ public sealed class PlanningSchemaTests
     [InlineData("archive-manifest", Manifest)]
     public void What_other_programs_write_is_taken(string name, string json) => Assert.Empty(PlanningSchemas.Problems(name, JsonNode.Parse(json)!));
 
+    [Fact]
+    public void A_task_file_is_accepted_at_once() => Assert.True(PlanningSchemas.Accepts("task", JsonFile.Look(Encoding.UTF8.GetBytes(Task))!.Value));
+
     [Theory]
     [InlineData("task", Task, "id", "\"1\"", "/id")]
     [InlineData("task", Task, "phase", "0", "/phase")]
@@ -87,6 +92,7 @@ public sealed class PlanningSchemaTests
 
         var problems = PlanningSchemas.Problems(name, document);
 
+        Assert.False(PlanningSchemas.Accepts(name, JsonFile.Look(JsonFile.Format(document))!.Value));
         Assert.Contains(place, problems.Select(problem => problem.Path));
     }
 

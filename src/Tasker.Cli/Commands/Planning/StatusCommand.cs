@@ -53,8 +53,8 @@ internal static class StatusCommand
             text.Append($"Active: {string.Join(", ", running)}\n");
         }
 
-        var tokens = JsonView.Number(state.Execution["total_tokens"]) ?? 0;
-        var cost = JsonView.Number(state.Execution["total_cost_usd"]) ?? 0;
+        var tokens = state.Look["execution"]["total_tokens"].Number ?? 0;
+        var cost = state.Look["execution"]["total_cost_usd"].Number ?? 0;
         text.Append(CultureInfo.InvariantCulture, $"Tokens: {tokens:N0}\nCost: ${cost:0.0000}\n");
         var ready = Readiness.Of(state);
         text.Append($"Ready tasks{(halting.IsHalted ? " (paused)" : "")}: [{string.Join(", ", ready.Select(task => task.Id))}]\n");
@@ -78,7 +78,7 @@ internal static class StatusCommand
             ["ready"] = JsonView.List(Readiness.Of(state).Select(task => task.Id)),
             ["active"] = JsonView.List(state.Tasks.Where(task => task.Status is PlanTaskStatus.Running).Select(task => task.Id).Order(TaskIds.Order)),
             ["halt"] = new JsonObject { ["is_halted"] = halting.IsHalted, ["reason"] = halting.Reason, ["requested_at"] = halting.RequestedAt, ["halted_at"] = halting.HaltedAt },
-            ["execution"] = state.Execution.DeepClone(),
+            ["execution"] = state.Look["execution"].Copy() ?? new JsonObject(),
             ["checkpoint"] = checkpoint is not null
                 ? new JsonObject { ["batch_id"] = checkpoint.BatchId, ["status"] = checkpoint.Status, ["pending"] = JsonView.List(checkpoint.Pending) }
                 : null,
