@@ -69,8 +69,9 @@ internal sealed record TrackerIssue(string Title, string Description, int Priori
     }
 
     /// <summary>What makes the program create it. Values stand behind an equals sign, so none is taken for an option.</summary>
-    public IReadOnlyList<string> Arguments() =>
-        ["create", $"--title={Title}", $"--description={Description}", $"--type={Type}", $"--priority={Priority}", $"--labels={string.Join(',', Labels)}", "--json"];
+    /// <param name="reference">What it is found by afterwards.</param>
+    public IReadOnlyList<string> Arguments(string reference) =>
+        ["create", $"--title={Title}", $"--description={Description}", $"--type={Type}", $"--priority={Priority}", $"--labels={string.Join(',', Labels)}", $"--external-ref={reference}", "--json"];
 
     private static int NumberOf(JsonNode? given, string suggested, string path)
     {

@@ -16,11 +16,15 @@ public sealed partial class TrackerProgram(string directory, Func<string, string
     /// <summary>Its name.</summary>
     public const string Name = "bd";
 
-    private const int LargestOutput = 4 << 20;
+    private const int LargestOutput = 64 << 20;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>Options that show all issues, closed ones too; versions differ in which of them they know.</summary>
+    private static readonly string[][] Everything = [["--all", "--limit=0"], ["--limit=0"], ["--all"], []];
 
     private readonly string? _path = ProgramPath.Find(variable("TASKER_BD") is { Length: > 0 } other ? other : Name, directory, variable("PATH"));
+
+    /// <summary>How long it may take.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(2);
 
     /// <summary>Where it is; null: it is not installed.</summary>
     public string? ProgramFile => _path;
@@ -74,6 +78,54 @@ public sealed partial class TrackerProgram(string directory, Func<string, string
         var id = FromJson(answer) ?? (Words().Match(answer) is { Success: true } match ? match.Groups["id"].Value : null);
         return id is not null && Id().IsMatch(id) ? id : throw new PlanningException(PlanningCodes.Io, $"'{Name} create' names no issue: {OneLine(answer)}");
     }
+
+    /// <summary>The issue that carries a reference; null when there is none.</summary>
+    /// <param name="reference">The reference.</param>
+    /// <param name="label">A label that it has, most likely; where it is not found so, all are looked through.</param>
+    /// <exception cref="PlanningException">The program failed, or answered what is no list of issues.</exception>
+    public async Task<string?> FindAsync(string reference, string label, CancellationToken cancellationToken)
+    {
+        foreach (var filter in new[] { new[] { $"--label={label}" }, [] })
+        {
+            var answer = await ListAsync(filter, cancellationToken);
+            if (Issues(answer).FirstOrDefault(issue => issue.Text("external_ref") == reference).Text("id") is { } id)
+            {
+                return Id().IsMatch(id) ? id : throw new PlanningException(PlanningCodes.Io, $"'{Name} list' names no issue: {OneLine(id)}");
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<string> ListAsync(string[] filter, CancellationToken cancellationToken)
+    {
+        for (var i = 0; ; i++)
+        {
+            try
+            {
+                return await AskAsync(["list", .. filter, .. Everything[i], "--json"], cancellationToken);
+            }
+            catch (PlanningException refused) when (i + 1 < Everything.Length && refused.Message.Contains("unknown flag", StringComparison.Ordinal))
+            {
+                // An older version; fewer options are tried.
+            }
+        }
+    }
+
+    private static IEnumerable<JsonNode?> Issues(string answer)
+    {
+        try
+        {
+            var node = JsonNode.Parse(answer.Trim().Length > 0 ? answer : "[]");
+            return node as JsonArray ?? node.Field("issues") as JsonArray ?? (node is null ? [] : throw NoList(answer));
+        }
+        catch (JsonException)
+        {
+            throw NoList(answer);
+        }
+    }
+
+    private static PlanningException NoList(string answer) => new(PlanningCodes.Io, $"'{Name} list' answered with no list of issues: {OneLine(answer)}");
 
     private static string? FromJson(string answer)
     {

@@ -15,7 +15,9 @@ public sealed class TransformAnswers(PlanStore store, TrackerProgram program)
 
     private static readonly string[] Lists = ["issues", "tasks"];
 
-    private string Exports => Path.Combine(store.Folder.Root, "beads-export");
+    private readonly IssueMaking _making = new(store, program, ExportsOf(store));
+
+    private string Exports => ExportsOf(store);
 
     /// <summary>How far the bridge is.</summary>
     /// <exception cref="PlanningException">There is no state, or it is broken.</exception>
@@ -93,7 +95,7 @@ public sealed class TransformAnswers(PlanStore store, TrackerProgram program)
         }
 
         var issue = TrackerIssue.Read(enriched, new TrackerContext(store).Of(id));
-        var created = await CreateAsync(id, issue, cancellationToken);
+        var created = await _making.MakeAsync(id, issue, another: force, cancellationToken);
         var (links, failed) = await LinkAsync(cancellationToken);
         return Told([(id, created)], [], links, failed);
     }
@@ -116,7 +118,7 @@ public sealed class TransformAnswers(PlanStore store, TrackerProgram program)
         {
             try
             {
-                var id = await CreateAsync(one.Task, one.Issue, token);
+                var id = await _making.MakeAsync(one.Task, one.Issue, another: false, token);
                 lock (created)
                 {
                     created.Add((one.Task, id));
@@ -132,15 +134,6 @@ public sealed class TransformAnswers(PlanStore store, TrackerProgram program)
         });
         var (links, unlinked) = await LinkAsync(cancellationToken);
         return Told([.. created.OrderBy(one => one.Item1, TaskIds.Order)], [.. wanted.Select(one => one.Task).Except(issues.Select(one => one.Task))], links, [.. failed.OrderBy(one => one.Item1, TaskIds.Order), .. unlinked]);
-    }
-
-    private async Task<string> CreateAsync(string task, TrackerIssue issue, CancellationToken cancellationToken)
-    {
-        var id = TrackerProgram.IdIn(await program.AskAsync(issue.Arguments(), cancellationToken));
-
-        // Kept at once: what is in the tracker and not here would be created again.
-        await ChangeAsync(mapping => mapping.Put(task, id));
-        return id;
     }
 
     /// <summary>An issue waits for those of the tasks that its task needs.</summary>
@@ -159,7 +152,7 @@ public sealed class TransformAnswers(PlanStore store, TrackerProgram program)
                 try
                 {
                     await program.AskAsync(["dep", "add", issue, other, "--type=blocks"], cancellationToken);
-                    await ChangeAsync(changed => changed.Link(task, need));
+                    await _making.ChangeAsync((changed, _) => changed.Link(task, need));
                     links++;
                 }
                 catch (PlanningException refused)
@@ -171,17 +164,6 @@ public sealed class TransformAnswers(PlanStore store, TrackerProgram program)
 
         return (links, failed);
     }
-
-    private Task<int> ChangeAsync(Action<TrackerMapping> change) => store.HoldAsync(
-        async now =>
-        {
-            var mapping = TrackerMapping.Read(Exports);
-            change(mapping);
-            mapping.Set("updated_at", JsonValue.Create(Timestamps.Text(now)));
-            await JsonFile.WriteAsync(Path.Combine(Exports, TrackerMapping.FileName), mapping.Node, CancellationToken.None);
-            return 0;
-        },
-        CancellationToken.None);
 
     private static (string Task, string Path)[] Manifest(string path)
     {
@@ -215,6 +197,8 @@ public sealed class TransformAnswers(PlanStore store, TrackerProgram program)
             ["failed"] = new JsonArray([.. failed.Select(one => (JsonNode)new JsonObject { ["task_id"] = one.Task, ["message"] = one.Message })]),
         }, failed.Count == 0);
     }
+
+    private static string ExportsOf(PlanStore store) => Path.Combine(store.Folder.Root, "beads-export");
 
     private int Count(string pattern) => Directory.Exists(Exports) ? Directory.EnumerateFiles(Exports, pattern).Count() : 0;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Tasker.Cli.Tests.Surroundings;
 using Tasker.Planning.Documents;
 using Tasker.Testing;
@@ -19,6 +20,7 @@ public sealed class TransformTests : IDisposable
           *refused*) echo "no such luck" >&2; exit 3;;
           create*) n=1; until mkdir "issue-$n" 2> /dev/null; do n=$((n + 1)); done; echo "{\"id\": \"shop-$n\"}";;
           dep*) echo linked;;
+          list*) cat listed 2> /dev/null || true;;
         esac
         """;
 
@@ -42,7 +44,7 @@ public sealed class TransformTests : IDisposable
         _place.Write(".tasker/beads-export/manifest.json", """{"issues":[{"task_id":"T001","enriched":"T001-enriched.json"},{"task_id":"T002","enriched":"T002-enriched.json"}]}""");
         Snapshot.Match((await OkAsync("transform", "batch-create", ".tasker/beads-export/manifest.json", "--json")).Out, "batch");
 
-        Snapshot.Match(_place.Read("calls"), "calls");
+        Snapshot.Match(Regex.Replace(_place.Read("calls"), "-[0-9a-f]{16}\n", "-<16 digits>\n"), "calls");
         Assert.False(File.Exists(Path.Combine(_place.Folder, "pwned")));
         foreach (var (schema, file) in new[] { ("tracker-context", "T001-context.json"), ("tracker-mapping", "task-to-beads-mapping.json") })
         {
@@ -76,6 +78,27 @@ public sealed class TransformTests : IDisposable
         Assert.Contains("Created 1 issues, linked 0, 29 were there, 0 failed", (await OkAsync("transform", "batch-create", "manifest.json")).Out, StringComparison.Ordinal);
         var mapping = JsonNode.Parse(_place.Read(".tasker/beads-export/task-to-beads-mapping.json"))!["mapping"]!.AsObject();
         Assert.Equal(30, mapping.Select(one => (string)one.Value!).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("{ \"issues\": [] }", 0)]
+    [InlineData("null", 0)]
+    [InlineData("", 0)]
+    [InlineData("[{\"id\":\"shop-7\",\"external_ref\":\"tasker-T001-ab\"},{\"id\":1},7]", 0)]
+    [InlineData("no json", 1)]
+    [InlineData("[{\"id\":\"--evil\",\"external_ref\":\"tasker-T001-ab\"}]", 1)]
+    public async Task What_was_about_to_be_made_is_looked_for_first(string listed, int exit)
+    {
+        await FillAsync();
+        Issue("T001", """{"description":"Bake it"}""");
+        _place.Write("listed", listed).Write(".tasker/beads-export/task-to-beads-mapping.json", """{"version":"1.0","mapping":{},"pending":{"T001":{"ref":"tasker-T001-ab","asked_at":"2020-01-01T00:00:00Z"}}}""");
+
+        var told = await _place.RunAsync("transform", "create", "T001", ".tasker/beads-export/T001-enriched.json");
+
+        Assert.Equal(exit, told.ExitCode);
+        Assert.Contains(exit == 1 ? "'bd list'" : listed.Contains("shop-7", StringComparison.Ordinal) ? "T001: shop-7\n" : "T001: shop-1\n", told.Out + told.Error, StringComparison.Ordinal);
+        Assert.Equal(exit == 0 && !listed.Contains("shop-7", StringComparison.Ordinal), _place.Read("calls").Contains(" create\n", StringComparison.Ordinal));
+        Assert.Equal(exit == 1, _place.Read(".tasker/beads-export/task-to-beads-mapping.json").Contains("\"ended\": true", StringComparison.Ordinal));
     }
 
     [Theory]
