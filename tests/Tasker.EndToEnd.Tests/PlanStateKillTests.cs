@@ -54,6 +54,7 @@ public sealed class PlanStateKillTests : IDisposable
         }
 
         Assert.Equal(3 * Points.Length, Tokens());
+        Assert.DoesNotContain(Directory.EnumerateFiles(_binary.PathOf(".tasker")), path => path.Contains(".tasker-new", StringComparison.Ordinal));
     }
 
     private async Task BeginAsync() => Assert.Equal(0, (await _binary.RunAsync("state", "init", ".")).ExitCode);

@@ -87,6 +87,7 @@ public sealed class SpecifyKillTests
         }
 
         CheckAnswers(binary, person.Answers);
+        Assert.DoesNotContain(Directory.EnumerateFiles(binary.PathOf(".claude")), path => path.Contains(".tasker-new", StringComparison.Ordinal));
         Assert.Equal(0, (await binary.RunAsync("fsm", "validate", "validate", "docs/fsm/todo-list")).ExitCode);
         Assert.Equal(["ADR-0001-use-a-file.md"], Directory.GetFiles(binary.PathOf("docs/adrs")).Select(Path.GetFileName));
         Assert.Equal(binary.Lines("asked").Distinct(), binary.Lines("asked"));

@@ -3,6 +3,9 @@ namespace Tasker.Engine.Files;
 /// <summary>Replaces the content of a file at once: readers see all of the old or all of the new, also after a crash.</summary>
 public static class AtomicFile
 {
+    /// <summary>What stands behind the name of the file in that of the one that is written beside it, with a dot and the number of the process.</summary>
+    internal const string Mark = ".tasker-new";
+
     private const int WrittenHere = 16 << 20;
 
     /// <summary>
@@ -90,7 +93,7 @@ public static class AtomicFile
         }
     }
 
-    private static string Beside(string target, string by) => Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}.tasker-new{by}");
+    private static string Beside(string target, string by) => Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}{Mark}{by}");
 
     private static async Task WriteBesideAsync(string beside, string target, ReadOnlyMemory<byte> content, bool isFlushed, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Tasker.Engine.Files;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
 using Tasker.Planning.Fsm;
@@ -214,6 +215,7 @@ internal sealed class InterviewWork(InterviewFiles files, TimeProvider time, Fun
     private async Task KeepAsync(Action<SpecSession> change, CancellationToken cancellationToken)
     {
         using var held = await new SessionAnswers(files.Target, time).LockAsync(cancellationToken);
+        Leftovers.Remove(Path.GetDirectoryName(SpecSession.PathOf(files.Target))!);
         var session = Session;
         change(session);
         await session.SaveAsync(cancellationToken);

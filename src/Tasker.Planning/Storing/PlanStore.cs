@@ -105,6 +105,7 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
         DerivedFields.Update(state);
         SpillEvents(state.Node);
         var bytes = JsonFile.Format(state.Node);
+        Leftovers.Remove(Folder.Root);
         var file = await AtomicFile.WriteKnownAsync(Folder.State, bytes, cancellationToken);
         state.MarkSaved();
         memory?.Keep(state, file);
