@@ -102,6 +102,7 @@ internal sealed class BoardWatch : IBoardWatch
             Add(_folder.Tasks, deep: false, _ => Parts.Definitions);
             Add(Path.GetDirectoryName(_folder.Spec)!, deep: false, _ => Parts.Definitions);
             Add(_folder.Artifacts, deep: true, _ => Parts.Definitions);
+            Add(_folder.Logs, deep: false, name => name == Path.GetFileName(_folder.ActivityLog) ? Parts.Activity : Parts.None);
             foreach (var logs in _logs)
             {
                 if (Add(logs, deep: false, _ => Parts.Logs))
@@ -178,6 +179,10 @@ internal sealed class BoardWatch : IBoardWatch
                 Drop(Path.Combine(_folder.Root, name));
                 Watch();
                 return Parts.Definitions;
+            case "logs":
+                Drop(_folder.Logs);
+                Watch();
+                return Parts.Activity;
             default:
                 return Parts.None;
         }

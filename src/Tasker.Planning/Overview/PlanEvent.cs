@@ -5,7 +5,7 @@ using Tasker.Planning.Files;
 
 namespace Tasker.Planning.Overview;
 
-/// <summary>Something that happened to a plan, as its state keeps it.</summary>
+/// <summary>Something that happened to a plan, as its state or its log of activity keeps it.</summary>
 /// <param name="At">When; null when nobody can tell.</param>
 /// <param name="Type">The kind, a stable word.</param>
 /// <param name="Task">The task that it is about; null: the plan.</param>
@@ -28,6 +28,20 @@ public sealed record PlanEvent(DateTimeOffset? At, string Type, string? Task, st
             {
                 events.Add(new PlanEvent(Timestamps.Read(node.Text("timestamp")), node.Text("type") ?? "?", node.Text("task_id"), DetailsOf(node["details"] as JsonObject)));
             }
+        }
+
+        return events;
+    }
+
+    /// <summary>Two lists, the newest first, as one. Each keeps its order; what has no time stays where it is.</summary>
+    /// <param name="most">How many at most.</param>
+    internal static IReadOnlyList<PlanEvent> Merged(IReadOnlyList<PlanEvent> one, IReadOnlyList<PlanEvent> other, int most)
+    {
+        var events = new List<PlanEvent>();
+        for (var (i, k) = (0, 0); events.Count < most && i + k < one.Count + other.Count;)
+        {
+            var isOne = k >= other.Count || (i < one.Count && (one[i].At is not { } at || other[k].At is not { } otherAt || at >= otherAt));
+            events.Add(isOne ? one[i++] : other[k++]);
         }
 
         return events;

@@ -38,7 +38,7 @@ public sealed record PlanOverview
     /// <summary>How the execution went so far.</summary>
     public required ExecutionMetrics Figures { get; init; }
 
-    /// <summary>What happened, the newest first.</summary>
+    /// <summary>What happened by the state and by the log of activity, the newest first.</summary>
     public required IReadOnlyList<PlanEvent> Events { get; init; }
 
     /// <summary>The phase of tasks that is worked on: the first one with a task that is neither complete nor skipped; else the last one. 0: there are no tasks.</summary>
@@ -69,12 +69,18 @@ public sealed record PlanOverview
             Health = health,
             CalibrationFigures = Calibration.Of(state).Json,
             Figures = ExecutionMetrics.Of(state),
-            Events = PlanEvent.Newest(state, MostEvents),
+            Events = EventsOf(folder, state),
         };
     }
 
+    /// <summary>The same with what the log of activity tells now.</summary>
+    public PlanOverview WithActivity() => this with { Events = EventsOf(Folder, State) };
+
     /// <summary>How many tasks have a status.</summary>
     public int Count(PlanTaskStatus status) => Tasks.Count(task => task.Status == status);
+
+    private static IReadOnlyList<PlanEvent> EventsOf(PlanningFolder folder, PlanState state) =>
+        PlanEvent.Merged(PlanEvent.Newest(state, MostEvents), ActivityEvents.Newest(folder, MostEvents), MostEvents);
 
     /// <summary>The gate of the current phase. A gate that cannot look is closed.</summary>
     private static IReadOnlyList<string> Ask(PlanningFolder folder, PlanState state, DateTimeOffset now)

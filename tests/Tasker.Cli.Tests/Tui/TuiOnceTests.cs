@@ -46,6 +46,22 @@ public sealed partial class TuiOnceTests
     }
 
     [Fact]
+    public async Task What_was_logged_is_among_the_events_and_harms_no_terminal()
+    {
+        using var shop = await ShopPlan.CreateAsync();
+        await shop.DoAsync("log-activity", "WARN", "task-executor", "decision", "T002: a \u001b[31mred\u001b[0m one");
+        File.AppendAllText(Path.Combine(shop.Folder.Logs, "activity.log"), "[9999-01-01T00:00:00Z] [INFO] [x] tool: \u001b[2J gone\n");
+
+        var (text, json) = (await shop.RunAsync("tui", "--once"), await shop.RunAsync("tui", "--json"));
+
+        Assert.Contains("decision T002 WARN task-executor: a", text.Out, StringComparison.Ordinal);
+        Assert.Contains("tool x:", text.Out, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', text.Out);
+        var events = json.Json()[0].GetProperty("events").EnumerateArray().Select(one => one.GetProperty("type").GetString()).ToArray();
+        Assert.Equal(["tool", "decision"], events.Where(type => type is "tool" or "decision"));
+    }
+
+    [Fact]
     public async Task Where_there_is_no_plan_runs_are_shown()
     {
         var time = new ManualTime();

@@ -19,6 +19,9 @@ internal enum Parts
     /// <summary>Output of steps.</summary>
     Logs = 8,
 
+    /// <summary>What people and agents say that they do.</summary>
+    Activity = 16,
+
     /// <summary>All of it.</summary>
-    All = State | Definitions | Runs | Logs,
+    All = State | Definitions | Runs | Logs | Activity,
 }

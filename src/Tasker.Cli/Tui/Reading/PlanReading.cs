@@ -22,6 +22,7 @@ internal sealed class PlanReading(PlanStore store)
     {
         if (_wasRead && (changed & (Parts.State | Parts.Definitions)) == 0)
         {
+            _plan = changed.HasFlag(Parts.Activity) ? _plan?.WithActivity() : _plan;
             return (_plan, _rows);
         }
 
