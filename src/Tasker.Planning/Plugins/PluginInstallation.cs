@@ -3,7 +3,10 @@ using Tasker.Planning.Files;
 
 namespace Tasker.Planning.Plugins;
 
-/// <summary>Puts files of the plugin into a folder. Files that somebody has changed stay, unless it is forced; then nothing is written at all.</summary>
+/// <summary>
+/// Puts files of the plugin into a folder. What an earlier Tasker has put there and nobody has touched is brought up to date; what somebody has changed stays,
+/// unless it is forced. Where nothing is known of a file that differs, nothing is written at all.
+/// </summary>
 /// <param name="root">The folder; absolute. It is made when it is not there.</param>
 public sealed class PluginInstallation(string root)
 {
@@ -11,41 +14,50 @@ public sealed class PluginInstallation(string root)
 
     /// <summary>Puts the plugin itself there, as a folder that coding agents load plugins from.</summary>
     /// <inheritdoc cref="InstallAsync"/>
-    public Task<IReadOnlyList<string>> WriteAsync(bool force, CancellationToken cancellationToken) => PutAsync(Plugin.Files, force, cancellationToken);
+    public Task<PluginChanges> WriteAsync(bool force, CancellationToken cancellationToken) => PutAsync(Plugin.Files, InstalledFiles.InPlugin, force, cancellationToken);
 
     /// <summary>Puts its parts where a project has them, and its hooks into the settings of the project that are not shared.</summary>
     /// <param name="force">True: files that are there and differ are written over.</param>
     /// <param name="cancellationToken">Gives up between two files; asked again, the rest is written.</param>
-    /// <returns>Files that were written, as paths from the folder; those that are there already are not among them.</returns>
-    /// <exception cref="PlanningException">Something is there that differs, leads out of the folder, or cannot be used. Nothing was written.</exception>
+    /// <returns>What was written, and what stayed.</returns>
+    /// <exception cref="PlanningException">Something is there that differs and was not put there by Tasker, leads out of the folder, or cannot be used. Nothing was written.</exception>
     /// <exception cref="IOException">A file cannot be written.</exception>
-    public async Task<IReadOnlyList<string>> InstallAsync(bool force, CancellationToken cancellationToken)
+    public async Task<PluginChanges> InstallAsync(bool force, CancellationToken cancellationToken)
     {
         var settings = ProjectHooks.Read(FullPath(ProjectHooks.Path));
         var files = settings.Content is { } changed ? [.. Plugin.ProjectFiles, new PluginFile(ProjectHooks.Path, changed)] : Plugin.ProjectFiles;
-        return await PutAsync(files, force, cancellationToken);
+        return await PutAsync(files, InstalledFiles.InProject, force, cancellationToken);
     }
 
-    private async Task<IReadOnlyList<string>> PutAsync(IReadOnlyList<PluginFile> files, bool force, CancellationToken cancellationToken)
+    private async Task<PluginChanges> PutAsync(IReadOnlyList<PluginFile> files, string list, bool force, CancellationToken cancellationToken)
     {
         var open = files.Where(file => !IsThere(file)).ToList();
-        if (open.Select(file => InTheWay(file.Path)).OfType<string>().Distinct().ToList() is { Count: > 0 } blocked)
+        if (open.Select(file => file.Path).Append(list).Select(InTheWay).OfType<string>().Distinct().ToList() is { Count: > 0 } blocked)
         {
             throw new PlanningException(PlanningCodes.Exists, $"{string.Join(", ", blocked)}: in the way of a file or folder that is needed there; nothing was written. Move it.");
         }
 
-        var differ = force ? [] : open.Where(file => file.Path != ProjectHooks.Path && Path.Exists(FullPath(file.Path))).Select(file => file.Path).ToList();
+        var installed = InstalledFiles.Read(FullPath(list));
+        var others = force ? [] : open.Where(file => file.Path != ProjectHooks.Path && Path.Exists(FullPath(file.Path)) && !installed.IsUntouched(file, FullPath(file.Path))).ToList();
+        var kept = others.Where(installed.Knows).Select(file => file.Path).ToList();
+        var differ = others.Select(file => file.Path).Except(kept).ToList();
         if (differ.Count > 0)
         {
             throw new PlanningException(
                 PlanningCodes.Exists, $"{string.Join(", ", differ)}: there already and different; nothing was written. --force writes over {(differ.Count == 1 ? "it" : "them")}.");
         }
 
+        open.RemoveAll(file => kept.Contains(file.Path));
         foreach (var file in open)
         {
-            var path = FullPath(file.Path);
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            await AtomicFile.WriteAsync(path, file.Content, cancellationToken);
+            await WriteAsync(file, cancellationToken);
+        }
+
+        // Last: when a crash comes before it, what was written is there as it should be, and the rest is still known as it was.
+        var known = new PluginFile(list, installed.Format(files.Where(file => file.Path != ProjectHooks.Path), kept));
+        if (!IsThere(known))
+        {
+            await WriteAsync(known, cancellationToken);
         }
 
         foreach (var script in files.Where(file => file.IsScript))
@@ -53,7 +65,14 @@ public sealed class PluginInstallation(string root)
             MakeExecutable(FullPath(script.Path));
         }
 
-        return [.. open.Select(file => file.Path)];
+        return new PluginChanges([.. open.Select(file => file.Path)], kept);
+    }
+
+    private async Task WriteAsync(PluginFile file, CancellationToken cancellationToken)
+    {
+        var path = FullPath(file.Path);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await AtomicFile.WriteAsync(path, file.Content, cancellationToken);
     }
 
     /// <summary>A folder in the place of the file, or a file in the place of a folder above it; null: neither.</summary>

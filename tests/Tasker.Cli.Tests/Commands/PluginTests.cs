@@ -1,5 +1,8 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Tasker.Cli.Tests.Surroundings;
+using Tasker.Planning.Files;
 
 namespace Tasker.Cli.Tests.Commands;
 
@@ -50,6 +53,65 @@ public sealed class PluginTests : IDisposable
         Assert.Equal(2, Directory.GetFiles(_place.Folder, "*", SearchOption.AllDirectories).Length);
         Assert.Equal(0, (await _place.RunAsync("plugin", "install", "--force")).ExitCode);
         Assert.StartsWith("#!/bin/sh\n", _place.Read("scripts/ensure-git.sh"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_update_replaces_what_nobody_has_touched_and_keeps_what_was_changed()
+    {
+        await _place.RunAsync("plugin", "install");
+        var (plan, author) = (_place.Read(".claude/commands/plan.md"), _place.Read(".claude/agents/task-author.md"));
+        MakeOlder(".claude/commands/plan.md", "older\n", "older\n");
+        MakeOlder(".claude/agents/task-author.md", "older, and changed here\n", "older\n");
+        File.Delete(Path.Combine(_place.Folder, "scripts/ensure-git.sh"));
+
+        var told = await _place.RunAsync("plugin", "install");
+        var again = await _place.RunAsync("plugin", "install", "--json");
+
+        const string Kept = ".claude/agents/task-author.md: changed here, so it stays as it is; --force writes over it\n";
+        Assert.Equal(new Outcome(0, $".claude/commands/plan.md\nscripts/ensure-git.sh\n{Kept}", ""), told);
+        Assert.Equal((plan, "older, and changed here\n"), (_place.Read(".claude/commands/plan.md"), _place.Read(".claude/agents/task-author.md")));
+        Assert.Equal([".claude/agents/task-author.md"], again.Json()[0].GetProperty("kept").EnumerateArray().Select(path => path.GetString()));
+        Assert.Empty(again.Json()[0].GetProperty("written").EnumerateArray());
+
+        Assert.Equal(0, (await _place.RunAsync("plugin", "install", "--force")).ExitCode);
+        Assert.Equal(author, _place.Read(".claude/agents/task-author.md"));
+        Assert.Equal("Everything is there already.\n", (await _place.RunAsync("plugin", "install")).Out);
+    }
+
+    [Theory]
+    [InlineData("{ half", 1, "no valid JSON")]
+    [InlineData("{}", 1, "there already and different")]
+    [InlineData("""{"files":{".claude/commands/plan.md":7,"../outside":"0"}}""", 0, ".claude/commands/plan.md: changed here, so it stays")]
+    public async Task A_list_of_installed_files_that_says_nothing_lets_nothing_be_replaced(string list, int exit, string why)
+    {
+        await _place.RunAsync("plugin", "install");
+        _place.Write(".claude/tasker-plugin.json", list).Write(".claude/commands/plan.md", "mine");
+
+        var told = await _place.RunAsync("plugin", "install");
+
+        Assert.Equal(exit, told.ExitCode);
+        Assert.Contains(why, told.Out + told.Error, StringComparison.Ordinal);
+        Assert.Equal("mine", _place.Read(".claude/commands/plan.md"));
+    }
+
+    [Fact]
+    public async Task The_folder_of_a_plugin_is_brought_up_to_date_as_well()
+    {
+        await _place.RunAsync("plugin", "write", "p");
+        var plan = _place.Read("p/commands/plan.md");
+        MakeOlder("p/commands/plan.md", "older\n", "older\n", "p/.claude-plugin/installed.json", "commands/plan.md");
+
+        Assert.Equal(new Outcome(0, "p/commands/plan.md\n", ""), await _place.RunAsync("plugin", "write", "p"));
+        Assert.Equal(plan, _place.Read("p/commands/plan.md"));
+    }
+
+    /// <summary>As if an earlier version had put another text there.</summary>
+    private void MakeOlder(string file, string now, string installed, string list = ".claude/tasker-plugin.json", string? path = null)
+    {
+        _place.Write(file, now);
+        var known = JsonNode.Parse(_place.Read(list))!;
+        known["files"]![path ?? file] = Checksum.Of(Encoding.UTF8.GetBytes(installed));
+        _place.Write(list, known.ToJsonString());
     }
 
     [Fact]

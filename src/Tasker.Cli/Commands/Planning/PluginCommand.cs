@@ -20,7 +20,7 @@ internal static class PluginCommand
     public static void Fill(Command command, Session session, string[]? arguments) => new PlanningScope(command, session, arguments).Add(command, Entries);
 
     private static void Put(
-        Command command, PlanningScope scope, string meaning, string? otherwise, Func<PluginInstallation, bool, CancellationToken, Task<IReadOnlyList<string>>> put)
+        Command command, PlanningScope scope, string meaning, string? otherwise, Func<PluginInstallation, bool, CancellationToken, Task<PluginChanges>> put)
     {
         var folder = new Argument<string>("dir") { Description = meaning };
         if (otherwise is not null)
@@ -28,7 +28,7 @@ internal static class PluginCommand
             folder.DefaultValueFactory = _ => otherwise;
         }
 
-        var force = new Option<bool>("--force") { Description = "Write over files that are there and differ." };
+        var force = new Option<bool>("--force") { Description = "Write over files that are there and differ, also those that were changed here." };
         command.Arguments.Add(folder);
         command.Options.Add(force);
         scope.Does(command, async (call, cancellationToken) =>
@@ -39,9 +39,22 @@ internal static class PluginCommand
                 throw new PlanningException(PlanningCodes.NotFound, $"There is no folder '{call.Get(folder)}'. Name the folder of the project.");
             }
 
-            var written = await put(new PluginInstallation(full), call.Get(force), cancellationToken);
-            var told = written.Count == 0 ? "Everything is there already." : string.Join('\n', written.Select(path => call.Session.ShortPath(Path.Combine(full, path))));
-            return await call.AnswerAsync(told, () => new JsonObject { ["ok"] = true, ["dir"] = full, ["written"] = new JsonArray([.. written.Select(path => (JsonNode)path)]) });
+            var changes = await put(new PluginInstallation(full), call.Get(force), cancellationToken);
+            string[] told =
+            [
+                .. changes.Written.Select(ShortPath),
+                .. changes.Kept.Select(path => $"{ShortPath(path)}: changed here, so it stays as it is; --force writes over it"),
+            ];
+            return await call.AnswerAsync(told.Length == 0 ? "Everything is there already." : string.Join('\n', told), () => new JsonObject
+            {
+                ["ok"] = true,
+                ["dir"] = full,
+                ["written"] = List(changes.Written),
+                ["kept"] = List(changes.Kept),
+            });
+
+            string ShortPath(string path) => call.Session.ShortPath(Path.Combine(full, path));
+            static JsonArray List(IEnumerable<string> paths) => new([.. paths.Select(path => (JsonNode)path)]);
         });
     }
 }
