@@ -20,7 +20,17 @@ public abstract class JsonView
     protected JsonView(JsonPart part) => _part = part;
 
     /// <summary>The object itself; changes go into it.</summary>
-    public JsonObject Node => _node ??= Made();
+    public JsonObject Node
+    {
+        get
+        {
+            MayHaveChanged = true;
+            return _node ??= Made();
+        }
+    }
+
+    /// <summary>True when the object was handed out since somebody has set this to false.</summary>
+    internal bool MayHaveChanged { get; set; }
 
     /// <summary>A look at the object.</summary>
     public JsonLook Look => _node is null ? new JsonLook(_part) : new JsonLook(_node);

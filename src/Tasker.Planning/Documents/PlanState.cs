@@ -57,6 +57,9 @@ public sealed class PlanState : JsonView
     /// <summary>The tasks in the order of the file.</summary>
     public IReadOnlyList<PlanTask> Tasks => _tasks;
 
+    /// <summary>Its text, for who writes it again and again.</summary>
+    internal StateText Written { get; } = new();
+
     /// <summary>True when something was changed since it was read.</summary>
     public bool HasChanged { get; private set; }
 
