@@ -81,10 +81,15 @@ internal sealed class TaskFiles(string root, TreePlace place)
 
     private void Remove(string path)
     {
-        var folder = Path.GetDirectoryName(path)!;
+        var (file, folder) = (new FileInfo(Full(path)), Path.GetDirectoryName(path)!);
+        if (!file.Exists && file.LinkTarget is null)
+        {
+            return; // As it is mostly: no need to look where its folder leads.
+        }
+
         if (Beneath.HasFolder(root, folder) || (_folder.Holds(folder) && Directory.Exists(Full(folder))))
         {
-            File.Delete(Full(path));
+            file.Delete();
         }
     }
 
