@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Tasker.Cli.Commands;
 using Tasker.Cli.Commands.Planning;
+using Tasker.Cli.Commands.Planning.Plain;
 using Tasker.Cli.Sessions;
 using Tasker.Engine.Ports;
 using Tasker.Planning;
@@ -27,7 +28,8 @@ internal static class Application
                 return ExitCode.Done;
             }
 
-            return await ParseAndRunAsync(arguments, session);
+            arguments = PlainCommands.WithFolderBehind(ShimCommand.Translate(arguments));
+            return await (PlainCommands.TryRun(arguments, session) ?? ParseAndRunAsync(arguments, session));
         }
         catch (CommandException ended)
         {
@@ -71,8 +73,6 @@ internal static class Application
 
     private static async Task<int> ParseAndRunAsync(string[] arguments, Session session)
     {
-        arguments = PlanningScope.WithFolderBehind(ShimCommand.Translate(arguments));
-
         // Response files are off: "@name" is an argument like any other.
         var root = CommandTree.Build(session, arguments);
         var result = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -92,7 +92,8 @@ internal sealed class Session
     }
 
     /// <summary>The surroundings of this process.</summary>
-    public static Session OfThisProcess() => new(() => Open(Console.OpenStandardOutput()), () => Open(Console.OpenStandardError()))
+    public static Session OfThisProcess() => new(
+        () => Open(1, Console.IsOutputRedirected, Console.OpenStandardOutput), () => Open(2, Console.IsErrorRedirected, Console.OpenStandardError))
     {
         In = Console.OpenStandardInput,
         OutIsTerminal = !Console.IsOutputRedirected,
@@ -109,14 +110,15 @@ internal sealed class Session
         Self = OwnProgram(),
     };
 
-    private static OutputWriter Open(Stream stream)
+    private static OutputWriter Open(int descriptor, bool isRedirected, Func<Stream> open)
     {
         if (OperatingSystem.IsWindows())
         {
             Console.OutputEncoding = Encoding.UTF8;
+            return new OutputWriter(open());
         }
 
-        return new OutputWriter(stream);
+        return new OutputWriter(isRedirected ? new DescriptorStream(descriptor, open) : open());
     }
 
     private static (string File, string[] Arguments) OwnProgram()

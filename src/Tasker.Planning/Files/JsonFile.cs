@@ -15,7 +15,7 @@ public static class JsonFile
     public const long LargestSize = 256L << 20;
 
     /// <summary>How JSON of others is read: a name that is there twice is a mistake told at once, not when it is looked at.</summary>
-    internal static JsonDocumentOptions Reading { get; } = new() { AllowDuplicateProperties = false };
+    internal static JsonDocumentOptions Reading => new() { AllowDuplicateProperties = false };
 
     /// <summary>How everything of a plan is written, to files and to standard output.</summary>
     public static JsonWriterOptions Style => new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

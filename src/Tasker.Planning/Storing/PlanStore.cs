@@ -22,13 +22,14 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
 
     private const string What = "The state";
 
-    private readonly PlanLock _lock = new(folder, time, owner);
-
     /// <summary>The plan.</summary>
     public PlanningFolder Folder { get; } = folder;
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; } = time;
+
+    /// <summary>Only who changes something needs it.</summary>
+    private PlanLock Lock => new(Folder, Time, owner);
 
     /// <summary>True when there is a state, whole or not.</summary>
     public bool Exists => File.Exists(Folder.State);
@@ -71,7 +72,7 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
         }
 
         using var turn = memory is null ? null : await memory.TakeAsync(cancellationToken);
-        using var held = await _lock.TakeAsync(cancellationToken);
+        using var held = await Lock.TakeAsync(cancellationToken);
         var (state, migrated) = memory?.Of(Folder.State) is { } known ? (known, null) : Load();
         memory?.Forget(); // What is changed and then not kept was never so.
         var now = Time.GetUtcNow();
@@ -94,7 +95,7 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
     {
         ArgumentNullException.ThrowIfNull(act);
         using var turn = memory is null ? null : await memory.TakeAsync(cancellationToken);
-        using var held = await _lock.TakeAsync(cancellationToken);
+        using var held = await Lock.TakeAsync(cancellationToken);
         return await act(Time.GetUtcNow());
     }
 

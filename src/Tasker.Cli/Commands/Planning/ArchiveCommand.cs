@@ -47,7 +47,7 @@ internal static class ArchiveCommand
             await call.TellAsync(await new ArchiveRestoring(call.Store, new ArchiveShelf(Archive(call, root).Root)).RunAsync(call.Get(id)!, call.Get(project), cancellationToken)));
     }
 
-    private static PlanArchive Archive(PlanningCall call, Option<string?> root) =>
+    private static PlanArchive Archive(ParsedCall call, Option<string?> root) =>
         new(call.Store, call.Get(root) is { Length: > 0 } named ? call.Session.FullPath(named) : null);
 
     private static Argument<string> Project(Command command)

@@ -31,7 +31,7 @@ internal static class BundleCommand
 
     public static void Fill(Command command, Session session, string[]? arguments) => new PlanningScope(command, session, arguments).Add(command, Entries);
 
-    private static void WithId(Command command, PlanningScope scope, Func<PlanningCall, string, CancellationToken, Task<int>> act)
+    private static void WithId(Command command, PlanningScope scope, Func<ParsedCall, string, CancellationToken, Task<int>> act)
     {
         var id = Id();
         command.Arguments.Add(id);

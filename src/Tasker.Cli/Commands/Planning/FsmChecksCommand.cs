@@ -36,7 +36,7 @@ internal static class FsmChecksCommand
     public static Argument<string?> Index() => new("fsm") { Description = "The index of the machines, or its folder; default: artifacts/fsm of the plan.", Arity = ArgumentArity.ZeroOrOne };
 
     /// <summary>The index that was named; else that of the plan.</summary>
-    public static string PathOf(PlanningCall call, Argument<string?> index) => call.Get(index) is { Length: > 0 } path ? call.Session.FullPath(path) : call.Folder.Fsm;
+    public static string PathOf(ParsedCall call, Argument<string?> index) => call.Get(index) is { Length: > 0 } path ? call.Session.FullPath(path) : call.Folder.Fsm;
 
     /// <summary>The arguments for one machine.</summary>
     public static (Argument<string> States, Argument<string> Transitions) MachineFiles(Command command)
@@ -120,5 +120,5 @@ internal static class FsmChecksCommand
 
     private static Option<string?> Output() => new("--output", "-o") { Description = "The file to write to; default: standard output.", HelpName = "file" };
 
-    private static string FolderOf(PlanningCall call, Argument<string?> argument, string otherwise) => call.Get(argument) is { Length: > 0 } path ? call.Session.FullPath(path) : otherwise;
+    private static string FolderOf(ParsedCall call, Argument<string?> argument, string otherwise) => call.Get(argument) is { Length: > 0 } path ? call.Session.FullPath(path) : otherwise;
 }

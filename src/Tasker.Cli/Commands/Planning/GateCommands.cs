@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Tasker.Cli.Commands.Planning.Plain;
 using Tasker.Cli.Sessions;
 using Tasker.Planning;
 using Tasker.Planning.Files;
@@ -32,7 +33,7 @@ internal static class GateCommands
     {
         foreach (var (name, description, ask) in Plain)
         {
-            Add(command, session, arguments, new Command(name, description), (sub, scope) => scope.Does(sub, (call, _) => call.TellAsync(ask(call.Folder))));
+            Add(command, session, arguments, new Command(name, description), PlainOf(ask).Fill);
         }
 
         Add(command, session, arguments, new Command("calibration", "Show how often verifiers were right about tasks that have ended."), (sub, scope) =>
@@ -53,6 +54,22 @@ internal static class GateCommands
             });
         }
     }
+
+    /// <summary>The gate of this name that asks for nothing but the plan; null: there is none.</summary>
+    public static PlainCommand? Find(string name)
+    {
+        foreach (var gate in Plain)
+        {
+            if (gate.Name == name)
+            {
+                return PlainOf(gate.Ask);
+            }
+        }
+
+        return null;
+    }
+
+    private static PlainCommand PlainOf(Func<PlanningFolder, PlanningAnswer> ask) => new((call, _) => call.TellAsync(ask(call.Folder)));
 
     /// <summary>Each has its own scope, because the command above it is not about plans of specifications alone.</summary>
     private static void Add(Command command, Session session, string[]? arguments, Command sub, Action<Command, PlanningScope> fill)

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tasker.Cli.Sessions;
 using Tasker.Planning.Documents;
-using Tasker.Planning.Files;
 using Tasker.Planning.Operations;
 
 namespace Tasker.Cli.Commands.Planning;
@@ -27,47 +26,10 @@ internal static class HaltCommands
         scope.Does(command, (call, cancellationToken) => HaltAsync(call, call.Get(reason) ?? call.Get(option) ?? "manual", "", cancellationToken));
     }
 
-    public static void FillCheck(Command command, PlanningScope scope) => scope.Does(command, (call, _) =>
-    {
-        var halting = new HaltOperations(call.Store).Now;
-        return call.AnswerAsync(
-            halting.IsHalted ? $"HALTED: {halting.Reason}" : "OK",
-            () => new JsonObject { ["halted"] = halting.IsHalted, ["reason"] = halting.Reason },
-            halting.IsHalted ? ExitCode.Failed : ExitCode.Done);
-    });
-
     public static void FillConfirm(Command command, PlanningScope scope) => scope.Does(command, async (call, cancellationToken) =>
     {
         var running = await new HaltOperations(call.Store).ConfirmAsync(cancellationToken);
         return await call.AnswerAsync($"Halt confirmed. Running tasks: [{string.Join(", ", running)}]", () => new JsonObject { ["ok"] = true, ["running_tasks"] = JsonView.List(running) });
-    });
-
-    public static void FillStatus(Command command, PlanningScope scope) => scope.Does(command, (call, _) =>
-    {
-        var halting = new HaltOperations(call.Store).Now;
-        var running = call.Store.TryRead()?.Tasks.Where(task => task.Status is PlanTaskStatus.Running).Select(task => task.Id).Order(TaskIds.Order).ToArray() ?? [];
-        return call.AnswerAsync(
-            $"""
-            Halted: {(halting.IsHalted ? "YES" : "NO")}
-            Reason: {halting.Reason ?? "-"}
-            Requested at: {halting.RequestedAt ?? "-"}
-            Halted at: {halting.HaltedAt ?? "-"}
-            STOP file exists: {(halting.StopFileExists ? "yes" : "no")}
-            Active task: {halting.ActiveTask ?? "-"}
-            Running tasks: [{string.Join(", ", running)}]
-            Resumable: {(halting.IsResumable ? "yes" : "no")}
-            """,
-            () => new JsonObject
-            {
-                ["is_halted"] = halting.IsHalted,
-                ["reason"] = halting.Reason,
-                ["requested_at"] = halting.RequestedAt,
-                ["halted_at"] = halting.HaltedAt,
-                ["stop_file_exists"] = halting.StopFileExists,
-                ["active_task"] = halting.ActiveTask,
-                ["running_tasks"] = JsonView.List(running),
-                ["resumable"] = halting.IsResumable,
-            });
     });
 
     public static void FillResume(Command command, PlanningScope scope)

@@ -1,5 +1,5 @@
-using System.CommandLine;
 using System.Text.Json.Nodes;
+using Tasker.Cli.Commands.Planning.Plain;
 using Tasker.Planning;
 using Tasker.Planning.Documents;
 using Tasker.Planning.States;
@@ -10,7 +10,7 @@ namespace Tasker.Cli.Commands.Planning;
 /// <summary><c>tasker state load-tasks</c>.</summary>
 internal static class LoadTasksCommand
 {
-    public static void Fill(Command command, PlanningScope scope) => scope.Does(command, async (call, cancellationToken) =>
+    public static PlainCommand Plain { get; } = new(async (call, cancellationToken) =>
     {
         var loading = await call.Store.ChangeAsync(
             (state, now) =>

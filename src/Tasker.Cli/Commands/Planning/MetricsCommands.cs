@@ -1,4 +1,4 @@
-using System.CommandLine;
+using Tasker.Cli.Commands.Planning.Plain;
 using Tasker.Planning.Metrics;
 using Tasker.Planning.Storing;
 
@@ -7,20 +7,20 @@ namespace Tasker.Cli.Commands.Planning;
 /// <summary><c>tasker state metrics</c>, <c>planning-metrics</c>, <c>failure-metrics</c>.</summary>
 internal static class MetricsCommands
 {
-    public static void FillExecution(Command command, PlanningScope scope) => scope.Does(command, (call, _) =>
+    public static PlainCommand Execution { get; } = new((call, _) =>
     {
         var metrics = ExecutionMetrics.Of(call.Store.Read());
         return call.AnswerAsync(string.Join('\n', metrics.Lines()), metrics.ToJson);
     });
 
-    public static void FillPlanning(Command command, PlanningScope scope) => scope.Does(command, (call, _) =>
+    public static PlainCommand Plan { get; } = new((call, _) =>
     {
         call.Store.Read();
         var metrics = PlanningMetrics.Of(TaskFiles.Read(call.Folder).Definitions);
         return call.AnswerAsync(string.Join('\n', PlanningMetrics.Lines(metrics)), () => metrics);
     });
 
-    public static void FillFailures(Command command, PlanningScope scope) => scope.Does(command, (call, _) =>
+    public static PlainCommand Failures { get; } = new((call, _) =>
     {
         var metrics = FailureMetrics.Of(call.Store.Read());
         return call.AnswerAsync(string.Join('\n', FailureMetrics.Lines(metrics)), () => metrics);

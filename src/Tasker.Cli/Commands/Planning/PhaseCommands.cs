@@ -7,11 +7,9 @@ using Tasker.Planning.States;
 
 namespace Tasker.Cli.Commands.Planning;
 
-/// <summary><c>tasker state advance</c>, <c>set-phase</c>, <c>get-field</c>.</summary>
+/// <summary><c>tasker state advance</c>, <c>set-phase</c>.</summary>
 internal static class PhaseCommands
 {
-    private static readonly string[] Fields = ["target_dir", "version", "phase", "created_at", "updated_at"];
-
     public static void FillAdvance(Command command, PlanningScope scope) => scope.Does(command, async (call, cancellationToken) =>
     {
         var (from, to, verdict) = await call.Store.ChangeAsync(
@@ -56,26 +54,6 @@ internal static class PhaseCommands
 
             var from = await call.Store.ChangeAsync((state, now) => PhaseRules.Set(state, to, now), cancellationToken);
             return await call.AnswerAsync($"Phase set to: {to} (was: {from})", () => new JsonObject { ["ok"] = true, ["from"] = from, ["to"] = to });
-        });
-    }
-
-    public static void FillField(Command command, PlanningScope scope)
-    {
-        var field = new Argument<string>("field") { Description = $"One of {string.Join(", ", Fields)}." };
-        PlanOptions.OneOf(field, Fields);
-        command.Arguments.Add(field);
-        scope.Does(command, async (call, _) =>
-        {
-            var state = call.Store.Read();
-            var name = call.Get(field)!;
-            var value = name == "phase" ? state.Phase : state.Text(name) ?? "";
-            if (call.WantsJson)
-            {
-                return await call.AnswerAsync("", () => new JsonObject { ["field"] = name, ["value"] = value });
-            }
-
-            await call.Session.Out.WriteAsync(value);
-            return Sessions.ExitCode.Done;
         });
     }
 }

@@ -1,20 +1,19 @@
-using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
 using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Sessions;
+using Tasker.Planning;
 using Tasker.Planning.Files;
 using Tasker.Planning.Storing;
 
 namespace Tasker.Cli.Commands.Planning;
 
-/// <summary>One invocation of a command about plans.</summary>
+/// <summary>One invocation of a command about plans, however its words were read.</summary>
 /// <param name="session">The surroundings.</param>
-/// <param name="parse">What was typed.</param>
 /// <param name="folder">The planning folder as typed; null: none.</param>
 /// <param name="wantsJson">True when the answer is JSON.</param>
 /// <param name="command">The command, for those who wait for its lock.</param>
-internal sealed class PlanningCall(Session session, ParseResult parse, string? folder, bool wantsJson, string command)
+internal abstract class PlanningCall(Session session, string? folder, bool wantsJson, string command)
 {
     private PlanningFolder? _folder;
     private PlanStore? _store;
@@ -28,6 +27,9 @@ internal sealed class PlanningCall(Session session, ParseResult parse, string? f
     /// <summary>The planning folder as typed; null: none.</summary>
     public string? FolderOption { get; } = folder;
 
+    /// <summary>The command, as it is typed.</summary>
+    public string Command { get; } = command;
+
     /// <summary>The plan that is meant. It need not be there.</summary>
     public PlanningFolder Folder => _folder ??= PlanningFolder.Find(FolderOption, Session.Variable, Session.Directory);
 
@@ -35,21 +37,37 @@ internal sealed class PlanningCall(Session session, ParseResult parse, string? f
     public PlanStore Store => _store ??= StoreOf(Folder);
 
     /// <summary>The store of another plan.</summary>
-    public PlanStore StoreOf(PlanningFolder other) => new(other, Session.Time, $"tasker {command}");
+    public PlanStore StoreOf(PlanningFolder other) => new(other, Session.Time, $"tasker {Command}");
 
-    /// <summary>What was typed for an argument.</summary>
-    public T? Get<T>(Argument<T> argument) => parse.GetValue(argument);
-
-    /// <summary>What was typed for an option.</summary>
-    public T? Get<T>(Option<T> option) => parse.GetValue(option);
-
-    /// <summary>True when the option was typed.</summary>
-    public bool Has(Option option) => parse.GetResult(option) is { Implicit: false };
+    /// <summary>Acts. Whatever is refused is told in one line.</summary>
+    public async Task<int> RunAsync(Func<Task<int>> act)
+    {
+        try
+        {
+            return await act();
+        }
+        catch (PlanningException refused)
+        {
+            return await PlanningScope.TellAsync(Session, WantsJson, refused.Code, refused.Message, refused.Details);
+        }
+        catch (CommandException refused)
+        {
+            return await PlanningScope.TellAsync(Session, WantsJson, PlanningCodes.Io, refused.Message);
+        }
+        catch (Exception closed) when (WantsJson && closed is (IOException or UnauthorizedAccessException))
+        {
+            return await PlanningScope.TellAsync(Session, WantsJson, PlanningCodes.Io, closed.Message);
+        }
+    }
 
     /// <summary>Answers, and ends with 0.</summary>
     /// <param name="text">For people; empty: nothing, not even a line end.</param>
     /// <param name="json">For programs; its version is put first.</param>
     public Task<int> AnswerAsync(string text, Func<JsonObject> json) => AnswerAsync(text, json, ExitCode.Done);
+
+    /// <summary>Answers with one of the two, and ends with 0.</summary>
+    /// <inheritdoc cref="AnswerAsync(string, Func{JsonObject})"/>
+    public Task<int> AnswerAsync(Func<string> text, Func<JsonObject> json) => AnswerAsync(WantsJson ? "" : text(), json);
 
     /// <summary>Answers, and ends with an exit code.</summary>
     /// <inheritdoc cref="AnswerAsync(string, Func{JsonObject})"/>

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Sessions;
-using Tasker.Planning;
 
 namespace Tasker.Cli.Commands.Planning;
 
@@ -51,24 +50,6 @@ internal sealed class PlanningScope
         Array.IndexOf(arguments, "--json") >= 0 || Array.IndexOf(arguments, "--format=json") >= 0
         || (Array.IndexOf(arguments, "--format") is >= 0 and var at && at + 1 < arguments.Length && arguments[at + 1] == "json");
 
-    /// <summary>The same words with a planning folder that stands before the command (or before the gate to validate) behind all of them, where every command looks for it.</summary>
-    public static string[] WithFolderBehind(string[] arguments) => arguments switch
-    {
-        ["-p" or "--planning-dir", var folder, var command, .. var rest] => Behind(folder, [command, .. rest]),
-        [['-', 'p', '=', ..] or ['-', '-', 'p', 'l', 'a', 'n', 'n', 'i', 'n', 'g', '-', 'd', 'i', 'r', '=', ..], var command, .. var rest] =>
-            Behind(arguments[0][(arguments[0].IndexOf('=', StringComparison.Ordinal) + 1)..], [command, .. rest]),
-        ["validate", "-p" or "--planning-dir", var folder, .. { Length: > 0 } rest] => Behind(folder, ["validate", .. rest]),
-        _ => arguments,
-    };
-
-    // What stands behind '--' is no option any more.
-    private static string[] Behind(string folder, string[] words)
-    {
-        var end = Array.IndexOf(words, "--");
-        end = end < 0 ? words.Length : end;
-        return [.. words[..end], "--planning-dir", folder, .. words[end..]];
-    }
-
     /// <summary>Adds commands; those that are not asked for are a name and a sentence only.</summary>
     public void Add(Command parent, params ReadOnlySpan<PlanningEntry> entries)
     {
@@ -90,25 +71,10 @@ internal sealed class PlanningScope
     }
 
     /// <summary>What the command does. Whatever it refuses is told in one line.</summary>
-    public void Does(Command command, Func<PlanningCall, CancellationToken, Task<int>> act) => command.SetAction(async (parse, cancellationToken) =>
+    public void Does(Command command, Func<ParsedCall, CancellationToken, Task<int>> act) => command.SetAction((parse, cancellationToken) =>
     {
-        var call = new PlanningCall(Session, parse, parse.GetValue(_folder), parse.GetValue(_json) || parse.GetValue(_format) == "json", CommandExamples.PathOf(command));
-        try
-        {
-            return await act(call, cancellationToken);
-        }
-        catch (PlanningException refused)
-        {
-            return await TellAsync(Session, call.WantsJson, refused.Code, refused.Message, refused.Details);
-        }
-        catch (CommandException refused)
-        {
-            return await TellAsync(Session, call.WantsJson, PlanningCodes.Io, refused.Message);
-        }
-        catch (Exception closed) when (call.WantsJson && closed is (IOException or UnauthorizedAccessException))
-        {
-            return await TellAsync(Session, call.WantsJson, PlanningCodes.Io, closed.Message);
-        }
+        var call = new ParsedCall(Session, parse, parse.GetValue(_folder), parse.GetValue(_json) || parse.GetValue(_format) == "json", CommandExamples.PathOf(command));
+        return call.RunAsync(() => act(call, cancellationToken));
     });
 
     /// <summary>Tells a refusal: a line for people, and an object for programs where JSON was asked for.</summary>

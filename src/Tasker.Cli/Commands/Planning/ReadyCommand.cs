@@ -1,6 +1,6 @@
-using System.CommandLine;
 using System.Text;
 using System.Text.Json.Nodes;
+using Tasker.Cli.Commands.Planning.Plain;
 using Tasker.Planning.Documents;
 using Tasker.Planning.States;
 
@@ -9,27 +9,23 @@ namespace Tasker.Cli.Commands.Planning;
 /// <summary><c>tasker state ready</c>: one line a task that may start, and nothing at all when there is none.</summary>
 internal static class ReadyCommand
 {
-    public static void Fill(Command command, PlanningScope scope)
-    {
-        var limit = PlanOptions.Number("--limit", "List at most so many.", 0, int.MaxValue);
-        var explain = new Option<bool>("--explain") { Description = "List the others too, each with why it may not start." };
-        var exclusive = new Option<bool>("--exclusive-files") { Description = "Leave out a task that writes a file of one before it." };
-        command.Options.Add(limit);
-        command.Options.Add(explain);
-        command.Options.Add(exclusive);
-        scope.Does(command, (call, _) =>
-        {
-            var state = call.Store.Read();
-            var halting = Halting.Of(state, File.Exists(call.Folder.StopFile));
-            var ready = Readiness.Of(state);
-            if (call.Get(exclusive))
-            {
-                ready = FileConflicts.Without(ready);
-            }
+    private static readonly PlainOption Limit = PlainOption.Number("--limit", "List at most so many.", 0, int.MaxValue);
+    private static readonly PlainOption Explain = new("--explain", "List the others too, each with why it may not start.");
+    private static readonly PlainOption Exclusive = new("--exclusive-files", "Leave out a task that writes a file of one before it.");
 
-            var listed = call.Get(limit) is { } most ? ready.Take(most).ToArray() : ready;
-            return call.AnswerAsync(Text(state, listed, call.Get(explain)), () => Json(state, listed, halting));
-        });
+    public static PlainCommand Plain { get; } = new(RunAsync) { Options = [Limit, Explain, Exclusive] };
+
+    private static Task<int> RunAsync(PlainCall call, CancellationToken cancellationToken)
+    {
+        var state = call.Store.Read();
+        var ready = Readiness.Of(state);
+        if (call.Is(Exclusive))
+        {
+            ready = FileConflicts.Without(ready);
+        }
+
+        var listed = call.Number(Limit) is { } most ? ready.Take(most).ToArray() : ready;
+        return call.AnswerAsync(() => Text(state, listed, call.Is(Explain)), () => Json(state, listed, Halting.Of(state, File.Exists(call.Folder.StopFile))));
     }
 
     private static string Text(PlanState state, IReadOnlyList<PlanTask> ready, bool explain)

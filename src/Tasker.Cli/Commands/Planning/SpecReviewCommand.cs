@@ -96,14 +96,14 @@ internal static class SpecReviewCommand
         });
     }
 
-    private static void OfFolder(Command command, PlanningScope scope, Func<PlanningCall, PlanningFolder, CancellationToken, Task<int>> act)
+    private static void OfFolder(Command command, PlanningScope scope, Func<ParsedCall, PlanningFolder, CancellationToken, Task<int>> act)
     {
         var folder = new Argument<string?>("dir") { Description = "The folder of the plan, or the directory above it; default: as for -p.", Arity = ArgumentArity.ZeroOrOne };
         command.Arguments.Add(folder);
         scope.Does(command, (call, cancellationToken) => act(call, call.FolderOf(call.Get(folder)), cancellationToken));
     }
 
-    private static async Task<byte[]> ReadAsync(PlanningCall call, string? spec, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(ParsedCall call, string? spec, CancellationToken cancellationToken)
     {
         if (!string.IsNullOrEmpty(spec) && spec != "-")
         {

@@ -30,7 +30,7 @@ internal static class SpecSessionCommand
     }
 
     /// <summary>The target directory that is meant.</summary>
-    public static string TargetOf(PlanningCall call, Option<string?> target) =>
+    public static string TargetOf(ParsedCall call, Option<string?> target) =>
         call.Get(target) is { Length: > 0 } typed ? Path.TrimEndingDirectorySeparator(call.Session.FullPath(typed))
         : call.FolderOption is not null ? call.Folder.Parent : SessionAnswers.Find(call.Session.Directory);
 
@@ -100,7 +100,7 @@ internal static class SpecSessionCommand
     private static void Plain(Command command, PlanningScope scope, Func<SessionAnswers, Tasker.Planning.PlanningAnswer> ask) =>
         Changing(command, scope, (_, session, _) => Task.FromResult(ask(session)));
 
-    private static void Changing(Command command, PlanningScope scope, Func<PlanningCall, SessionAnswers, CancellationToken, Task<Tasker.Planning.PlanningAnswer>> change)
+    private static void Changing(Command command, PlanningScope scope, Func<ParsedCall, SessionAnswers, CancellationToken, Task<Tasker.Planning.PlanningAnswer>> change)
     {
         var target = Target(command);
         scope.Does(command, async (call, cancellationToken) =>

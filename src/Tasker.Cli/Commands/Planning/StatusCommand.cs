@@ -1,7 +1,7 @@
-using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
+using Tasker.Cli.Commands.Planning.Plain;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
 using Tasker.Planning.Operations;
@@ -12,19 +12,16 @@ namespace Tasker.Cli.Commands.Planning;
 /// <summary><c>tasker state status</c>: how the plan is.</summary>
 internal static class StatusCommand
 {
-    public static void Fill(Command command, PlanningScope scope)
+    public static PlainCommand Plain { get; } = new(RunAsync)
     {
-        foreach (var spelling in new[] { "--once", "--compact" })
-        {
-            command.Options.Add(new Option<bool>(spelling) { Description = "Show it once, which is what happens anyway.", Hidden = true });
-        }
+        Options = [.. new[] { "--once", "--compact" }.Select(spelling => new PlainOption(spelling, "Show it once, which is what happens anyway.") { IsHidden = true })],
+    };
 
-        scope.Does(command, (call, _) =>
-        {
-            var state = call.Store.Read();
-            var halting = Halting.Of(state, File.Exists(call.Folder.StopFile));
-            return call.AnswerAsync(Text(state, halting), () => Json(new TaskOperations(call.Store).ReadCheckpoint(), state, halting));
-        });
+    private static Task<int> RunAsync(PlainCall call, CancellationToken cancellationToken)
+    {
+        var state = call.Store.Read();
+        var halting = Halting.Of(state, File.Exists(call.Folder.StopFile));
+        return call.AnswerAsync(() => Text(state, halting), () => Json(new TaskOperations(call.Store).ReadCheckpoint(), state, halting));
     }
 
     private static string Text(PlanState state, Halting halting)

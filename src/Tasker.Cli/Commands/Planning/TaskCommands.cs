@@ -13,7 +13,7 @@ internal static class TaskCommands
     /// <summary>The commands; <c>tasker state</c> knows each as <c>start-task</c> and so on, too.</summary>
     public static readonly PlanningEntry[] Verbs =
     [
-        new("start", "Start a task; one that runs already goes on.", FillStart),
+        new("start", "Start a task; one that runs already goes on.", StartCommand.Plain.Fill),
         new("complete", "A task that runs is done.", FillComplete),
         new("fail", "A task failed: its files are rolled back, what needs it is blocked.", FillFail),
         new("retry", "Let a task wait again that failed or was left.", FillRetry),
@@ -22,17 +22,6 @@ internal static class TaskCommands
     ];
 
     public static void Fill(Command command, PlanningScope scope) => scope.Add(command, Verbs);
-
-    private static void FillStart(Command command, PlanningScope scope)
-    {
-        var id = Id(command);
-        var force = Force(command, "Also while a stop is asked for, before the plan is ready, or when trying again is said to be no use.");
-        scope.Does(command, async (call, cancellationToken) =>
-        {
-            var outcome = await new TaskOperations(call.Store).StartAsync(call.Get(id)!, call.Get(force), cancellationToken);
-            return await call.AnswerAsync($"Task {outcome.Id} started (attempt {outcome.Attempt})", () => Json(outcome));
-        });
-    }
 
     private static void FillComplete(Command command, PlanningScope scope)
     {
@@ -154,11 +143,12 @@ internal static class TaskCommands
         return modified;
     }
 
-    private static IReadOnlyList<string> Words(PlanningCall call, Option<string[]> option) => WordLists.Of(call.Get(option), call.Session.Directory);
+    private static IReadOnlyList<string> Words(ParsedCall call, Option<string[]> option) => WordLists.Of(call.Get(option), call.Session.Directory);
 
     private static string Unblocked(TaskOutcome outcome) => outcome.Unblocked.Count > 0 ? $", unblocked: [{string.Join(", ", outcome.Unblocked)}]" : "";
 
-    private static JsonObject Json(TaskOutcome outcome, RollbackReport? rollback = null)
+    /// <summary>What came of a task, for programs.</summary>
+    public static JsonObject Json(TaskOutcome outcome, RollbackReport? rollback = null)
     {
         var json = new JsonObject
         {

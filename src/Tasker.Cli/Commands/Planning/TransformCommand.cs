@@ -65,7 +65,7 @@ internal static class TransformCommand
         WithTarget(command, scope, (transform, call, cancellationToken) => transform.CreateAllAsync(call.Session.FullPath(call.Get(manifest)!), cancellationToken));
     }
 
-    private static void WithTarget(Command command, PlanningScope scope, Func<TransformAnswers, PlanningCall, CancellationToken, Task<PlanningAnswer>> act)
+    private static void WithTarget(Command command, PlanningScope scope, Func<TransformAnswers, ParsedCall, CancellationToken, Task<PlanningAnswer>> act)
     {
         var target = new Option<string?>("--target", "-t") { Description = "The directory that the tracker works in; default: the target directory of the plan.", HelpName = "dir" };
         command.Options.Add(target);

@@ -1,0 +1,77 @@
+using System.CommandLine;
+
+namespace Tasker.Cli.Commands.Planning.Plain;
+
+/// <summary>
+/// A command whose words can be read without the parser of command lines when they are plain. Its options are declared once, for both readers;
+/// the parser has the word whenever there is something to explain: help, misspellings, wrong values.
+/// </summary>
+/// <param name="Act">What it does.</param>
+/// <remarks>The parser takes longer to get ready than most of these commands take in all.</remarks>
+internal sealed record PlainCommand(Func<PlainCall, CancellationToken, Task<int>> Act)
+{
+    /// <summary>Its arguments; all must be there.</summary>
+    public PlainOption[] Arguments { get; init; } = [];
+
+    /// <summary>Its options.</summary>
+    public PlainOption[] Options { get; init; } = [];
+
+    /// <summary>Declares the command to the parser.</summary>
+    public void Fill(Command command, PlanningScope scope)
+    {
+        var arguments = Array.ConvertAll(Arguments, ArgumentOf);
+        var options = Array.ConvertAll(Options, OptionOf);
+        Array.ForEach(arguments, command.Arguments.Add);
+        Array.ForEach(options, command.Options.Add);
+        scope.Does(command, (call, cancellationToken) =>
+        {
+            var values = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var argument in arguments)
+            {
+                values[argument.Name] = call.Get(argument)!;
+            }
+
+            foreach (var option in options)
+            {
+                if ((option is Option<string?> text ? call.Get(text) : call.Get((Option<bool>)option) ? "" : null) is { } value)
+                {
+                    values[option.Name] = value;
+                }
+            }
+
+            return Act(new PlainCall(call.Session, new PlainWords(call.FolderOption, call.WantsJson, values), call.Command), cancellationToken);
+        });
+    }
+
+    private static Argument<string> ArgumentOf(PlainOption plain)
+    {
+        var argument = new Argument<string>(plain.Name) { Description = plain.Description };
+        if (plain.Words.Length > 0)
+        {
+            PlanOptions.OneOf(argument, plain.Words);
+        }
+
+        return argument;
+    }
+
+    private static Option OptionOf(PlainOption plain)
+    {
+        if (plain.HelpName is null)
+        {
+            return new Option<bool>(plain.Name, plain.Aliases) { Description = plain.Description, Hidden = plain.IsHidden };
+        }
+
+        var option = new Option<string?>(plain.Name, plain.Aliases) { Description = plain.Description, HelpName = plain.HelpName, Hidden = plain.IsHidden };
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+            {
+                if (plain.Problem?.Invoke(token.Value) is { } problem)
+                {
+                    result.AddError(problem);
+                }
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,65 @@
+using Tasker.Cli.Sessions;
+
+namespace Tasker.Cli.Commands.Planning.Plain;
+
+/// <summary>The plain commands by their words. Scripts and agents call them again and again, so they must be there at once.</summary>
+internal static class PlainCommands
+{
+    /// <summary>Every plain command, as it is typed.</summary>
+    public static readonly string[] Paths =
+    [
+        "state ready", "state status", "state get-field", "state check-halt", "state halt-status", "state load-tasks", "state metrics", "state planning-metrics",
+        "state failure-metrics", "state task start", "validate dag", "validate steel-thread", "validate verification-commands", "validate phase-leakage",
+        "validate dependency-existence", "validate acceptance-criteria", "validate refactor-priority", "evaluate",
+    ];
+
+    /// <summary>Runs the command that the words call, when they are plain.</summary>
+    /// <returns>Null: the parser has to read them.</returns>
+    public static Task<int>? TryRun(string[] words, Session session)
+    {
+        if (Find(words) is not var (command, length) || PlainWords.Read(command, words.AsSpan(length)) is not { } read)
+        {
+            return null;
+        }
+
+        var call = new PlainCall(session, read, string.Join(' ', words[..length]));
+        return call.RunAsync(() => command.Act(call, CancellationToken.None));
+    }
+
+    /// <summary>The plain command that words begin with, and how many words it has.</summary>
+    public static (PlainCommand Command, int Words)? Find(string[] words) => words switch
+    {
+        ["state", "ready" or "ready-tasks", ..] => (ReadyCommand.Plain, 2),
+        ["state", "status", ..] => (StatusCommand.Plain, 2),
+        ["state", "get-field", ..] => (FieldCommand.Plain, 2),
+        ["state", "check-halt", ..] => (HaltStatusCommands.Check, 2),
+        ["state", "halt-status", ..] => (HaltStatusCommands.Status, 2),
+        ["state", "load-tasks", ..] => (LoadTasksCommand.Plain, 2),
+        ["state", "metrics", ..] => (MetricsCommands.Execution, 2),
+        ["state", "planning-metrics", ..] => (MetricsCommands.Plan, 2),
+        ["state", "failure-metrics", ..] => (MetricsCommands.Failures, 2),
+        ["state", "task", "start", ..] => (StartCommand.Plain, 3),
+        ["state", "start-task", ..] => (StartCommand.Plain, 2),
+        ["validate", var gate, ..] when GateCommands.Find(gate) is { } found => (found, 2),
+        ["evaluate", ..] => (EvaluateCommand.Plain, 1),
+        _ => null,
+    };
+
+    /// <summary>The same words with a planning folder that stands before the command (or before the gate to validate) behind all of them, where every command looks for it.</summary>
+    public static string[] WithFolderBehind(string[] arguments) => arguments switch
+    {
+        ["-p" or "--planning-dir", var folder, var command, .. var rest] => Behind(folder, [command, .. rest]),
+        [['-', 'p', '=', ..] or ['-', '-', 'p', 'l', 'a', 'n', 'n', 'i', 'n', 'g', '-', 'd', 'i', 'r', '=', ..], var command, .. var rest] =>
+            Behind(arguments[0][(arguments[0].IndexOf('=', StringComparison.Ordinal) + 1)..], [command, .. rest]),
+        ["validate", "-p" or "--planning-dir", var folder, .. { Length: > 0 } rest] => Behind(folder, ["validate", .. rest]),
+        _ => arguments,
+    };
+
+    // What stands behind '--' is no option any more.
+    private static string[] Behind(string folder, string[] words)
+    {
+        var end = Array.IndexOf(words, "--");
+        end = end < 0 ? words.Length : end;
+        return [.. words[..end], "--planning-dir", folder, .. words[end..]];
+    }
+}
