@@ -59,7 +59,10 @@ internal sealed class Session
     public Action<int> Exit { get; init; } = _ => { };
 
     /// <summary>How this program is started again: the file and the arguments before those of a command.</summary>
-    public (string File, string[] Arguments) Self { get; init; } = ("tasker", []);
+    public (string File, string[] Arguments) Self => FindSelf();
+
+    /// <summary>Finds out <see cref="Self"/>.</summary>
+    public Func<(string File, string[] Arguments)> FindSelf { get; init; } = () => ("tasker", []);
 
     /// <summary>The folder of this program, so that agents and steps that call <c>tasker</c> find it; null where it is no program of its own.</summary>
     public string? OwnFolder => Self.Arguments.Length == 0 ? Path.GetDirectoryName(Self.File) is { Length: > 0 } folder ? folder : null : null;
@@ -107,7 +110,7 @@ internal sealed class Session
         StopSignals = Sessions.StopSignals.Listen,
         Terminal = TerminalKeys.Listen,
         Exit = Environment.Exit,
-        Self = OwnProgram(),
+        FindSelf = OwnProgram,
     };
 
     private static OutputWriter Open(int descriptor, bool isRedirected, Func<Stream> open)

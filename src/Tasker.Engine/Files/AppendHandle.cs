@@ -16,7 +16,7 @@ public static partial class AppendHandle
 
     private static readonly int Append = OperatingSystem.IsLinux() ? 0x400 : 0x8;
 
-    private static readonly int CloseOnExec = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsFreeBSD() ? 0x100000 : 0x1000000;
+    internal static readonly int CloseOnExec = OperatingSystem.IsLinux() ? 0x80000 : OperatingSystem.IsFreeBSD() ? 0x100000 : 0x1000000;
 
     /// <summary>Opens a file, creating it when it is not there.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>

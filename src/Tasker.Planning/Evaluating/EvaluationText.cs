@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
 using Tasker.Planning.Metrics;
 
 namespace Tasker.Planning.Evaluating;
@@ -16,11 +17,11 @@ internal static class EvaluationText
         var metrics = ExecutionMetrics.Of(state);
         var (verdict, issues, summary) = Evaluation.Planning(state);
         var text = new StringBuilder("EVALUATION REPORT\n");
-        Section(text, "Planning quality", [$"Verdict: {verdict}", $"Issues: {issues}", .. summary is null ? Array.Empty<string>() : [$"Summary: {OneLine(summary)}"]]);
+        Section(text, "Planning quality", [$"Verdict: {verdict}", $"Issues: {issues}", .. summary is null ? Array.Empty<string>() : [$"Summary: {OneLine.Of(summary)}"]]);
         Section(text, "Execution summary", [.. Statuses(state), .. Phases(state), .. Attempts(metrics, state)]);
         Section(text, "Verification", [.. Criteria(metrics), .. QualityMetrics.Dimensions(state).Select(dimension => $"{dimension.Name}: {dimension.Pass}/{dimension.Total}")]);
         Section(text, "Cost", Cost(metrics));
-        Section(text, "Failure analysis", Evaluation.FailedTasks(state).Select(task => $"{task.Id}: FAIL - {OneLine(task.Error ?? "no reason was given")}"));
+        Section(text, "Failure analysis", Evaluation.FailedTasks(state).Select(task => $"{task.Id}: FAIL - {OneLine.Of(task.Error ?? "no reason was given")}"));
         Section(text, "Improvement patterns", QualityMetrics.ImprovementPatterns(state).Select(pattern => pattern.Sentence));
         foreach (var (title, lines) in checks)
         {
@@ -82,6 +83,4 @@ internal static class EvaluationText
     }
 
     private static string Percent(int part, int whole) => string.Create(CultureInfo.InvariantCulture, $"{(whole == 0 ? 0 : 100.0 * part / whole):0.0}%");
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -79,12 +79,13 @@ public static class JsonFile
     {
         try
         {
-            if (new FileInfo(path) is { Exists: true, Length: 0 })
+            var found = new FileInfo(path);
+            if (found is { Exists: true, Length: 0 })
             {
                 return [];
             }
 
-            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var file = found.Exists ? ReadHandle.Open(path) : File.OpenHandle(path);
             var length = RandomAccess.GetLength(file);
             if (length > LargestSize)
             {

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Tasker.Planning.Files;
 
 /// <summary>Ids of tasks: <c>T</c> and digits. Nothing else may become part of a path.</summary>
@@ -41,5 +39,19 @@ public static class TaskIds
         return left != right ? left.CompareTo(right) : string.CompareOrdinal(a, b);
     }
 
-    private static long Number(string? id) => IsValid(id) ? long.Parse(id.AsSpan(1), NumberStyles.None, CultureInfo.InvariantCulture) : long.MaxValue;
+    private static long Number(string? id)
+    {
+        if (!IsValid(id))
+        {
+            return long.MaxValue;
+        }
+
+        var number = 0L;
+        foreach (var digit in id.AsSpan(1))
+        {
+            number = (number * 10) + (digit - '0');
+        }
+
+        return number;
+    }
 }

@@ -63,25 +63,19 @@ internal abstract class PlanningCall(Session session, string? folder, bool wants
     /// <summary>Answers, and ends with 0.</summary>
     /// <param name="text">For people; empty: nothing, not even a line end.</param>
     /// <param name="json">For programs; its version is put first.</param>
-    public Task<int> AnswerAsync(string text, Func<JsonObject> json) => AnswerAsync(text, json, ExitCode.Done);
+    public Task<int> AnswerAsync(string text, JsonAnswer json) => AnswerAsync(text, json, ExitCode.Done);
 
     /// <summary>Answers with one of the two, and ends with 0.</summary>
-    /// <inheritdoc cref="AnswerAsync(string, Func{JsonObject})"/>
-    public Task<int> AnswerAsync(Func<string> text, Func<JsonObject> json) => AnswerAsync(WantsJson ? "" : text(), json);
+    /// <inheritdoc cref="AnswerAsync(string, JsonAnswer)"/>
+    public Task<int> AnswerAsync(Func<string> text, JsonAnswer json) => AnswerAsync(WantsJson ? "" : text(), json);
 
     /// <summary>Answers, and ends with an exit code.</summary>
-    /// <inheritdoc cref="AnswerAsync(string, Func{JsonObject})"/>
-    public async Task<int> AnswerAsync(string text, Func<JsonObject> json, int exitCode)
+    /// <inheritdoc cref="AnswerAsync(string, JsonAnswer)"/>
+    public async Task<int> AnswerAsync(string text, JsonAnswer json, int exitCode)
     {
         if (WantsJson)
         {
-            var answer = json();
-            if (!answer.ContainsKey("version")) // A file that is shown as it is has its own.
-            {
-                answer.Insert(0, "version", JsonText.Version);
-            }
-
-            await Session.Out.WriteAsync(Text(answer));
+            await Session.Out.WriteAsync(Versioned(json()));
         }
         else if (text.Length > 0)
         {
@@ -93,6 +87,17 @@ internal abstract class PlanningCall(Session session, string? folder, bool wants
 
     /// <summary>Tells something beside the answer.</summary>
     public Task WarnAsync(string message) => Session.Error.WriteLineAsync($"{Session.ErrorInk.Yellow("tasker:")} {message}");
+
+    /// <summary>A file that is shown as it is has its own version.</summary>
+    private static string Versioned(JsonObject answer)
+    {
+        if (!answer.ContainsKey("version"))
+        {
+            answer.Insert(0, "version", JsonText.Version);
+        }
+
+        return Text(answer);
+    }
 
     /// <summary>JSON as it is written to standard output.</summary>
     public static string Text(JsonNode node) => Encoding.UTF8.GetString(JsonFile.Format(node).Span);

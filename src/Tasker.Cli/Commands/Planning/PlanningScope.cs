@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Sessions;
+using Tasker.Planning.Files;
 
 namespace Tasker.Cli.Commands.Planning;
 
@@ -91,7 +92,7 @@ internal sealed class PlanningScope
             await session.Out.WriteAsync(PlanningCall.Text(answer));
         }
 
-        await session.Error.WriteLineAsync($"{session.ErrorInk.Red("tasker:")} {message.ReplaceLineEndings(" ")}");
+        await session.Error.WriteLineAsync($"{session.ErrorInk.Red("tasker:")} {OneLine.Of(message)}");
         return ExitCode.Failed;
     }
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Tasker.Cli.Commands.Planning.Plain;
 using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
 using Tasker.Planning.States;
 
 namespace Tasker.Cli.Commands.Planning;
@@ -24,23 +25,25 @@ internal static class ReadyCommand
             ready = FileConflicts.Without(ready);
         }
 
-        var listed = call.Number(Limit) is { } most ? ready.Take(most).ToArray() : ready;
+        var listed = call.Number(Limit) is { } most ? Some(ready, most) : ready;
         return call.AnswerAsync(() => Text(state, listed, call.Is(Explain)), () => Json(state, listed, Halting.Of(state, File.Exists(call.Folder.StopFile))));
     }
+
+    private static PlanTask[] Some(IReadOnlyList<PlanTask> tasks, int most) => [.. tasks.Take(most)];
 
     private static string Text(PlanState state, IReadOnlyList<PlanTask> ready, bool explain)
     {
         var text = new StringBuilder();
         foreach (var task in ready)
         {
-            text.Append(task.Id).Append(": ").Append(OneLine(task.Name)).Append(" (phase ").Append(task.Phase).Append(")\n");
+            text.Append(task.Id).Append(": ").Append(OneLine.Of(task.Name)).Append(" (phase ").Append(task.Phase).Append(")\n");
         }
 
         if (explain)
         {
             foreach (var task in NotReady(state))
             {
-                text.Append($"# {task.Id} {task.Status.Word()}: {OneLine(string.Join("; ", Readiness.Reasons(state, task)))}\n");
+                text.Append($"# {task.Id} {task.Status.Word()}: {OneLine.Of(string.Join("; ", Readiness.Reasons(state, task)))}\n");
             }
         }
 
@@ -63,6 +66,4 @@ internal static class ReadyCommand
     /// <summary>Tasks that are done need no reason.</summary>
     private static IEnumerable<PlanTask> NotReady(PlanState state) =>
         state.Tasks.Where(task => !task.Status.IsSatisfied() && Readiness.Reasons(state, task).Count > 0).Order(Comparer<PlanTask>.Create(Readiness.ByPhase));
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }
