@@ -41,6 +41,11 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
             {
                 return await TellAsync(store, ExitCode.Done);
             }
+
+            if (state.Phase != PlanPhases.First && new UnfinishedInterview(_session, target).Told is { } told)
+            {
+                await _session.Error.WriteLineAsync($"{told} This plan goes on with the specification that it took over when it began.");
+            }
         }
 
         var spec = state is null || state.Phase == PlanPhases.First ? SpecOf(target, folder) : null;

@@ -77,6 +77,9 @@ public sealed class PlanConversationTests : IDisposable
         Assert.True(forced.ExitCode == 0, forced.ToString());
         Assert.Contains("Phase: spec_review", forced.Out, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_place.Folder, ".tasker/artifacts/capability-map.json")));
+        Assert.Contains(
+            "The interview about 'List' has not ended: phase scope. This plan goes on with the specification that it took over",
+            (await _place.RunAsync("plan", "--target", ".", "--prepare")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -54,6 +54,33 @@ public sealed class SpecSessionTests : IDisposable
     }
 
     [Fact]
+    public async Task A_record_whose_command_was_cut_off_before_the_session_knew_it_is_not_written_twice()
+    {
+        string[] line = ["spec", "generate", "adr", "-t", "Use a file", "-c", "Data stays", "-d", "JSON"];
+        await OkAsync("spec", "session", "init", "Bread");
+        var before = _place.Read(".claude/spec-session.json");
+        var first = await OkAsync(line);
+        var after = _place.Read(".claude/spec-session.json");
+        _place.Write(".claude/spec-session.json", before);
+
+        Assert.Equal(first, await OkAsync(line));
+        Assert.Equal(after, _place.Read(".claude/spec-session.json"));
+        Assert.Contains("ADR-0002-use-a-file.md", (await OkAsync([.. line[..^1], "A table"])).Out, StringComparison.Ordinal);
+        Assert.Contains("ADR-0003-use-a-file.md", (await OkAsync(line)).Out, StringComparison.Ordinal);
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(_place.Folder, "docs/adrs")).Length);
+    }
+
+    [Fact]
+    public async Task A_new_session_asks_none_of_the_questions_of_an_earlier_one_of_its_name()
+    {
+        _place.Write(".tasker/specify/bread-questions-1.json", """{"questions":[{"question":"Old?"}]}""").Write(".tasker/specify/cake-questions-1.json", "{}");
+
+        await OkAsync("spec", "session", "init", "Bread");
+
+        Assert.Equal(["cake-questions-1.json"], Directory.GetFiles(Path.Combine(_place.Folder, ".tasker/specify")).Select(Path.GetFileName));
+    }
+
+    [Fact]
     public async Task A_gate_that_is_closed_says_everything_that_is_missing()
     {
         await OkAsync("spec", "session", "init", "Bread");

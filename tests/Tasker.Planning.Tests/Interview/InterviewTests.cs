@@ -1,6 +1,7 @@
 using Tasker.Core.Diagnostics;
 using Tasker.Planning.Agents;
 using Tasker.Planning.Interview;
+using Tasker.Testing;
 
 namespace Tasker.Planning.Tests.Interview;
 
@@ -59,6 +60,31 @@ public sealed class InterviewTests : IDisposable
         }
 
         Assert.Contains(why, InterviewQuestions.Read(Files.Questions(1)).Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_command_says_while_a_person_thinks_is_kept_beside_the_answer()
+    {
+        var time = new ManualTime();
+        await SpecSession.BeginAsync(_target, "todo", time.GetUtcNow(), default);
+        Files.MakeFolders();
+        File.WriteAllText(Files.Questions(1), """{"questions":[{"question":"How many?","blocking":true}],"done":true}""");
+        var commands = new SessionAnswers(_target, time);
+        var work = new InterviewWork(Files, time, async (question, _) =>
+        {
+            await commands.SetAsync("invariants", [question.Split('\n')[0]], add: true, default);
+            return question.StartsWith("How many?", StringComparison.Ordinal) ? "ten" : "yes";
+        });
+
+        Assert.Null(await work.ScopeAsync(default));
+        Assert.Equal((false, null), await work.AskAsync(1, default));
+        Assert.Null(await work.GateAsync(default));
+
+        var session = SpecSession.Read(_target);
+        Assert.Equal(6, session.Texts("invariants").Count);
+        Assert.Equal(("ten", "yes", SpecPhases.Gate), (session.AnswerTo("How many?"), session.Scope["goal"]!.GetValue<string>(), session.Phase));
+        Assert.Equal((false, null), await work.AskAsync(1, default)); // As after a crash behind the last answer.
+        Assert.Single(File.ReadAllLines(new DiscoveryLog(_target).Path), "- How many?: ten");
     }
 
     [Fact]
