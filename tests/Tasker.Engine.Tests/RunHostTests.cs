@@ -30,6 +30,24 @@ public sealed class RunHostTests
     }
 
     [Fact]
+    public async Task Lists_tell_what_is_done_at_each_moment_though_no_time_goes_by()
+    {
+        await using var engine = new TestEngine();
+        await using var host = await engine.CreateAsync(Of(Step("a"), Step("b", "a"), Step("c", "b"), Step("d", "c")));
+        var running = host.RunAsync(CancellationToken.None);
+
+        for (var done = 0; done < 4; done++)
+        {
+            var attempt = await engine.Executor.NextAsync();
+            var summary = (await engine.Store.FindAsync(Run, CancellationToken.None))!.Summary;
+            Assert.Equal((RunStatus.Running, done, 0, 4, null), (summary.Status, summary.Done, summary.Failed, summary.Total, summary.EndedAt));
+            attempt.Succeed();
+        }
+
+        Assert.Equal(RunStatus.Succeeded, (await running.WaitAsync(Patience)).Status);
+    }
+
+    [Fact]
     public async Task Nothing_is_begun_before_its_start_is_durable()
     {
         await using var engine = new TestEngine();

@@ -30,7 +30,6 @@ public sealed partial class RunHost : IAsyncDisposable
     private readonly ITimer _renewal;
     private IDisposable? _bell;
     private DateTimeOffset? _armedFor;
-    private DateTimeOffset _summaryAt;
     private volatile bool _messagesWait;
     private volatile Exception? _lost;
     private bool _journalFailed;
@@ -178,19 +177,7 @@ public sealed partial class RunHost : IAsyncDisposable
 
         _encoded.ResetWrittenCount();
         FactCodec.Encode(_facts, _encoded);
-        await _parts.Journal.AppendAsync(_ownership, position, _facts.Count, _encoded.WrittenMemory, Summary(), CancellationToken.None);
-    }
-
-    private RunSummaryUpdate? Summary()
-    {
-        var now = _run.LastFactAt;
-        if (!_run.HasEnded && _facts[^1] is not (RunFact.Paused or RunFact.Resumed or RunFact.GroupStopping) && now - _summaryAt < TimeSpan.FromSeconds(1))
-        {
-            return null;
-        }
-
-        _summaryAt = now;
-        return SummaryOf(_run);
+        await _parts.Journal.AppendAsync(_ownership, position, _facts.Count, _encoded.WrittenMemory, SummaryOf(_run), CancellationToken.None);
     }
 
     private async ValueTask ProjectAsync(long position)

@@ -2,7 +2,6 @@ using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
 using Tasker.Cli.Tui.Pictures;
 using Tasker.Core.Workflows;
-using Tasker.Engine.Hosting;
 using Tasker.Engine.Ports;
 using Tasker.Engine.Settings;
 using Tasker.Executors.Logs;
@@ -60,20 +59,16 @@ internal sealed class RunsReading : IAsyncDisposable
         _wasRead = true;
     }
 
-    /// <summary>The runs that a living process hosts, folded up to now; and the list with what that tells.</summary>
+    /// <summary>The runs that a living process hosts, folded up to now; and the list.</summary>
     public async Task<(IReadOnlyList<FollowedRun> Living, IReadOnlyList<RunEntry> Entries)> LivingAsync(CancellationToken cancellationToken)
     {
-        var (living, entries) = (new List<FollowedRun>(), _entries.ToArray());
-        for (var i = 0; i < entries.Length && living.Count < MostFollowed; i++)
+        var living = new List<FollowedRun>();
+        foreach (var entry in _entries.Where(entry => !entry.HasEnded && entry.IsHosted).Take(MostFollowed))
         {
-            if (!entries[i].HasEnded && entries[i].IsHosted)
-            {
-                living.Add(await FollowAsync(entries[i], cancellationToken));
-                entries[i] = Current(entries[i], living[^1]);
-            }
+            living.Add(await FollowAsync(entry, cancellationToken));
         }
 
-        return (living, entries);
+        return (living, _entries);
     }
 
     /// <summary>One run, folded up to now; null: there is none of this id.</summary>
@@ -90,8 +85,7 @@ internal sealed class RunsReading : IAsyncDisposable
             return null;
         }
 
-        var run = await FollowAsync(entry, cancellationToken);
-        return (Current(entry, run), run);
+        return (entry, await FollowAsync(entry, cancellationToken));
     }
 
     /// <summary>Forgets runs that nobody looks at any more.</summary>
@@ -105,9 +99,6 @@ internal sealed class RunsReading : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _journal.DisposeAsync();
-
-    /// <summary>The run with what its own journal tells: lists are told of a run that goes on only now and then.</summary>
-    private static RunEntry Current(RunEntry entry, FollowedRun run) => entry with { Record = entry.Record with { Summary = RunHost.SummaryOf(run.State) } };
 
     private async Task<FollowedRun> FollowAsync(RunEntry entry, CancellationToken cancellationToken)
     {
