@@ -38,9 +38,10 @@ internal static class ExplainCommand
         var now = run.HasEnded ? run.LastFactAt : session.Time.GetUtcNow();
         var nodes = step is null ? Open(run) : [Find(run, step)];
         var isLeft = !run.HasEnded && !(record.Owner is { } owner && OwnerProcess.IsAlive(owner));
+        var mask = LogFiles.MaskFor(session, project, run.Workflow);
         if (json)
         {
-            await session.Out.WriteLineAsync(Json(run, nodes, now, isLeft));
+            await session.Out.WriteLineAsync(Json(run, nodes, Reasons, isLeft));
             return ExitCode.Done;
         }
 
@@ -57,7 +58,7 @@ internal static class ExplainCommand
 
         foreach (var node in nodes.Take(MostShown))
         {
-            var reasons = Explanation.Of(run, node, now);
+            var reasons = Reasons(node);
             await session.Out.WriteLineAsync($"{RunView.Mark(run.StatusOf(node), ink)} {ink.Bold(run.IdOf(node))}: {reasons[0]}");
             foreach (var reason in reasons.Skip(1))
             {
@@ -71,9 +72,11 @@ internal static class ExplainCommand
         }
 
         return ExitCode.Done;
+
+        string[] Reasons(int node) => [.. Explanation.Of(run, node, now).Select(mask.Apply)];
     }
 
-    private static string Json(RunState run, List<int> nodes, DateTimeOffset now, bool isLeft) => JsonText.Object(
+    private static string Json(RunState run, List<int> nodes, Func<int, string[]> reasonsOf, bool isLeft) => JsonText.Object(
         writer =>
         {
             writer.WriteString("run", run.RunId);
@@ -86,7 +89,7 @@ internal static class ExplainCommand
                 writer.WriteString("node", run.IdOf(node));
                 writer.WriteString("status", RunOutcome.Word(run.StatusOf(node)));
                 writer.WriteStartArray("reasons");
-                foreach (var reason in Explanation.Of(run, node, now))
+                foreach (var reason in reasonsOf(node))
                 {
                     writer.WriteStringValue(reason);
                 }

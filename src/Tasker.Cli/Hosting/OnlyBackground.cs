@@ -1,6 +1,7 @@
 using Tasker.Cli.Screens;
 using Tasker.Core.Runs;
 using Tasker.Engine.Ports;
+using Tasker.Executors.Logs;
 
 namespace Tasker.Cli.Hosting;
 
@@ -8,7 +9,7 @@ namespace Tasker.Cli.Hosting;
 /// <param name="left">Called then, once.</param>
 internal sealed class OnlyBackground(Action left) : IProjection
 {
-    private readonly RunTracker _tracker = new();
+    private readonly RunTracker _tracker = new(SecretMask.None);
 
     /// <summary>True once that was so.</summary>
     public bool IsReached { get; private set; }

@@ -33,7 +33,7 @@ internal sealed record ScreenChoice(bool IsQuiet = false, bool IsJson = false, S
 
         if (IsJson)
         {
-            return new JsonScreen(session.Out, new PlainScreen(session.Error, session.ErrorInk, parts with { IsQuiet = true }));
+            return new JsonScreen(session.Out, new PlainScreen(session.Error, session.ErrorInk, parts with { IsQuiet = true }), parts.Mask);
         }
 
         return session.OutIsTerminal && session.WantsColour && string.IsNullOrEmpty(session.Variable("CI")) && !IsQuiet && !IsPlain

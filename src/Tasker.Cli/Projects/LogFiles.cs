@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using System.Globalization;
-using Tasker.Engine.Settings;
-using Tasker.Core.Workflows;
 using Tasker.Cli.Sessions;
+using Tasker.Core.Runs;
+using Tasker.Core.Templates;
+using Tasker.Core.Workflows;
+using Tasker.Engine.Settings;
 using Tasker.Executors.Logs;
 
 namespace Tasker.Cli.Projects;
@@ -44,6 +47,27 @@ internal sealed class LogFiles(Project project)
 
         return lines.Count <= count ? lines : lines[^count..];
     }
+
+    /// <summary>What must not be shown of a run of a project. Settings that cannot be read count as none.</summary>
+    public static SecretMask MaskFor(Session session, Project project, Workflow workflow) =>
+        MaskFor(session, project.ReadSettings(session).Value ?? ProjectSettings.Default, workflow);
+
+    /// <summary>What must not be shown of the output of a step while it goes on: also secret variables that it and its agents are given.</summary>
+    public static SecretMask MaskFor(Session session, ProjectSettings settings, RunState run, int node)
+    {
+        var own = ((StepSpec)run.SpecOf(node)).Action switch
+        {
+            StepAction.Run step => step.Command.Env,
+            StepAction.Agent step => step.Env,
+            _ => ImmutableSortedDictionary<string, string>.Empty,
+        };
+        var scope = new RunScope(run, node);
+        var given = run.Workflow.Env.Concat(own).Select(v => KeyValuePair.Create(v.Key, Filled(v.Value, scope)));
+        return SecretMask.OfVariables(
+            [.. session.AllVariables(), .. settings.Agents.Values.SelectMany(agent => agent.Env), .. run.Workflow.Env, .. given], settings.Secrets);
+    }
+
+    private static string Filled(string text, RunScope scope) => Template.Parse(text, default).Value?.Render(scope).Text ?? text;
 
     /// <summary>What must not be shown: secret variables of this process and of the workflow.</summary>
     public static SecretMask MaskFor(Session session, ProjectSettings settings, Workflow workflow) =>

@@ -2,6 +2,7 @@ using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Hosting;
 using Tasker.Core.Runs;
 using Tasker.Core.Values;
+using Tasker.Executors.Logs;
 using Tasker.Formats.PhaseTasks.Results;
 using Tasker.Formats.PhaseTasks.Translation;
 
@@ -10,7 +11,8 @@ namespace Tasker.Cli.Screens;
 /// <summary>Each fact as one line of JSON on standard output, then the result; failures as text on standard error.</summary>
 /// <param name="writer">Standard output.</param>
 /// <param name="text">Standard error.</param>
-internal sealed class JsonScreen(TextWriter writer, IRunScreen text) : IRunScreen
+/// <param name="mask">What must not be shown.</param>
+internal sealed class JsonScreen(TextWriter writer, IRunScreen text, SecretMask mask) : IRunScreen
 {
     public async ValueTask RecoverAsync(RunState view, IReadOnlyList<RunFact> facts, CancellationToken cancellationToken)
     {
@@ -66,7 +68,7 @@ internal sealed class JsonScreen(TextWriter writer, IRunScreen text) : IRunScree
     {
         foreach (var fact in facts)
         {
-            writer.WriteLine(FactJson.Write(fact, position++, view.IdOf));
+            writer.WriteLine(FactJson.Write(MaskedFact.Of(fact, mask), position++, view.IdOf));
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class LiveScreen : IRunScreen
     private static readonly TimeSpan TailAfter = TimeSpan.FromMilliseconds(300);
 
     private readonly Lock _gate = new();
-    private readonly RunTracker _tracker = new();
+    private readonly RunTracker _tracker;
     private readonly LiveRegion _region;
     private readonly LiveFrame _frame;
     private readonly ScreenParts _parts;
@@ -35,7 +35,7 @@ internal sealed class LiveScreen : IRunScreen
     /// <param name="parts">What the screen is made with.</param>
     public LiveScreen(TextWriter writer, Ink ink, ScreenParts parts)
     {
-        (_region, _parts, _ink) = (new LiveRegion(writer), parts, ink);
+        (_region, _parts, _ink, _tracker) = (new LiveRegion(writer), parts, ink, new RunTracker(parts.Mask));
         _frame = new LiveFrame(ink, parts.Session.Time.GetUtcNow(), parts.Estimate);
         _timer = parts.Session.Time.CreateTimer(_ => Paint(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }

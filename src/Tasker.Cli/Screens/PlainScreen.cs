@@ -111,6 +111,9 @@ internal sealed class PlainScreen(TextWriter writer, Ink ink, ScreenParts parts)
             case RunFact.RetryAsked f:
                 Line(f.At, "retry", $"{view.IdOf(f.Node)} (by {f.By})");
                 break;
+            case RunFact.Asked f:
+                Line(f.At, ink.Yellow("asks"), $"{view.IdOf(f.Node)}: {SafeText.Of(parts.Mask.Apply(f.Question))}");
+                break;
             case RunFact.Answered f:
                 Line(f.At, f.Approved ? "approved" : "refused", $"{view.IdOf(f.Node)} by {f.By}{(f.Comment.Length > 0 ? $": {f.Comment}" : "")}");
                 break;

@@ -1,11 +1,13 @@
 using Tasker.Core.Runs;
 using Tasker.Core.Workflows;
+using Tasker.Executors.Logs;
 
 namespace Tasker.Cli.Screens;
 
 /// <summary>Keeps what a screen shows: steps under way, steps that wait for their next try, counts. Costs the same for every fact, however large the run.</summary>
 /// <remarks>Not safe for threads; its screen guards it.</remarks>
-internal sealed class RunTracker
+/// <param name="mask">What must not be shown.</param>
+internal sealed class RunTracker(SecretMask mask)
 {
     private readonly SortedDictionary<long, RunningRow> _rows = [];
     private readonly Dictionary<int, long> _numbers = [];
@@ -82,6 +84,9 @@ internal sealed class RunTracker
                 }
 
                 return _numbers.Remove(f.Node, out var number) && _rows.Remove(number, out var row) ? row : null;
+            case RunFact.Asked f when Row(f.Node) is { } asking:
+                asking.Fixed = Question(view, f.Node);
+                return null;
             case RunFact.AttemptReady f when Row(f.Node) is { } up:
                 up.IsUp = true;
                 return null;
@@ -113,6 +118,8 @@ internal sealed class RunTracker
     /// <summary>The row of a step under way.</summary>
     public RunningRow? Row(int node) => _numbers.TryGetValue(node, out var number) ? _rows[number] : null;
 
+    private string Question(RunState view, int node) => $"waits for you: {SafeText.Of(mask.Apply(view.QuestionOf(node)))}";
+
     private void Add(RunState view, int node, int attempt, DateTimeOffset since)
     {
         if (view.SpecOf(node) is not StepSpec step)
@@ -136,7 +143,7 @@ internal sealed class RunTracker
             AsksSomebody = step.Action is StepAction.Approve,
             Fixed = step.Action switch
             {
-                StepAction.Approve approve => $"waits for you: {approve.Message}",
+                StepAction.Approve => Question(view, node),
                 StepAction.Wait wait => $"waits {Words.Of(wait.Duration)}",
                 _ => "",
             },

@@ -15,7 +15,7 @@ internal sealed class RunningRow
     public required DateTimeOffset Since { get; init; }
 
     /// <summary>What it says in place of output: a question to a person, the end of a wait. Empty for work with output.</summary>
-    public string Fixed { get; init; } = "";
+    public string Fixed { get; set; } = "";
 
     /// <summary>True when it waits for a person.</summary>
     public bool AsksSomebody { get; init; }

@@ -110,7 +110,7 @@ public static class Explanation
 
         return run.SpecOf(node) switch
         {
-            StepSpec { Action: StepAction.Approve approve } => [$"Waits{since} for a person: {approve.Message} ('tasker runs approve' or 'tasker runs refuse')."],
+            StepSpec { Action: StepAction.Approve } => [$"Waits{since} for a person: {run.QuestionOf(node)} ('tasker runs approve' or 'tasker runs refuse')."],
             StepSpec { Action: StepAction.Wait } => [$"Waits until {run.DueAt(node):HH:mm:ss} UTC ({DurationText.Humanize((run.DueAt(node) ?? now) - now)} left)."],
             StepSpec => [$"Attempt {run.AttemptsOf(node)} runs{since}."],
             _ => [$"Open{since}: {run[node].OpenMembers} members have not ended."],

@@ -76,6 +76,7 @@ public static class FactCodec
         FactKind.Paused => "run.paused/1",
         FactKind.Resumed => "run.resumed/1",
         FactKind.Answered => "approval.answered/1",
+        FactKind.Asked => "approval.asked/1",
         FactKind.CheckpointMade => "checkpoint.made/1",
         FactKind.Restored => "checkpoint.restored/1",
         FactKind.MonitorChecked => "monitor.checked/1",
@@ -102,6 +103,7 @@ public static class FactCodec
         RunFact.Paused => FactKind.Paused,
         RunFact.Resumed => FactKind.Resumed,
         RunFact.Answered => FactKind.Answered,
+        RunFact.Asked => FactKind.Asked,
         RunFact.CheckpointMade => FactKind.CheckpointMade,
         RunFact.Restored => FactKind.Restored,
         RunFact.MonitorChecked => FactKind.MonitorChecked,
@@ -194,6 +196,11 @@ public static class FactCodec
             case RunFact.Resumed f:
                 w.Text(f.By);
                 break;
+            case RunFact.Asked f:
+                w.Number(f.Node);
+                w.Number(f.Attempt);
+                w.Text(f.Question);
+                break;
             case RunFact.Answered f:
                 w.Number(f.Node);
                 w.Number(f.Attempt);
@@ -270,6 +277,8 @@ public static class FactCodec
                 return new RunFact.Paused(r.Text(), at);
             case FactKind.Resumed:
                 return new RunFact.Resumed(r.Text(), at);
+            case FactKind.Asked:
+                return new RunFact.Asked(r.Int(), r.Int(), r.Text(), at);
             case FactKind.Answered:
                 return new RunFact.Answered(r.Int(), r.Int(), r.Byte() != 0, r.Text(), r.Text(), at);
             case FactKind.CheckpointMade:
@@ -308,5 +317,6 @@ public static class FactCodec
         Restored = 19,
         MonitorChecked = 20,
         RunEnded = 21,
+        Asked = 22,
     }
 }

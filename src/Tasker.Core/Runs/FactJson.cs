@@ -123,6 +123,10 @@ public static class FactJson
             case RunFact.Resumed f:
                 writer.WriteString("by", f.By);
                 break;
+            case RunFact.Asked f:
+                Attempt(writer, idOf(f.Node), f.Attempt);
+                writer.WriteString("question", f.Question);
+                break;
             case RunFact.Answered f:
                 Attempt(writer, idOf(f.Node), f.Attempt);
                 writer.WriteBoolean("approved", f.Approved);

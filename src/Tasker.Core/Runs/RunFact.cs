@@ -66,6 +66,12 @@ public abstract record RunFact
     /// <summary>Work goes on.</summary>
     public sealed record Resumed(string By, DateTimeOffset At) : RunFact(At);
 
+    /// <summary>
+    /// An approval step asks a person. <paramref name="Question"/> is what it asks, filled in as things were then: what is answered is this.
+    /// Journals before it existed lack it.
+    /// </summary>
+    public sealed record Asked(int Node, int Attempt, string Question, DateTimeOffset At) : RunFact(At);
+
     /// <summary>Somebody answered an approval step.</summary>
     public sealed record Answered(int Node, int Attempt, bool Approved, string By, string Comment, DateTimeOffset At) : RunFact(At);
 

@@ -1,4 +1,5 @@
 using Tasker.Core.Answers;
+using Tasker.Core.Templates;
 using Tasker.Core.Times;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
@@ -31,6 +32,9 @@ public sealed partial class RunRules
             case StepAction.Note note:
                 EndAttempt(node, Noted(note));
                 break;
+            case StepAction.Approve approve:
+                Ask(node, approve);
+                break;
         }
     }
 
@@ -51,6 +55,20 @@ public sealed partial class RunRules
         return Expressions.Truth.Of(value)
             ? AttemptEnd.DoneInProcess
             : AttemptEnd.Failure(check.Message.Length > 0 ? check.Message : $"'{check.Expression}' is not true.");
+    }
+
+    /// <summary>Puts the question as things are now; one that cannot be filled in is asked of nobody.</summary>
+    private void Ask(int node, StepAction.Approve approve)
+    {
+        var template = Template.Parse(approve.Message, default);
+        var filled = template.Value?.Render(new RunScope(_run, node));
+        if (filled?.Text is { } question)
+        {
+            Emit(new RunFact.Asked(node, _run.AttemptsOf(node), question, _now));
+            return;
+        }
+
+        EndAttempt(node, AttemptEnd.Failure($"The question could not be filled in: {filled?.Problem ?? template.Diagnostics[0].What}"));
     }
 
     private void StopAttempt(int node, StopCause cause)

@@ -72,6 +72,9 @@ public sealed partial class RunState
             case RunFact.Resumed:
                 Continue();
                 break;
+            case RunFact.Asked f:
+                _questions[Checked(f.Node)] = f.Question;
+                break;
             case RunFact.Answered f:
                 _notes[Checked(f.Node)] = f.Comment.Length == 0 ? f.By : $"{f.By}: {f.Comment}";
                 break;
@@ -202,6 +205,7 @@ public sealed partial class RunState
     {
         ref var s = ref _nodes[node];
         _handles.Remove(node);
+        _questions.Remove(node);
         if (end == AttemptEnd.Done)
         {
             _ends.Remove(node);

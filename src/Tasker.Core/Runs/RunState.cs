@@ -16,6 +16,7 @@ public sealed partial class RunState
     private readonly Dictionary<int, int> _failures = [];
     private readonly Dictionary<int, string> _handles = [];
     private readonly Dictionary<int, string> _notes = [];
+    private readonly Dictionary<int, string> _questions = [];
     private readonly Dictionary<string, long> _checkpoints = new(StringComparer.Ordinal);
     private readonly Dictionary<(int Node, string Monitor), MonitorState> _monitors = [];
     private readonly int[] _poolUse;
@@ -126,6 +127,10 @@ public sealed partial class RunState
 
     /// <summary>The handle that the executor gave for the attempt under way; null when none.</summary>
     public string? HandleOf(int node) => _handles.GetValueOrDefault(node);
+
+    /// <summary>What an approval step that waits for its answer asks, filled in; empty for any other node.</summary>
+    public string QuestionOf(int node) => _questions.GetValueOrDefault(node)
+        ?? (StatusOf(node) is NodeStatus.Running && _plan[node] is StepSpec { Action: StepAction.Approve approve } ? approve.Message : "");
 
     /// <summary>What a person or a rule noted about the node (a skip, a group's failure); empty for nothing.</summary>
     public string NoteOf(int node) => _notes.GetValueOrDefault(node, "");

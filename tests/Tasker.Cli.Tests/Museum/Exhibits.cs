@@ -67,6 +67,20 @@ internal static class Exhibits
         return run;
     }
 
+    /// <summary>A run that waits for a person, who is asked with the values of the moment.</summary>
+    public static async Task<PlayedRun> AskedAsync(ManualTime time)
+    {
+        const string Asks = """
+            name: asks
+            inputs: { version: { type: string, default: "1.2" } }
+            steps:
+              ask: { approve: "Publish ${{ inputs.version }}?", timeout: 2 days }
+            """;
+        var run = new PlayedRun(time, Asks, "asked");
+        await run.BeginAsync();
+        return run;
+    }
+
     /// <summary>A run with a service under way, whose client failed, was asked to be tried again, and waits for that.</summary>
     public static async Task<PlayedRun> UnderWayAsync(ManualTime time)
     {

@@ -13,7 +13,7 @@ namespace Tasker.Cli.Tests.Museum;
 /// <summary>Journals that earlier versions have written: every later one reads them, to the same state.</summary>
 /// <remarks>
 /// <c>fixtures/museum/VERSION/</c> holds what that version left. It is never written again. A new version adds its own with
-/// <c>TASKER_ACCEPT=1</c>, which makes the exhibits of the current version when there are none.
+/// <c>TASKER_ACCEPT=1</c>, which makes those exhibits of the current version that are not there.
 /// </remarks>
 public sealed class MuseumTests
 {
@@ -127,11 +127,11 @@ public sealed class MuseumTests
         return text.ToString();
     }
 
-    /// <summary>Makes what the current version leaves: a journal that was closed, and one whose owner was killed.</summary>
+    /// <summary>Makes what the current version leaves: a journal that was closed, one whose owner was killed, and one in which a person is asked.</summary>
     private static async Task MakeWhenAsked()
     {
         var folder = Path.Combine(Root, ProductVersion.Text);
-        if (Environment.GetEnvironmentVariable("TASKER_ACCEPT") != "1" || Directory.Exists(folder))
+        if (Environment.GetEnvironmentVariable("TASKER_ACCEPT") != "1")
         {
             return;
         }
@@ -148,10 +148,18 @@ public sealed class MuseumTests
         await using var owner = Open(killed);
         await owner.SendAsync("under-way", new ControlMessage("pause", "ada").Encode(), CancellationToken.None);
         await LeaveAsync(killed, folder, "killed");
+        using var asked = new CommandLine();
+        await (await Exhibits.AskedAsync(time)).SaveAsync(asked);
+        await LeaveAsync(asked, folder, "asked");
     }
 
     private static async Task LeaveAsync(CommandLine place, string folder, string name)
     {
+        if (File.Exists(Path.Combine(folder, name + ".db")))
+        {
+            return;
+        }
+
         foreach (var end in new[] { "", "-wal" })
         {
             if (File.Exists(place.Project.StorePath + end))

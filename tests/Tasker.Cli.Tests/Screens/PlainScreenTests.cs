@@ -26,6 +26,32 @@ public sealed class PlainScreenTests
         Snapshot.Match(CommandLine.Normal(told.ToString()));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("--json")]
+    public async Task A_question_is_shown_filled_in_and_without_secrets(string how)
+    {
+        const string Asks = """
+            name: asks
+            inputs: { version: { type: string, default: "1.2" } }
+            env: { API_TOKEN: sesame-opens-it }
+            steps:
+              count: { run: "echo 'count=7' > $TASKER_OUTPUT", outputs: { count: { reported: true } } }
+              ask: { approve: "Publish ${{ inputs.version }} with ${{ steps.count.outputs.count }} changes by ${{ env.API_TOKEN }}?", needs: count, timeout: 1ms }
+            """;
+        using var place = new CommandLine().Write("plan.yaml", Asks);
+
+        string[] run = ["run", "plan.yaml", "--run-id", "asks-1"];
+        var told = await place.RunAsync(how.Length == 0 ? run : [.. run, how]);
+        var history = await place.RunAsync("runs", "history", "asks-1");
+
+        foreach (var shown in new[] { told.Out, history.Out })
+        {
+            Assert.Contains("Publish 1.2 with 7 changes by ***?", shown, StringComparison.Ordinal);
+            Assert.DoesNotContain("sesame-opens-it", shown, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Quiet_shows_failures_and_the_result_only()
     {

@@ -23,6 +23,15 @@ public sealed class RunScreensTests : IAsyncLifetime, IDisposable
           ask: { approve: Tell the world?, needs: ship }
         """;
 
+    private const string Asks = """
+        name: asks
+        inputs: { version: { type: string, default: "1.2" } }
+        env: { API_TOKEN: sesame-opens-it }
+        steps:
+          one: { approve: "Publish ${{ inputs.version }} with ${{ env.API_TOKEN }}?" }
+          two: { approve: "Tell the world of ${{ inputs.version }}?" }
+        """;
+
     private readonly ManualTime _time = new();
     private readonly CommandLine _place;
 
@@ -30,6 +39,11 @@ public sealed class RunScreensTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
+        var asks = new PlayedRun(_time, Asks, "asks-1");
+        await asks.BeginAsync();
+        await asks.SaveAsync(_place);
+        Advance(3600);
+
         var done = new PlayedRun(_time, "name: tidy\nsteps:\n  a: { run: 'true' }\n", "tidy-1");
         await done.BeginAsync();
         Advance(90);
@@ -92,6 +106,10 @@ public sealed class RunScreensTests : IAsyncLifetime, IDisposable
     [InlineData("runs retry tidy-1")]
     [InlineData("runs delete build-2")]
     [InlineData("runs delete tidy-1")]
+    [InlineData("runs show asks-1")]
+    [InlineData("runs show asks-1 --json")]
+    [InlineData("runs approve asks-1")]
+    [InlineData("explain asks-1")]
     [InlineData("do --monitor")]
     public async Task The_screen_is_as_reviewed(string arguments)
     {

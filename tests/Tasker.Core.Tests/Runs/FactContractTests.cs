@@ -45,6 +45,7 @@ public sealed class FactContractTests
         new RunFact.RetryAsked(4, "ada", At),
         new RunFact.Paused("ada", At),
         new RunFact.Resumed("ada", At),
+        new RunFact.Asked(6, 1, "Publish 1.2?", At),
         new RunFact.Answered(6, 1, Approved: true, "ada", "looks good", At),
         new RunFact.CheckpointMade("half", At),
         new RunFact.Restored("half", At),

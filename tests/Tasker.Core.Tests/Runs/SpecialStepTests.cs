@@ -65,6 +65,36 @@ public sealed class SpecialStepTests
     }
 
     [Fact]
+    public void A_person_is_asked_with_the_values_of_the_moment_and_that_is_a_fact()
+    {
+        var ask = new StepSpec
+        {
+            Id = "ask",
+            Action = new StepAction.Approve("Publish ${{ inputs.version }} with ${{ steps.a.outputs.count }} changes?"),
+            Needs = [new Need("a")],
+        };
+        var run = new Rehearsal(Group("", Step("a"), ask), inputs: Value.Map.From([new("version", Value.Of("1.2"))]));
+        run.Succeed("a", "count", Value.Of(7));
+
+        Assert.Equal("Publish 1.2 with 7 changes?", run.State.QuestionOf(run.At("ask")));
+        Assert.Contains("Publish 1.2 with 7 changes?", run.Why("ask"), StringComparison.Ordinal);
+        Assert.Equal("Publish 1.2 with 7 changes?", Assert.Single(run.Facts.OfType<RunFact.Asked>()).Question);
+        run.Do(new RunInput.Answer(run.At("ask"), 1, true, "ann", ""));
+        Assert.Equal("", run.State.QuestionOf(run.At("ask")));
+    }
+
+    [Fact]
+    public void A_question_that_cannot_be_filled_in_is_asked_of_nobody()
+    {
+        var ask = new StepSpec { Id = "ask", Action = new StepAction.Approve("Publish ${{ 1 / 'x' }}?") };
+        var run = new Rehearsal(ask, Step("a", "ask"));
+
+        Assert.Equal(NodeStatus.Failed, run.Status("ask"));
+        Assert.StartsWith("The question could not be filled in: ", run.State.LastEndOf(run.At("ask"))!.Message, StringComparison.Ordinal);
+        Assert.Empty(run.Facts.OfType<RunFact.Asked>());
+    }
+
+    [Fact]
     public void A_refusal_is_a_failure_and_is_not_asked_again()
     {
         var ask = new StepSpec { Id = "ask", Action = new StepAction.Approve("Publish?"), Retry = RetryPolicy.Times(3, TimeSpan.Zero) };

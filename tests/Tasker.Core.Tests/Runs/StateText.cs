@@ -28,7 +28,7 @@ internal static class StateText
                 $"a{s.Attempts} t{s.Tries} l{s.Losses} o{s.OpenMembers} f{s.FailedMembers} v{s.OpenServices} p{s.ActiveMembers} c{s.Cause} ");
             text.Append(CultureInfo.InvariantCulture,
                 $"{s.StartedAt} {s.EndedAt} {s.DueAt} {s.RetryAt} {s.StartPosition} {s.EndPosition} ");
-            text.Append(run.SpecOf(node) is StepSpec ? run.LastEndOf(node)?.ToString() : run.NoteOf(node)).Append('\n');
+            text.Append(run.SpecOf(node) is StepSpec ? run.LastEndOf(node) + run.QuestionOf(node) : run.NoteOf(node)).Append('\n');
         }
 
         return text.ToString();

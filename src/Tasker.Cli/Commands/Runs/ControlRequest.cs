@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Hosting;
 using Tasker.Cli.Projects;
+using Tasker.Cli.Screens;
 using Tasker.Cli.Sessions;
 using Tasker.Core.Runs;
 using Tasker.Core.Workflows;
@@ -141,16 +142,19 @@ internal sealed class ControlRequest(Session session, Project project, string te
         ?? throw new CommandException(
             ExitCode.Failed, $"{(await journal.FindAsync(run.RunId, cancellationToken))?.Owner} has run '{run.RunId}' and lives. Watch it with 'tasker runs watch {run.RunId}'.");
 
-    private static async Task<string> OnlyQuestionAsync(SqliteJournal journal, RunRecord run, CancellationToken cancellationToken)
+    private async Task<string> OnlyQuestionAsync(SqliteJournal journal, RunRecord run, CancellationToken cancellationToken)
     {
         var view = await RunReader.ReadAsync(journal, run.RunId, null, cancellationToken);
-        var asking = view.RunningSteps().Where(n => view.SpecOf(n) is StepSpec { Action: StepAction.Approve }).Select(view.IdOf).ToArray();
+        var mask = LogFiles.MaskFor(session, project, view.Workflow);
+        var asking = view.RunningSteps().Where(n => view.SpecOf(n) is StepSpec { Action: StepAction.Approve }).ToArray();
         return asking switch
         {
-            [var only] => only,
+            [var only] => view.IdOf(only),
             [] => throw new CommandException(ExitCode.Failed, $"No step of run '{run.RunId}' asks anything now."),
-            _ => throw new CommandException(ExitCode.WrongInput, $"{asking.Length} steps ask: {string.Join(", ", asking)}. Name one."),
+            _ => throw new CommandException(ExitCode.WrongInput, $"{asking.Length} steps ask: {string.Join(", ", asking.Select(Question))}. Name one."),
         };
+
+        string Question(int node) => $"{view.IdOf(node)} ({SafeText.Of(mask.Apply(view.QuestionOf(node)))})";
     }
 
     private Engine.Settings.ProjectSettings Settings() => project.ReadSettings(session).Value ?? Engine.Settings.ProjectSettings.Default;

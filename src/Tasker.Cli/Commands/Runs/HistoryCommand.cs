@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Tasker.Cli.Projects;
+using Tasker.Cli.Screens;
 using Tasker.Cli.Sessions;
 using Tasker.Core.Runs;
 using Tasker.Engine.Reading;
@@ -25,9 +26,11 @@ internal static class HistoryCommand
         var record = await RunFinder.FindAsync(journal, text, cancellationToken);
         var facts = new List<RunFact>();
         var run = await RunReader.ReadAsync(journal, record.RunId, facts, cancellationToken);
+        var mask = LogFiles.MaskFor(session, project, run.Workflow);
         for (var i = 0; i < facts.Count; i++)
         {
-            await session.Out.WriteLineAsync(json ? FactJson.Write(facts[i], i, run.IdOf) : ForPeople(facts[i], run, session));
+            var fact = MaskedFact.Of(facts[i], mask);
+            await session.Out.WriteLineAsync(json ? FactJson.Write(fact, i, run.IdOf) : ForPeople(fact, run, session));
         }
 
         return ExitCode.Done;

@@ -4,6 +4,7 @@ using Tasker.Cli.Sessions;
 using Tasker.Core.Runs;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
+using Tasker.Executors.Logs;
 
 namespace Tasker.Cli.Commands.Runs;
 
@@ -13,7 +14,7 @@ internal static class RunView
     private const int MostNodes = 500;
 
     /// <summary>The lines.</summary>
-    public static IEnumerable<string> Lines(RunRecord record, RunState run, Session session)
+    public static IEnumerable<string> Lines(RunRecord record, RunState run, SecretMask mask, Session session)
     {
         var (ink, now) = (session.OutInk, session.Time.GetUtcNow());
         var status = ListCommand.StatusOf(record, out var hint);
@@ -44,7 +45,7 @@ internal static class RunView
                 yield break;
             }
 
-            yield return Line(run, node, depth, now, ink);
+            yield return Line(run, node, depth, mask, now, ink);
         }
     }
 
@@ -81,7 +82,7 @@ internal static class RunView
         }
     }
 
-    private static string Line(RunState run, int node, int depth, DateTimeOffset now, Ink ink)
+    private static string Line(RunState run, int node, int depth, SecretMask mask, DateTimeOffset now, Ink ink)
     {
         var status = run.StatusOf(node);
         var indent = new string(' ', depth * 2);
@@ -95,6 +96,11 @@ internal static class RunView
         if (run.StartedAt(node) is { } start)
         {
             about.Add(Words.Of((run.EndedAt(node) ?? (run.HasEnded ? run.LastFactAt : now)) - start));
+        }
+
+        if (run.QuestionOf(node) is { Length: > 0 } question)
+        {
+            about.Add($"asks: {SafeText.Of(mask.Apply(question))}");
         }
 
         if (run.AttemptsOf(node) > 1)

@@ -8,6 +8,7 @@ using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Reading;
+using Tasker.Executors.Logs;
 using Tasker.Formats.PhaseTasks.Results;
 using Tasker.Formats.PhaseTasks.Translation;
 
@@ -30,6 +31,7 @@ internal static class ShowCommand
         await using var journal = project.OpenJournal(session.Time);
         var record = await RunFinder.FindAsync(journal, text, cancellationToken);
         var run = await RunReader.ReadAsync(journal, record.RunId, null, cancellationToken);
+        var mask = LogFiles.MaskFor(session, project, run.Workflow);
         if (json)
         {
             await session.Out.WriteLineAsync(JsonText.Object(
@@ -42,7 +44,7 @@ internal static class ShowCommand
                     writer.WriteStartArray("nodes");
                     for (var node = 1; node < run.Count; node++)
                     {
-                        WriteNode(writer, run, node);
+                        WriteNode(writer, run, node, mask);
                     }
 
                     writer.WriteEndArray();
@@ -56,7 +58,7 @@ internal static class ShowCommand
             return ExitCode.Done;
         }
 
-        foreach (var line in RunView.Lines(record, run, session))
+        foreach (var line in RunView.Lines(record, run, mask, session))
         {
             await session.Out.WriteLineAsync(line);
         }
@@ -64,7 +66,7 @@ internal static class ShowCommand
         return ExitCode.Done;
     }
 
-    private static void WriteNode(Utf8JsonWriter writer, RunState run, int node)
+    private static void WriteNode(Utf8JsonWriter writer, RunState run, int node, SecretMask mask)
     {
         writer.WriteStartObject();
         writer.WriteString("node", run.IdOf(node));
@@ -79,6 +81,11 @@ internal static class ShowCommand
         if (run.EndedAt(node) is { } ended)
         {
             writer.WriteString("endedAt", RunJson.Time(ended));
+        }
+
+        if (run.QuestionOf(node) is { Length: > 0 } question)
+        {
+            writer.WriteString("question", mask.Apply(question));
         }
 
         if (run.LastEndOf(node) is { } end)

@@ -61,9 +61,9 @@ internal sealed class FollowedRun
         foreach (var node in running.Take(MostWork))
         {
             var step = (StepSpec)_state.SpecOf(node);
-            var asks = step.Action as StepAction.Approve;
-            var line = asks is not null ? $"waits for you: {asks.Message}" : step.Action is StepAction.Wait ? "waits" : LastLine(node, step);
-            yield return new WorkRow(step.Id, _mask.Apply(nameOf(step.Id) ?? step.DisplayName), _state.RunId, _state.StartedAt(node), _state.AttemptsOf(node), line, asks is not null);
+            var asks = step.Action is StepAction.Approve;
+            var line = asks ? $"waits for you: {_mask.Apply(_state.QuestionOf(node))}" : step.Action is StepAction.Wait ? "waits" : LastLine(node, step);
+            yield return new WorkRow(step.Id, _mask.Apply(nameOf(step.Id) ?? step.DisplayName), _state.RunId, _state.StartedAt(node), _state.AttemptsOf(node), line, asks);
         }
     }
 
