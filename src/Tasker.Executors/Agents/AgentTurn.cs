@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
@@ -15,7 +14,7 @@ internal sealed record AgentTurn(AttemptOrder Order, int Number)
     private const int MostBytes = 4096;
 
     /// <summary>Comes before the endings of its files; empty for the first turn.</summary>
-    public string Suffix => Number == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $".{Number}");
+    public string Suffix => TurnFiles.Suffix(Number);
 
     /// <summary>What was asked. It is there before the agent is.</summary>
     public string PromptPath => Stem + ".prompt.md";

@@ -15,11 +15,12 @@ internal static class LogFinish
     /// <param name="path">The log; nothing happens when it is not there.</param>
     /// <param name="limit">Bytes that may stay: half of them from its beginning, half from its end.</param>
     /// <param name="mask">The secrets.</param>
-    public static void Run(string path, long limit, SecretMask mask)
+    /// <returns>True when another file is there now.</returns>
+    public static bool Run(string path, long limit, SecretMask mask)
     {
         if (mask.IsEmpty && limit == long.MaxValue)
         {
-            return; // It may stay as it is, whatever it holds.
+            return false; // It may stay as it is, whatever it holds.
         }
 
         try
@@ -29,6 +30,7 @@ internal static class LogFinish
             if (length > limit || Holds(source, length, mask))
             {
                 Rewrite(path, source, length, limit, mask);
+                return true;
             }
         }
         catch (FileNotFoundException)
@@ -40,6 +42,8 @@ internal static class LogFinish
             // No room for a second file: what must not stay is overwritten in place.
             Overwrite(path, mask);
         }
+
+        return false;
     }
 
     private static bool Holds(SafeFileHandle source, long length, SecretMask mask)

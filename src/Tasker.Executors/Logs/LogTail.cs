@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Tasker.Executors.Logs;
 
 /// <summary>Reads what is new in a growing log, by whole lines, fit to be shown: secrets masked, control sequences other than colours taken out.</summary>
@@ -13,14 +11,14 @@ namespace Tasker.Executors.Logs;
 public sealed class LogTail(string path, SecretMask mask, bool fromEnd = false)
 {
     /// <summary>Characters of a line that are shown.</summary>
-    public const int LongestLine = 4096;
+    public const int LongestLine = LogLines.Longest;
 
     private const int MostAtOnce = 64 << 10;
     private const int MostBehind = 1 << 20;
 
     private readonly byte[] _bytes = new byte[MostAtOnce];
+    private readonly LogLines _lines = new(mask);
     private long _position = fromEnd ? -1 : 0;
-    private bool _midLine;
 
     /// <summary>
     /// Lines that have been completed since the last call, at most 64 KiB of them; call again until there is none.
@@ -41,7 +39,7 @@ public sealed class LogTail(string path, SecretMask mask, bool fromEnd = false)
             {
                 before = _position;
                 var count = RandomAccess.Read(file, _bytes, _position);
-                Take(_bytes.AsSpan(0, count), ended && _position + count >= length, lines);
+                _position += _lines.Take(_bytes.AsSpan(0, count), ended && _position + count >= length, lines);
             }
             while (lines.Count == 0 && _position > before);
 
@@ -58,7 +56,10 @@ public sealed class LogTail(string path, SecretMask mask, bool fromEnd = false)
         if (_position < 0)
         {
             _position = Math.Max(0, length - MostAtOnce);
-            _midLine = _position > 0;
+            if (_position > 0)
+            {
+                _lines.SkipLine();
+            }
         }
         else if (_position > length)
         {
@@ -70,39 +71,7 @@ public sealed class LogTail(string path, SecretMask mask, bool fromEnd = false)
             var skipped = length - MostAtOnce - _position;
             lines.Add($"[tasker: {skipped} bytes not shown]");
             _position += skipped;
-            _midLine = true;
+            _lines.SkipLine();
         }
-    }
-
-    private void Take(ReadOnlySpan<byte> bytes, bool isLast, List<string> lines)
-    {
-        while (bytes.Length > 0)
-        {
-            var end = bytes.IndexOf((byte)'\n');
-            if (end < 0 && !isLast && bytes.Length <= LongestLine * 4)
-            {
-                return;
-            }
-
-            var line = end < 0 ? bytes : bytes[..end];
-            var used = end < 0 ? bytes.Length : end + 1;
-            if (!_midLine)
-            {
-                lines.Add(Show(line));
-            }
-
-            // Of a line longer than can be shown only the beginning is.
-            _midLine = end < 0;
-            _position += used;
-            bytes = bytes[used..];
-        }
-    }
-
-    private string Show(ReadOnlySpan<byte> line)
-    {
-        // A hole reads as zeros.
-        var text = Encoding.UTF8.GetString(line[..Math.Min(line.Length, LongestLine * 4)].Trim((byte)0));
-        text = mask.Apply(TerminalText.Clean(mask.Apply(text)));
-        return text.Length <= LongestLine ? text : string.Concat(text.AsSpan(0, LongestLine), " …");
     }
 }

@@ -37,6 +37,7 @@ internal sealed class AttemptLogs : IDisposable
         {
             Remove(plan.StdoutPath);
             Remove(plan.StdoutPartPath);
+            Remove(JoinMark.PathOf(plan.StdoutPath));
         }
     }
 
@@ -111,12 +112,7 @@ internal sealed class AttemptLogs : IDisposable
             part = OutputPart.Read(plan.StdoutPartPath, StdoutPart.Head);
         }
 
-        if (_log is not null && (!mask.IsEmpty || _log.Length > plan.LogLimit))
-        {
-            _log.Dispose();
-            LogFinish.Run(plan.LogPath, plan.LogLimit, mask);
-        }
-
+        FinishLog(plan);
         return part;
     }
 
@@ -124,6 +120,38 @@ internal sealed class AttemptLogs : IDisposable
     {
         _log?.Dispose();
         _stdout?.Dispose();
+    }
+
+    private void FinishLog(AttemptPlan plan)
+    {
+        if (_log is null)
+        {
+            return;
+        }
+
+        var (mask, joined, isReplaced) = (plan.Environment.Mask, _log.Length, false);
+        if (!mask.IsEmpty || joined > plan.LogLimit)
+        {
+            _log.Dispose();
+            isReplaced = LogFinish.Run(plan.LogPath, plan.LogLimit, mask);
+        }
+
+        if (plan.Stdout is StdoutPart.None)
+        {
+            return; // Nobody writes to the log after this command.
+        }
+
+        var (path, mark) = (JoinMark.PathOf(plan.StdoutPath), JoinMark.Read(JoinMark.PathOf(plan.StdoutPath)));
+        if (mark is null && isReplaced)
+        {
+            JoinMark.Begin(path, joined);
+            mark = new JoinMark(joined, joined, -1);
+        }
+
+        if (mark is { IsComplete: false })
+        {
+            JoinMark.Complete(path, joined, isReplaced ? new FileInfo(plan.LogPath).Length : joined);
+        }
     }
 
     private static void Keep(string path, string text)
@@ -144,6 +172,11 @@ internal sealed class AttemptLogs : IDisposable
         _stdout!.Dispose();
         try
         {
+            if (_log is not null)
+            {
+                BeginToJoin(JoinMark.PathOf(path));
+            }
+
             using (var from = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete))
             {
                 var buffer = new byte[64 << 10];
@@ -158,6 +191,19 @@ internal sealed class AttemptLogs : IDisposable
         catch (IOException)
         {
             // No room: it stays beside the log, where it does not get lost.
+        }
+    }
+
+    /// <summary>An owner that died halfway has left a part of it in the log: that goes before all of it comes.</summary>
+    private void BeginToJoin(string markPath)
+    {
+        if (JoinMark.Read(markPath) is not { } begun)
+        {
+            JoinMark.Begin(markPath, _log!.Length);
+        }
+        else if (!begun.IsComplete && begun.From < _log!.Length)
+        {
+            RandomAccess.SetLength(_log.Handle, begun.From);
         }
     }
 

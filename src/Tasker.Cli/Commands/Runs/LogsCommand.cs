@@ -5,22 +5,21 @@ using Tasker.Cli.Sessions;
 using Tasker.Core.Diagnostics;
 using Tasker.Core.Runs;
 using Tasker.Core.Workflows;
-using Tasker.Engine.Ports;
 using Tasker.Engine.Reading;
+using Tasker.Engine.Settings;
 using Tasker.Executors.Logs;
+using Tasker.Executors.Processes;
 
 namespace Tasker.Cli.Commands.Runs;
 
 /// <summary><c>tasker runs logs RUN [STEP]</c>: the output of steps, secrets masked, without anything that could harm a terminal.</summary>
 internal static class LogsCommand
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
-
     public static Command Create(Session session)
     {
         var (run, project) = (PlanOptions.Run(), PlanOptions.Project());
         var step = new Argument<string?>("step") { Description = "Full id of the step; default: all, one after the other.", Arity = ArgumentArity.ZeroOrOne };
-        var follow = new Option<bool>("--follow", "-f") { Description = "Go on until the step has ended." };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Show more as it comes, until the run has ended; of one step, until that has." };
         var attempt = PlanOptions.Number("--attempt", "Which attempt; default: the latest.", 1, 1_000_000);
         var command = new Command("logs", "Show the output of steps.") { run, step, follow, attempt, project };
         command.SetAction((parse, cancellationToken) => ShowAsync(
@@ -34,37 +33,49 @@ internal static class LogsCommand
         await using var journal = project.OpenJournal(session.Time);
         var record = await RunFinder.FindAsync(journal, request.Run, cancellationToken);
         var run = await RunReader.ReadAsync(journal, record.RunId, null, cancellationToken);
-        var settings = project.ReadSettings(session).Value ?? Engine.Settings.ProjectSettings.Default;
-        var mask = LogFiles.MaskFor(session, settings, run.Workflow);
-        var (logs, shown) = (new LogFiles(project), 0);
-        foreach (var node in NodesOf(run, request.Step))
+        var (logs, settings) = (new LogFiles(project), project.ReadSettings(session).Value ?? ProjectSettings.Default);
+        int? only = request.Step is { } step ? StepOf(run, step) : null;
+        if (only is { } single && request.Attempt is { } number && number > run.AttemptsOf(single))
         {
-            var attempt = request.Attempt ?? run.AttemptsOf(node);
-            if (attempt > run.AttemptsOf(node))
-            {
-                throw new CommandException(ExitCode.WrongInput, $"'{run.IdOf(node)}' has made {Words.Count(run.AttemptsOf(node), "attempt")}; there is no attempt {attempt}.");
-            }
-
-            var path = logs.PathOf(run.RunId, run.IdOf(node), attempt);
-            if (request.Step is null)
-            {
-                if (!File.Exists(path))
-                {
-                    continue;
-                }
-
-                await session.Out.WriteLineAsync(session.OutInk.Bold($"== {run.IdOf(node)}{(attempt > 1 ? $" (attempt {attempt})" : "")}"));
-            }
-            else if (!File.Exists(path) && !(request.IsFollowing && !run.HasEnded))
-            {
-                throw new CommandException(ExitCode.Failed, $"There is no log of '{run.IdOf(node)}': {Explanation.Of(run, node, session.Time.GetUtcNow())[0]}");
-            }
-
-            shown++;
-            await CopyAsync(session, new LogTail(path, mask), journal, run, node, request.IsFollowing, cancellationToken);
+            throw new CommandException(
+                ExitCode.WrongInput,
+                $"'{request.Step}' has made {Words.Count(run.AttemptsOf(single), "attempt")}; there is no attempt {number}.");
         }
 
-        if (shown == 0)
+        var nodes = only is { } one ? [one] : Begun(run).FindAll(node => run.AttemptsOf(node) >= (request.Attempt ?? 1));
+        if (request.IsFollowing && !run.HasEnded)
+        {
+            if (record.Owner is not { } owner || !OwnerProcess.IsAlive(owner))
+            {
+                await session.Error.WriteLineAsync($"Nobody hosts this run now. More comes once it goes on: tasker runs resume {run.RunId}");
+            }
+
+            using var following = new LogFollowing(session, run, logs, settings, only, request.Attempt);
+            var shown = nodes.Where(node => run.AttemptsOf(node) > 0).Select(node => (node, request.Attempt ?? run.AttemptsOf(node)));
+            await following.FollowAsync(journal, [.. shown], cancellationToken);
+            return ExitCode.Done;
+        }
+
+        var (writer, written) = (new LogWriter(session, run, only), 0);
+        foreach (var node in nodes)
+        {
+            var attempt = request.Attempt ?? run.AttemptsOf(node);
+            var path = logs.PathOf(run.RunId, run.IdOf(node), attempt);
+            if (File.Exists(path))
+            {
+                written++;
+                using var tail = new AttemptTail(path, LogFiles.MaskFor(session, settings, run, node));
+                await writer.WriteHeadingAsync(node, attempt);
+                await writer.WriteAsync(node, attempt, tail, ended: true);
+            }
+            else if (only is not null)
+            {
+                throw new CommandException(
+                    ExitCode.Failed, $"There is no log of '{run.IdOf(node)}': {Explanation.Of(run, node, session.Time.GetUtcNow())[0]}");
+            }
+        }
+
+        if (written == 0)
         {
             await session.Error.WriteLineAsync("No step of this run has written a log.");
         }
@@ -72,46 +83,22 @@ internal static class LogsCommand
         return ExitCode.Done;
     }
 
-    private static List<int> NodesOf(RunState run, string? step)
-    {
-        if (step is null)
-        {
-            return [.. Enumerable.Range(1, run.Count - 1).Where(n => run.AttemptsOf(n) > 0 && run.SpecOf(n) is StepSpec).OrderBy(n => run.StartedAt(n))];
-        }
+    /// <summary>Steps that were begun, in the order in which they were.</summary>
+    private static List<int> Begun(RunState run) =>
+        [.. Enumerable.Range(1, run.Count - 1).Where(n => run.AttemptsOf(n) > 0 && run.SpecOf(n) is StepSpec).OrderBy(n => run.StartedAt(n))];
 
+    private static int StepOf(RunState run, string step)
+    {
         var node = run.Find(step);
-        return node > 0 && run.SpecOf(node) is StepSpec
-            ? [node]
-            : throw new CommandException(
-                ExitCode.WrongInput,
-                $"Run '{run.RunId}' has no step '{step}'. {Suggestions.DidYouMean(step, Enumerable.Range(1, run.Count - 1).Select(run.IdOf), $"'tasker runs show {run.RunId}' lists its steps.")}");
-    }
-
-    private static async Task CopyAsync(
-        Session session, LogTail tail, IJournal journal, RunState run, int node, bool follow, CancellationToken cancellationToken)
-    {
-        while (true)
+        if (node > 0 && run.SpecOf(node) is StepSpec)
         {
-            var ended = !follow || run.HasEnded || run.StatusOf(node) is not (NodeStatus.Running or NodeStatus.Waiting or NodeStatus.RetryWait);
-            while (tail.ReadNew(ended) is { Count: > 0 } lines)
-            {
-                foreach (var line in lines)
-                {
-                    await session.Out.WriteLineAsync(session.OutInk.IsOn ? line + (line.Contains('\e', StringComparison.Ordinal) ? "\e[0m" : "") : StripColours(line));
-                }
-            }
-
-            if (ended)
-            {
-                return;
-            }
-
-            await Task.Delay(Look, session.Time, cancellationToken);
-            await RunReader.AdvanceAsync(journal, run.RunId, run, null, cancellationToken);
+            return node;
         }
-    }
 
-    private static string StripColours(string line) => line.Contains('\e', StringComparison.Ordinal) ? TextWidth.Plain(line) : line;
+        var near = Suggestions.DidYouMean(
+            step, Enumerable.Range(1, run.Count - 1).Select(run.IdOf), $"'tasker runs show {run.RunId}' lists its steps.");
+        throw new CommandException(ExitCode.WrongInput, $"Run '{run.RunId}' has no step '{step}'. {near}");
+    }
 
     private sealed record LogRequest(string Run, string? Step, bool IsFollowing, int? Attempt);
 }

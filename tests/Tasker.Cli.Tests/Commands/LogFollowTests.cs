@@ -1,0 +1,170 @@
+using System.Text;
+using System.Threading.Channels;
+using Tasker.Cli.Tests.Surroundings;
+using Tasker.Testing.Executors;
+
+namespace Tasker.Cli.Tests.Commands;
+
+/// <summary><c>tasker runs logs --follow</c> beside a run that goes on: pipes hold its steps where the test wants them.</summary>
+public sealed class LogFollowTests : IDisposable
+{
+    private const string Secret = "sesame-opens-it";
+
+    private const string Settings = """
+        agents:
+          slow:
+            command: [sh, -c, "echo thinking; echo $SLOW_TOKEN >&2; read go < go-agent; echo answer of $SLOW_TOKEN"]
+            env: { SLOW_TOKEN: sesame-opens-it }
+
+        """;
+
+    private const string Workflow = """
+        name: talk
+        steps:
+          ask: { agent: slow, prompt: Well? }
+          shell:
+            run: 'echo try; read go < go-shell; echo $STEP_SECRET; test -e again && exit 0; touch again; exit 3'
+            env: { STEP_SECRET: sesame-opens-it }
+            retry: { attempts: 2, delay: 0s }
+          last: { run: echo the end, needs: [ask, shell] }
+
+        """;
+
+    private readonly CommandLine _place = new CommandLine().Write("tasker.yaml", Settings).Write("workflow.yaml", Workflow);
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task Output_of_all_steps_is_shown_as_it_comes_and_once()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // There are no named pipes in the file system to wait at.
+        }
+
+        using NamedPipe agent = new(Path.Combine(_place.Folder, "go-agent")), shell = new(Path.Combine(_place.Folder, "go-shell"));
+        var running = _place.RunAsync("run", ".", "--run-id", "talk-1");
+        (await BegunAsync()).Dispose();
+        var follower = new LineChannel();
+        var following = FollowAsync(follower, "talk-1");
+
+        await follower.UntilAsync("thinking", following);
+        await follower.UntilAsync("try", following);
+        shell.Write("go");
+        await follower.UntilAsync("== shell (attempt 2)", following);
+        shell.Write("go");
+        agent.Write("go");
+
+        Assert.Equal(0, (await running.WaitAsync(TimeSpan.FromMinutes(1))).ExitCode);
+        Assert.Equal(0, await following.WaitAsync(TimeSpan.FromMinutes(1)));
+        var lines = follower.All;
+        Assert.DoesNotContain(Secret, string.Join('\n', lines), StringComparison.Ordinal);
+        Assert.Equal(
+            ["***", "***", "***", "answer of ***", "the end", "thinking", "try", "try"],
+            lines.Where(line => !line.StartsWith("== ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["== ask", "== last", "== shell", "== shell (attempt 2)"], lines.Where(l => l.StartsWith("== ", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_step_is_followed_until_it_has_ended_though_the_run_goes_on()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using NamedPipe agent = new(Path.Combine(_place.Folder, "go-agent")), shell = new(Path.Combine(_place.Folder, "go-shell"));
+        var running = _place.RunAsync("run", ".", "--run-id", "talk-1");
+        (await BegunAsync()).Dispose();
+        var follower = new LineChannel();
+        var following = FollowAsync(follower, "talk-1", "ask");
+
+        await follower.UntilAsync("thinking", following);
+        agent.Write("go");
+        Assert.Equal(0, await following.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Equal(["***", "answer of ***", "thinking"], follower.All.Order(StringComparer.Ordinal));
+        Assert.False(running.IsCompleted);
+
+        shell.Write("go");
+        shell.Write("go");
+        await running.WaitAsync(TimeSpan.FromMinutes(1));
+        var after = await _place.RunAsync("runs", "logs", "talk-1", "--follow");
+        Assert.Equal("== ask\n***\nthinking\nanswer of ***\n== shell (attempt 2)\ntry\n***\n== last\nthe end\n", after.Out);
+    }
+
+    [Theory]
+    [InlineData("runs logs none --follow")]
+    [InlineData("runs logs talk-1 shel --follow")]
+    [InlineData("runs logs talk-1 last --follow --attempt 9")]
+    public async Task What_is_not_there_cannot_be_followed(string arguments)
+    {
+        _place.Write("workflow.yaml", "name: talk\nsteps:\n  shell: { run: echo it }\n  last: { run: echo end }\n");
+        await _place.RunAsync("run", ".", "--run-id", "talk-1");
+
+        var told = await _place.RunAsync(arguments.Split(' '));
+
+        Assert.Equal((2, ""), (told.ExitCode, told.Out));
+    }
+
+    private Task<int> FollowAsync(TextWriter writer, params string[] run) =>
+        Application.RunAsync(["runs", "logs", .. run, "--follow"], _place.SessionOf(writer, writer));
+
+    /// <summary>Waits until the run keeps a journal.</summary>
+    private async Task<FileSystemWatcher> BegunAsync()
+    {
+        Directory.CreateDirectory(_place.Project.LogFolder);
+        var watcher = new FileSystemWatcher(_place.Project.LogFolder);
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        watcher.Created += (_, _) => begun.TrySetResult();
+        watcher.EnableRaisingEvents = true;
+        if (!Directory.Exists(Path.Combine(_place.Project.LogFolder, "talk-1")))
+        {
+            await begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        }
+
+        return watcher;
+    }
+
+    /// <summary>Keeps lines and tells of each.</summary>
+    private sealed class LineChannel : StringWriter
+    {
+        private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+        private readonly List<string> _all = [];
+
+        public IReadOnlyList<string> All
+        {
+            get
+            {
+                while (_lines.Reader.TryRead(out var line))
+                {
+                    _all.Add(line);
+                }
+
+                return _all;
+            }
+        }
+
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override Task WriteLineAsync(string? value)
+        {
+            _lines.Writer.TryWrite(value ?? "");
+            return Task.CompletedTask;
+        }
+
+        /// <summary>Waits for a line. Fails when the program ends before.</summary>
+        public async Task UntilAsync(string wanted, Task program)
+        {
+            while (!_all.Contains(wanted))
+            {
+                var next = _lines.Reader.WaitToReadAsync().AsTask();
+                await Task.WhenAny(next, program).WaitAsync(TimeSpan.FromMinutes(1));
+                Assert.True(next.IsCompleted, $"It ended without '{wanted}':\n{string.Join('\n', _all)}");
+                while (_lines.Reader.TryRead(out var line))
+                {
+                    _all.Add(line);
+                }
+            }
+        }
+    }
+}
