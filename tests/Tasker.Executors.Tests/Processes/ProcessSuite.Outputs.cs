@@ -75,7 +75,7 @@ public abstract partial class ProcessSuite
 
         Assert.Equal(Value.Of("one\ntwo\n"), end.Outputs["said"]);
         Assert.Equal("to the log\none\ntwo\n\n", Log(order));
-        Assert.Equal([order.LogPath], Directory.GetFiles(Place.Logs));
+        Assert.Equal([order.LogPath, order.LogPath + ".out.joined"], Directory.GetFiles(Place.Logs).Order(StringComparer.Ordinal));
     }
 
     [Fact]
