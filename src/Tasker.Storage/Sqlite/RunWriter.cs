@@ -16,6 +16,7 @@ internal sealed class RunWriter(Database database)
     private readonly Statement _append = database.Prepare("INSERT INTO segment (id, count, crc, data) VALUES (?1, ?2, ?3, ?4)");
     private readonly Statement _position = database.Prepare("UPDATE run SET position = ?2 WHERE id = ?1");
     private Statement? _counts;
+    private Statement? _summary;
     private Statement? _run;
     private Statement? _workflow;
     private Statement? _take;
@@ -79,16 +80,23 @@ internal sealed class RunWriter(Database database)
             return;
         }
 
-        // Of a run that goes on the row changes with each append in any case; only its end is in an index.
-        _counts ??= database.Prepare("UPDATE run SET position = ?2, status = ?3, done = ?4, failed = ?5, total = ?6 WHERE id = ?1");
-        _counts.Bind(1, run).Bind(2, position + count)
-            .Bind(3, (int)summary.Status).Bind(4, summary.Done).Bind(5, summary.Failed).Bind(6, summary.Total)
-            .Run();
-        if (summary.EndedAt is { } ended)
+        // The row changes with each append in any case; but an end is in an index, which a run that goes on need not touch.
+        if (summary.EndedAt is null)
         {
-            using var end = database.PrepareOnce("UPDATE run SET ended_at = ?2 WHERE id = ?1");
-            end.Bind(1, run).Bind(2, Instant.ToNumber(ended)).Run();
+            _counts ??= database.Prepare(
+                "UPDATE run SET position = ?2, status = ?3, done = ?4, failed = ?5, total = ?6 WHERE id = ?1 AND ended_at IS NULL");
+            if (Bind(_counts).Run() > 0)
+            {
+                return;
+            }
         }
+
+        _summary ??= database.Prepare(
+            "UPDATE run SET position = ?2, status = ?3, done = ?4, failed = ?5, total = ?6, ended_at = ?7 WHERE id = ?1");
+        Bind(_summary).Bind(7, summary.EndedAt is { } ended ? Instant.ToNumber(ended) : null).Run();
+
+        Statement Bind(Statement update) => update.Bind(1, run).Bind(2, position + count)
+            .Bind(3, (int)summary.Status).Bind(4, summary.Done).Bind(5, summary.Failed).Bind(6, summary.Total);
     }
 
     /// <summary>Gives a run to an owner, if nothing about its ownership has changed since it was looked at.</summary>
