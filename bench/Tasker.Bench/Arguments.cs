@@ -6,10 +6,10 @@ internal sealed record Arguments(IReadOnlyList<string> Sections, IReadOnlyList<i
     public const string Usage =
         """
         usage: bench/run [SECTION...] [--sizes N,N...] [--repeats N] [--jobs N]
-        sections: compare, in-process, resume, latency, start, trees; all of them when none is named
+        sections: compare, in-process, resume, latency, start, plans, trees; all of them when none is named
         """;
 
-    private static readonly string[] All = ["compare", "in-process", "resume", "latency", "start", "trees"];
+    private static readonly string[] All = ["compare", "in-process", "resume", "latency", "start", "plans", "trees"];
 
     /// <returns>Null when they make no sense.</returns>
     public static Arguments? Parse(string[] args)

@@ -72,6 +72,16 @@ internal sealed class Report(TextWriter output)
         }
     }
 
+    public void Plans(IEnumerable<PlanCommands.Row> rows)
+    {
+        Head("Commands about plans made from specifications");
+        Table(["tasks", "command", "ms", "to the empty program"]);
+        foreach (var row in rows)
+        {
+            Row([Number(row.Tasks), row.Command, Fixed(row.Milliseconds, 1), Fixed(row.Ratio, 2)]);
+        }
+    }
+
     public void Checked(IEnumerable<Trees.Checked> rows)
     {
         Head("Checking trees of task files");

@@ -22,6 +22,12 @@ internal static class JsonFields
         }
         : null;
 
+    /// <inheritdoc cref="Text(JsonNode?, string)"/>
+    public static string? Text(this JsonLook json, string name) => json[name].AsText();
+
+    /// <inheritdoc cref="AsText(JsonNode?)"/>
+    public static string? AsText(this JsonLook json) => json.Text ?? (json.Number is null ? null : json.Copy()!.ToJsonString());
+
     /// <summary>The first of several names that holds a text which is not blank.</summary>
     public static string? FirstText(this JsonNode? json, params ReadOnlySpan<string> names)
     {
@@ -36,6 +42,9 @@ internal static class JsonFields
         return null;
     }
 
+    /// <inheritdoc cref="FirstText(JsonNode?, ReadOnlySpan{string})"/>
+    public static string? FirstText(this JsonLook json, string name) => json.Text(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
+
     /// <summary>True only for the literal true.</summary>
     public static bool Flag(this JsonNode? json, string name) => json.Field(name)?.GetValueKind() is JsonValueKind.True;
 
@@ -45,6 +54,21 @@ internal static class JsonFields
 
     /// <summary>The items of an array; empty when it is none.</summary>
     public static IEnumerable<JsonNode?> Items(this JsonNode? json, string name) => json.Field(name) as JsonArray ?? [];
+
+    /// <inheritdoc cref="Texts(JsonNode?, string)"/>
+    public static string[] Texts(this JsonLook json, string name)
+    {
+        var texts = new List<string>();
+        foreach (var item in json[name].Items())
+        {
+            if (item.AsText() is { } text)
+            {
+                texts.Add(text);
+            }
+        }
+
+        return [.. texts];
+    }
 
     /// <summary>The texts of an array; other items are passed over.</summary>
     public static string[] Texts(this JsonNode? json, string name) => [.. json.Items(name).Select(AsText).OfType<string>()];

@@ -46,6 +46,9 @@ public readonly struct JsonLook
     /// <summary>The items of a list; none when it is no list.</summary>
     public List<JsonLook> Items() => IsList ? Inside() : [];
 
+    /// <summary>The items of a list that are objects.</summary>
+    public List<JsonLook> Objects() => Items().FindAll(static item => item.IsObject);
+
     /// <summary>The values of the fields of an object; none when it is no object.</summary>
     public List<JsonLook> Fields() => IsObject ? Inside() : [];
 

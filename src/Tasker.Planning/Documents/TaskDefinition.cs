@@ -7,6 +7,7 @@ namespace Tasker.Planning.Documents;
 public sealed class TaskDefinition : JsonView
 {
     private JsonObject? _context;
+    private string? _id;
 
     /// <param name="node">Its object.</param>
     public TaskDefinition(JsonObject node)
@@ -21,7 +22,7 @@ public sealed class TaskDefinition : JsonView
     }
 
     /// <summary>Its id; empty when it has none.</summary>
-    public string Id => Text("id") ?? "";
+    public string Id => _id ??= Text("id") ?? "";
 
     /// <summary>Its name; its id when it has none.</summary>
     public string Name => Text("name") ?? Id;
@@ -48,7 +49,7 @@ public sealed class TaskDefinition : JsonView
     public List<string> DependsOn => Look["dependencies"]["tasks"] is { IsList: true } tasks ? tasks.Texts() : Texts("depends_on");
 
     /// <summary>What must hold when it is done.</summary>
-    public IEnumerable<JsonObject> AcceptanceCriteria => Objects("acceptance_criteria");
+    public IReadOnlyList<JsonLook> AcceptanceCriteria => Look["acceptance_criteria"].Objects();
 
     /// <summary>States and transitions that it brings; null when it has none.</summary>
     public JsonObject? StateMachine => Object("state_machine");

@@ -38,7 +38,7 @@ public static class Evaluation
     {
         ArgumentNullException.ThrowIfNull(store);
         var metrics = ExecutionMetrics.Of(store.Read());
-        return new PlanningAnswer(string.Join('\n', metrics.Lines()), metrics.ToJson(), Passed: true);
+        return new PlanningAnswer(string.Join('\n', metrics.Lines()), metrics.ToJson, Passed: true);
     }
 
     /// <summary>The verdict about the plan, how many problems it names, and what it says in short; null for nothing.</summary>

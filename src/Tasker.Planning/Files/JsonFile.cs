@@ -14,6 +14,8 @@ public static class JsonFile
     /// <summary>Larger files are refused, bytes.</summary>
     public const long LargestSize = 256L << 20;
 
+    private const FileAttributes NotThere = (FileAttributes)(-1);
+
     /// <summary>How JSON of others is read: a name that is there twice is a mistake told at once, not when it is looked at.</summary>
     internal static JsonDocumentOptions Reading => new() { AllowDuplicateProperties = false };
 
@@ -80,6 +82,11 @@ public static class JsonFile
         try
         {
             var found = new FileInfo(path);
+            if (found.Attributes == NotThere)
+            {
+                return null; // Told by looking: an exception takes longer than reading a file.
+            }
+
             if (found is { Exists: true, Length: 0 })
             {
                 return [];

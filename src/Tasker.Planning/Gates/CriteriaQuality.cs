@@ -23,15 +23,16 @@ internal static class CriteriaQuality
         var findings = new List<GateFinding>();
         foreach (var task in tasks)
         {
-            var count = 0;
-            foreach (var (criterion, at) in task.AcceptanceCriteria.Select((c, at) => (c, at)))
+            var criteria = task.AcceptanceCriteria;
+            for (var at = 0; at < criteria.Count; at++)
             {
-                count++;
-                findings.AddRange(Check(criterion.Text("criterion") ?? "", criterion.Text("verification") ?? "")
-                    .Select(f => Finding(task, at, f.Issue, f.IsViolation)));
+                foreach (var issue in Check(criteria[at].Text("criterion") ?? "", criteria[at].Text("verification") ?? ""))
+                {
+                    findings.Add(Finding(task, at, issue.Text, issue.IsViolation));
+                }
             }
 
-            if (count == 0)
+            if (criteria.Count == 0)
             {
                 findings.Add(Finding(task, -1, "it has no acceptance criteria", isViolation: true));
             }
@@ -40,47 +41,53 @@ internal static class CriteriaQuality
         return findings;
     }
 
-    private static IEnumerable<(string Issue, bool IsViolation)> Check(string criterion, string verification)
+    private static IEnumerable<Issue> Check(string criterion, string verification)
     {
-        foreach (var vague in Vague.Where(v => Has(criterion, v)))
+        foreach (var vague in Vague)
         {
-            yield return ($"'{vague}' is vague", true);
+            if (Has(criterion, vague))
+            {
+                yield return new Issue($"'{vague}' is vague", true);
+            }
         }
 
         if (string.IsNullOrWhiteSpace(verification))
         {
-            yield return ("it has no verification command", true);
+            yield return new Issue("it has no verification command", true);
             yield break;
         }
 
         if (!VerificationCommand.BeginsWithTool(verification))
         {
-            yield return ($"'{FirstWord(verification)}' is no known tool: a verification begins with one of {string.Join(", ", VerificationCommand.Tools)}", true);
+            yield return new Issue($"'{FirstWord(verification)}' is no known tool: a verification begins with one of {string.Join(", ", VerificationCommand.Tools)}", true);
         }
 
         if (criterion.Length < ShortestCriterion)
         {
-            yield return ($"the criterion has {criterion.Length} characters; {ShortestCriterion} say enough", false);
+            yield return new Issue($"the criterion has {criterion.Length} characters; {ShortestCriterion} say enough", false);
         }
 
         if (verification.Length < ShortestVerification)
         {
-            yield return ($"the verification has {verification.Length} characters; {ShortestVerification} say enough", false);
+            yield return new Issue($"the verification has {verification.Length} characters; {ShortestVerification} say enough", false);
         }
 
-        foreach (var manual in Manual.Where(m => Has(criterion, m) || Has(verification, m)))
+        foreach (var manual in Manual)
         {
-            yield return ($"'{manual}' is work for a person", false);
+            if (Has(criterion, manual) || Has(verification, manual))
+            {
+                yield return new Issue($"'{manual}' is work for a person", false);
+            }
         }
 
         if (WholeSuites.Contains(verification.Trim()))
         {
-            yield return ("it runs the whole suite: name the tests of this task", false);
+            yield return new Issue("it runs the whole suite: name the tests of this task", false);
         }
 
         if (string.Equals(criterion.Trim(), verification.Trim(), StringComparison.OrdinalIgnoreCase))
         {
-            yield return ("the criterion repeats its verification: say what must hold", false);
+            yield return new Issue("the criterion repeats its verification: say what must hold", false);
         }
     }
 
@@ -104,4 +111,6 @@ internal static class CriteriaQuality
 
         return false;
     }
+
+    private sealed record Issue(string Text, bool IsViolation);
 }

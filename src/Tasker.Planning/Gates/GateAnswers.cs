@@ -19,7 +19,7 @@ public static class GateAnswers
         Section(text, graph.Cycles.Select(c => string.Join(" -> ", c)), "Dependency cycles detected:");
         Section(text, graph.Missing.Select(m => $"{m.Task} needs {m.Need}, but there is no such task"), "Missing dependencies:");
         Section(text, graph.Late.Select(l => $"{l.Task} needs {l.Need}, which stands in a later phase"), "Dependencies in later phases:");
-        return new PlanningAnswer(graph.IsValid ? "DAG is valid (no cycles)" : text.ToString().TrimEnd(), graph.ToJson(), graph.IsValid);
+        return new PlanningAnswer(graph.IsValid ? "DAG is valid (no cycles)" : text.ToString().TrimEnd(), graph.ToJson, graph.IsValid);
     }
 
     /// <summary>The steel thread.</summary>
@@ -29,7 +29,7 @@ public static class GateAnswers
         var text = new StringBuilder(thread.IsValid ? $"Steel thread is valid: {thread.Text}\n" : "");
         Section(text, thread.Issues, "Steel thread issues:");
         Section(text, thread.Warnings, "Warnings:");
-        return new PlanningAnswer(text.ToString().TrimEnd(), thread.ToJson(), thread.IsValid);
+        return new PlanningAnswer(text.ToString().TrimEnd(), thread.ToJson, thread.IsValid);
     }
 
     /// <summary>Whether a shell could read the verification commands.</summary>
@@ -56,7 +56,7 @@ public static class GateAnswers
         var text = new StringBuilder($"Spec coverage: {SpecCoverage.Percent(coverage.Ratio)}{(coverage.Applies ? "" : " (not applicable: there are no requirements)")}\n");
         text.Append($"Threshold: {SpecCoverage.Percent(threshold)}\nCovered: {coverage.Covered.Count()}\nUncovered: {coverage.Uncovered.Count()}\n");
         Section(text, coverage.Uncovered.Select(r => $"{r.Requirement.Id} (line {r.Requirement.Line})"), "Uncovered requirements:");
-        return new PlanningAnswer(text.ToString().TrimEnd(), coverage.ToJson(), coverage.Passed);
+        return new PlanningAnswer(text.ToString().TrimEnd(), coverage.ToJson, coverage.Passed);
     }
 
     /// <summary>What the state keeps of coverage, and what <c>state spec-coverage</c> shows: one definition for all.</summary>
@@ -124,7 +124,7 @@ public static class GateAnswers
         var text = new StringBuilder($"Requirements: {refactoring.TotalRequirements}\nRefactor tasks: {refactoring.Overrides.Count}\n");
         Section(text, refactoring.Lines(), "Overrides:");
         Section(text, refactoring.Problems, "Problems:");
-        return new PlanningAnswer(text.ToString().TrimEnd(), refactoring.ToJson(), refactoring.Passed);
+        return new PlanningAnswer(text.ToString().TrimEnd(), refactoring.ToJson, refactoring.Passed);
     }
 
     /// <summary>All planning gates.</summary>
@@ -150,7 +150,7 @@ public static class GateAnswers
         text.Append('\n');
         Section(text, gates.Blocking, "Planning gates BLOCKED:");
         Section(text, Details(gates), "\nDetails:");
-        return new PlanningAnswer(text.Append(gates.Passed ? "All planning gates PASSED" : "").ToString().TrimEnd(), gates.ToJson(), gates.Passed);
+        return new PlanningAnswer(text.Append(gates.Passed ? "All planning gates PASSED" : "").ToString().TrimEnd(), gates.ToJson, gates.Passed);
 
         void Line(string gate, bool passed) => text.Append($"{(passed ? "PASS" : "FAIL")}  {gate}\n");
     }

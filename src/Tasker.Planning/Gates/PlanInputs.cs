@@ -14,10 +14,10 @@ internal sealed record PlanInputs
     public required IReadOnlyList<TaskDefinition> Tasks { get; init; }
 
     /// <summary>Task files that cannot be read: the file, and why.</summary>
-    public IReadOnlyList<(string File, string Message)> BadTasks { get; init; } = [];
+    public IReadOnlyList<FileProblem> BadTasks { get; init; } = [];
 
     /// <summary>Task files that can be read and do not keep to their schema: the file, and how.</summary>
-    public IReadOnlyList<(string File, string Message)> WrongTasks { get; init; } = [];
+    public IReadOnlyList<FileProblem> WrongTasks { get; init; } = [];
 
     /// <summary>The specification; null when there is none.</summary>
     public SpecText? Spec { get; init; }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
 using Tasker.Planning.Fsm;
+using Tasker.Planning.Storing;
 
 namespace Tasker.Planning.Gates;
 
@@ -12,7 +13,7 @@ namespace Tasker.Planning.Gates;
 internal sealed class PlanningGates
 {
     private readonly IReadOnlyList<GateFinding> _criteria;
-    private readonly IReadOnlyList<(string File, string Message)> _badTasks;
+    private readonly IReadOnlyList<FileProblem> _badTasks;
 
     private PlanningGates(PlanInputs inputs, double threshold, IReadOnlyList<FsmFinding>? fsm)
     {

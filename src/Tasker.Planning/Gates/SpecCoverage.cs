@@ -56,9 +56,9 @@ internal sealed class SpecCoverage
         var overrides = new List<string>();
         foreach (var task in inputs.Tasks)
         {
-            var reference = SpecReference.Of(task.Context);
+            var reference = SpecReference.Of(task.Look["context"]);
             overrides.AddRange(reference.Supersedes);
-            foreach (var name in JsonView.Texts(task.Context["spec_requirements"]).Concat(reference.Ids))
+            foreach (var name in task.Look["context"]["spec_requirements"].Texts().Concat(reference.Ids))
             {
                 if (byId.TryGetValue(name.Trim(), out var named))
                 {

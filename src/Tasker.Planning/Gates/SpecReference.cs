@@ -11,21 +11,25 @@ namespace Tasker.Planning.Gates;
 /// <param name="Supersedes">Requirements or sections whose place it takes.</param>
 internal sealed partial record SpecReference(string? Quote, IReadOnlyList<string> Ids, string? RefactorRef, IReadOnlyList<string> Supersedes)
 {
-    public static SpecReference Of(JsonNode? owner)
+    public static SpecReference Of(JsonNode? owner) => Of(new JsonLook(owner));
+
+    public static SpecReference Of(JsonLook owner)
     {
-        var reference = owner.Field("spec_ref");
+        var reference = owner["spec_ref"];
         if (reference.AsText() is { } text)
         {
-            return new SpecReference(text, [.. Id().Matches(text).Select(m => m.Value.ToUpperInvariant())], null, []);
+            return new SpecReference(text, IdsIn(text), null, []);
         }
 
         var refactoring = reference.FirstText("refactor_ref");
         return new SpecReference(
             reference.FirstText("quote"),
-            [.. Id().Matches(reference.FirstText("location") ?? "").Select(m => m.Value.ToUpperInvariant())],
+            reference.FirstText("location") is { } location ? IdsIn(location) : [],
             refactoring,
             refactoring is null ? [] : reference.Texts("supersedes"));
     }
+
+    private static string[] IdsIn(string text) => [.. Id().Matches(text).Select(m => m.Value.ToUpperInvariant())];
 
     [GeneratedRegex(@"\b((REQ|FR|NFR)(-[A-Z]{1,12}){0,3}-\d{1,6}(\.\d{1,4}){0,3}|R\d{1,5}(\.\d{1,4}){0,3})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex Id();

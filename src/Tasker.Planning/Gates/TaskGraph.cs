@@ -7,7 +7,7 @@ namespace Tasker.Planning.Gates;
 /// <summary>The graph of what needs what: circles, needs that do not exist, needs that come later; levels and the longest chain.</summary>
 internal sealed class TaskGraph
 {
-    private readonly IReadOnlyList<Node> _tasks;
+    private readonly Node[] _tasks;
     private readonly Dictionary<string, int> _index = new(StringComparer.Ordinal);
     private readonly int[][] _needs;
 
@@ -23,18 +23,32 @@ internal sealed class TaskGraph
     {
     }
 
+    // Loops over plain arrays: what a command needs of the framework's ways with pairs and numbers would be compiled at its start.
     private TaskGraph(IEnumerable<Node> tasks)
     {
-        _tasks = [.. tasks.OrderBy(t => t.Id, TaskIds.Order)];
-        for (var i = 0; i < _tasks.Count; i++)
+        _tasks = [.. tasks];
+        Array.Sort(_tasks, static (a, b) => TaskIds.Order.Compare(a.Id, b.Id));
+        for (var i = 0; i < _tasks.Length; i++)
         {
             _index.TryAdd(_tasks[i].Id, i);
         }
 
-        _needs = [.. _tasks.Select(t => t.DependsOn.Distinct().Where(_index.ContainsKey).Select(d => _index[d]).Order().ToArray())];
+        var (missing, late) = (new List<(string, string)>(), new List<(string, string)>());
+        _needs = new int[_tasks.Length][];
+        for (var i = 0; i < _tasks.Length; i++)
+        {
+            _needs[i] = NeedsOf(_tasks[i], missing);
+            foreach (var need in _needs[i])
+            {
+                if (_tasks[need].Phase > _tasks[i].Phase)
+                {
+                    late.Add((_tasks[i].Id, _tasks[need].Id));
+                }
+            }
+        }
+
+        (Missing, Late) = (missing, late);
         Cycles = FindCycles();
-        Missing = [.. _tasks.SelectMany(t => t.DependsOn.Distinct().Where(d => !_index.ContainsKey(d)).Select(d => (t.Id, d)))];
-        Late = [.. _tasks.SelectMany((t, i) => _needs[i].Where(d => _tasks[d].Phase > t.Phase).Select(d => (t.Id, _tasks[d].Id)))];
         (Levels, CriticalPath) = Cycles.Count > 0 ? ([], []) : Walk();
     }
 
@@ -76,15 +90,40 @@ internal sealed class TaskGraph
     private static JsonArray Pairs(IEnumerable<(string Task, string Need)> pairs) =>
         new([.. pairs.Select(p => (JsonNode)new JsonObject { ["task"] = p.Task, ["dep"] = p.Need })]);
 
+    private int[] NeedsOf(Node task, List<(string Task, string Need)> missing)
+    {
+        var (needs, seen) = (new List<int>(task.DependsOn.Count), new HashSet<string>(StringComparer.Ordinal));
+        foreach (var need in task.DependsOn)
+        {
+            if (!seen.Add(need))
+            {
+                continue;
+            }
+
+            if (_index.TryGetValue(need, out var known))
+            {
+                needs.Add(known);
+            }
+            else
+            {
+                missing.Add((task.Id, need));
+            }
+        }
+
+        var sorted = needs.ToArray();
+        Array.Sort(sorted);
+        return sorted;
+    }
+
     private int PhaseOf(string id) => _tasks[_index[id]].Phase;
 
     /// <summary>Tarjan's components without recursion; a component of several tasks, or one that needs itself, has a circle.</summary>
     private List<IReadOnlyList<string>> FindCycles()
     {
-        var cycles = new List<(int First, IReadOnlyList<string> Path)>();
-        var (order, low, next) = (new int[_tasks.Count], new int[_tasks.Count], new int[_tasks.Count]);
-        var (onStack, stack, calls, counter) = (new bool[_tasks.Count], new Stack<int>(), new Stack<int>(), 0);
-        for (var root = 0; root < _tasks.Count; root++)
+        var cycles = new List<Circle>();
+        var (order, low, next) = (new int[_tasks.Length], new int[_tasks.Length], new int[_tasks.Length]);
+        var (onStack, stack, calls, counter) = (new bool[_tasks.Length], new Stack<int>(), new Stack<int>(), 0);
+        for (var root = 0; root < _tasks.Length; root++)
         {
             if (order[root] != 0)
             {
@@ -122,27 +161,36 @@ internal sealed class TaskGraph
                     low[caller] = Math.Min(low[caller], low[task]);
                 }
 
-                if (low[task] == order[task])
+                if (low[task] == order[task] && Component(stack, onStack, task) is { } component)
                 {
-                    var component = new HashSet<int>();
-                    int member;
-                    do
-                    {
-                        member = stack.Pop();
-                        onStack[member] = false;
-                        component.Add(member);
-                    }
-                    while (member != task);
-
-                    if (component.Count > 1 || _needs[task].Contains(task))
-                    {
-                        cycles.Add((component.Min(), Shortest(component)));
-                    }
+                    cycles.Add(new Circle(component.Min(), Shortest(component)));
                 }
             }
         }
 
-        return [.. cycles.OrderBy(c => c.First).Select(c => c.Path)];
+        cycles.Sort(static (a, b) => a.First.CompareTo(b.First));
+        return cycles.ConvertAll(static circle => circle.Path);
+    }
+
+    /// <summary>Takes the component of a task from the stack; null when nothing in it needs itself.</summary>
+    private HashSet<int>? Component(Stack<int> stack, bool[] onStack, int task)
+    {
+        var member = stack.Pop();
+        onStack[member] = false;
+        if (member == task)
+        {
+            return Array.IndexOf(_needs[task], task) >= 0 ? [task] : null;
+        }
+
+        var component = new HashSet<int> { member };
+        while (member != task)
+        {
+            member = stack.Pop();
+            onStack[member] = false;
+            component.Add(member);
+        }
+
+        return component;
     }
 
     /// <summary>The shortest circle through the first task of a component.</summary>
@@ -177,16 +225,16 @@ internal sealed class TaskGraph
         return [_tasks[start].Id, _tasks[start].Id];
     }
 
-    private (List<IReadOnlyList<string>> Levels, List<string> Path) Walk()
+    private (IReadOnlyList<IReadOnlyList<string>> Levels, IReadOnlyList<string> Path) Walk()
     {
-        var (level, before, left) = (new int[_tasks.Count], new int[_tasks.Count], new int[_tasks.Count]);
-        var users = new List<int>[_tasks.Count];
-        for (var i = 0; i < _tasks.Count; i++)
+        var (level, before, left) = (new int[_tasks.Length], new int[_tasks.Length], new int[_tasks.Length]);
+        var users = new List<int>[_tasks.Length];
+        for (var i = 0; i < _tasks.Length; i++)
         {
             (users[i], before[i]) = ([], -1);
         }
 
-        for (var i = 0; i < _tasks.Count; i++)
+        for (var i = 0; i < _tasks.Length; i++)
         {
             left[i] = _needs[i].Length;
             foreach (var need in _needs[i])
@@ -195,7 +243,15 @@ internal sealed class TaskGraph
             }
         }
 
-        var open = new Queue<int>(Enumerable.Range(0, _tasks.Count).Where(i => left[i] == 0));
+        var open = new Queue<int>();
+        for (var i = 0; i < _tasks.Length; i++)
+        {
+            if (left[i] == 0)
+            {
+                open.Enqueue(i);
+            }
+        }
+
         while (open.TryDequeue(out var task))
         {
             foreach (var user in users[task])
@@ -212,19 +268,31 @@ internal sealed class TaskGraph
             }
         }
 
-        var levels = Enumerable.Range(0, _tasks.Count).GroupBy(i => level[i]).OrderBy(g => g.Key)
-            .Select(g => (IReadOnlyList<string>)[.. g.Select(i => _tasks[i].Id)]).ToList();
-        var path = new List<string>();
-        if (_tasks.Count > 0)
+        var levels = new List<List<string>>();
+        var deepest = -1;
+        for (var i = 0; i < _tasks.Length; i++)
         {
-            for (var at = Enumerable.Range(0, _tasks.Count).MaxBy(i => (level[i], -i)); at >= 0; at = before[at])
+            while (levels.Count <= level[i])
             {
-                path.Insert(0, _tasks[at].Id);
+                levels.Add([]);
             }
+
+            levels[level[i]].Add(_tasks[i].Id);
+            deepest = deepest < 0 || level[i] > level[deepest] ? i : deepest;
         }
 
+        var path = new List<string>();
+        for (var at = deepest; at >= 0; at = before[at])
+        {
+            path.Add(_tasks[at].Id);
+        }
+
+        path.Reverse();
         return (levels, path);
     }
+
+    /// <summary>Tasks that wait for one another, and the first of them.</summary>
+    private sealed record Circle(int First, IReadOnlyList<string> Path);
 
     private sealed record Node(string Id, int Phase, IReadOnlyList<string> DependsOn);
 }

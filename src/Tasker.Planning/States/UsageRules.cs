@@ -44,8 +44,14 @@ public static class UsageRules
         session["cost_usd"] = Money(report.Cost + (add ? JsonView.Number(session["cost_usd"]) ?? 0 : 0));
         Keep("task_id", report.Task);
         Keep("model", report.Model);
-        execution["total_tokens"] = (long)(JsonView.Number(execution["untracked_tokens"]) ?? 0) + sessions.Sum(one => one.Value is JsonObject node ? Tokens(node) : 0);
-        execution["total_cost_usd"] = Money((JsonView.Number(execution["untracked_cost_usd"]) ?? 0) + sessions.Sum(one => JsonView.Number(one.Value?["cost_usd"]) ?? 0));
+        var (tokens, cost) = ((long)(JsonView.Number(execution["untracked_tokens"]) ?? 0), JsonView.Number(execution["untracked_cost_usd"]) ?? 0);
+        foreach (var (_, one) in sessions)
+        {
+            tokens += one is JsonObject node ? Tokens(node) : 0;
+            cost += JsonView.Number(one.Field("cost_usd")) ?? 0;
+        }
+
+        (execution["total_tokens"], execution["total_cost_usd"]) = (tokens, Money(cost));
         state.AddEvent(now, "tokens_logged", report.Task, new JsonObject
         {
             ["session_id"] = report.Session,

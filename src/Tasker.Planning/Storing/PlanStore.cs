@@ -66,6 +66,14 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
     public async Task<T> ChangeWithFilesAsync<T>(Func<PlanState, DateTimeOffset, Task<T>> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
+        var result = default(T)!;
+        await ChangeStateAsync(async (state, now) => result = await change(state, now), cancellationToken);
+        return result;
+    }
+
+    /// <summary>Changes the state. Whatever comes of it beside is none of its business, so it is there once, compiled ahead.</summary>
+    private async Task ChangeStateAsync(Func<PlanState, DateTimeOffset, Task> change, CancellationToken cancellationToken)
+    {
         if (!Exists)
         {
             throw NoState(); // Before a lock file is made where there is no plan.
@@ -76,7 +84,7 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
         var (state, migrated) = memory?.Of(Folder.State) is { } known ? (known, null) : Load();
         memory?.Forget(); // What is changed and then not kept was never so.
         var now = Time.GetUtcNow();
-        var result = await change(state, now);
+        await change(state, now);
         if (state.HasChanged)
         {
             if (migrated is not null)
@@ -86,8 +94,6 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
 
             await SaveAsync(state, cancellationToken);
         }
-
-        return result;
     }
 
     /// <summary>Does something else with the files of the plan; nobody else changes them meanwhile.</summary>

@@ -6,13 +6,13 @@ namespace Tasker.Planning.Storing;
 /// <summary>The task files of a plan, all read by the same rules everywhere.</summary>
 /// <param name="Definitions">Those that could be read, by number.</param>
 /// <param name="Errors">What is wrong, by file: the name of the file, and what. Those that only do not keep to their schema are read all the same.</param>
-public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadOnlyList<(string File, string Message)> Errors)
+public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadOnlyList<FileProblem> Errors)
 {
     /// <summary>No task files.</summary>
     public static readonly TaskFiles None = new([], []);
 
     /// <summary>Those of <see cref="Errors"/> that could not be read, or whose id is none or not that of their name.</summary>
-    public IReadOnlyList<(string File, string Message)> Unreadable { get; init; } = [];
+    public IReadOnlyList<FileProblem> Unreadable { get; init; } = [];
 
     /// <summary>Reads every <c>*.json</c> of the folder; those that begin with a dot are no task files.</summary>
     /// <param name="folder">The plan.</param>
@@ -38,41 +38,60 @@ public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadO
 
     private static TaskFiles ReadAll(string[] paths)
     {
-        var read = new (TaskDefinition? Definition, string? Error)[paths.Length];
-        Parallel.For(0, paths.Length, i => read[i] = ReadOne(paths[i]));
-        var wrong = paths.Zip(read).Where(x => x.Second.Error is not null).OrderBy(x => Path.GetFileName(x.First), StringComparer.Ordinal).ToArray();
-        return new TaskFiles(
-            [.. read.Select(x => x.Definition).OfType<TaskDefinition>().OrderBy(task => task.Id, TaskIds.Order)],
-            [.. wrong.Select(x => (Path.GetFileName(x.First), x.Second.Error!))])
+        var read = new Reading[paths.Length];
+        SideBySide.Do(paths.Length, i => read[i] = ReadOne(paths[i]));
+        var (definitions, wrong) = (new List<TaskDefinition>(paths.Length), new List<Reading>());
+        foreach (var one in read)
         {
-            Unreadable = [.. wrong.Where(x => x.Second.Definition is null).Select(x => (Path.GetFileName(x.First), x.Second.Error!))],
+            if (one.Definition is { } definition)
+            {
+                definitions.Add(definition);
+            }
+
+            if (one.Problem is not null)
+            {
+                wrong.Add(one);
+            }
+        }
+
+        definitions.Sort(static (a, b) => TaskIds.Order.Compare(a.Id, b.Id));
+        wrong.Sort(static (a, b) => string.CompareOrdinal(a.Problem!.File, b.Problem!.File));
+        return new TaskFiles(definitions, wrong.ConvertAll(static one => one.Problem!))
+        {
+            Unreadable = wrong.FindAll(static one => one.Definition is null).ConvertAll(static one => one.Problem!),
         };
     }
 
-    private static (TaskDefinition?, string?) ReadOne(string path)
+    private static Reading ReadOne(string path)
     {
         try
         {
-            return JsonFile.Bytes(path) is { } bytes ? Check(path, bytes) : (null, null); // Taken away meanwhile.
+            return JsonFile.Bytes(path) is { } bytes ? Check(path, bytes) : new Reading(null, null); // Taken away meanwhile.
         }
         catch (PlanningException broken)
         {
-            return (null, broken.Message);
+            return Wrong(path, null, broken.Message);
         }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
-            return (null, closed.Message);
+            return Wrong(path, null, closed.Message);
         }
     }
 
-    private static (TaskDefinition?, string?) Check(string path, byte[] bytes)
+    private static Reading Check(string path, byte[] bytes)
     {
         var part = JsonFile.Look(bytes);
         var task = part is { } read ? new TaskDefinition(read) : new TaskDefinition(JsonFile.Parse(bytes, path, "The task file"));
         var stem = Path.GetFileNameWithoutExtension(path);
-        return !TaskIds.IsValid(stem) ? (null, $"its name is no id of a task: an id is 'T' and digits, such as T001")
-            : task.Id != stem ? (null, $"its id is '{task.Id}', but its name says '{stem}': make them the same")
-            : part is { } whole && PlanningSchemas.Accepts(PlanningSchemas.Task, whole) ? (task, null)
-            : (task, PlanningSchemas.Problems(PlanningSchemas.Task, bytes) is { Count: > 0 } problems ? string.Join("; ", problems) : null);
+        return !TaskIds.IsValid(stem) ? Wrong(path, null, "its name is no id of a task: an id is 'T' and digits, such as T001")
+            : task.Id != stem ? Wrong(path, null, $"its id is '{task.Id}', but its name says '{stem}': make them the same")
+            : part is { } whole && PlanningSchemas.Accepts(PlanningSchemas.Task, whole) ? new Reading(task, null)
+            : PlanningSchemas.Problems(PlanningSchemas.Task, bytes) is { Count: > 0 } problems ? Wrong(path, task, string.Join("; ", problems))
+            : new Reading(task, null);
     }
+
+    private static Reading Wrong(string path, TaskDefinition? task, string problem) => new(task, new FileProblem(Path.GetFileName(path), problem));
+
+    /// <summary>What came of one file. No type of the framework that would have to be compiled for it: this is read at the start of a command.</summary>
+    private sealed record Reading(TaskDefinition? Definition, FileProblem? Problem);
 }

@@ -58,7 +58,7 @@ public sealed class PlainCommandTests : IDisposable
                 && plain.Arguments.All(argument => parsed.GetValue<string?>(argument.Name) == read.Values.GetValueOrDefault(argument.Name))
                 && plain.Options.All(option => option.HelpName is null
                     ? parsed.GetValue<bool>(option.Name) == read.Values.ContainsKey(option.Name)
-                    : parsed.GetValue<string?>(option.Name) == read.Values.GetValueOrDefault(option.Name));
+                    : parsed.GetValue<string?>(option.Name) == (read.Values.GetValueOrDefault(option.Name) ?? option.Otherwise));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
     }
 

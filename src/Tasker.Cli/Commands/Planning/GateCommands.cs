@@ -29,6 +29,8 @@ internal static class GateCommands
         ("all", [], "Run every check of a plan.", GateAnswers.Everything),
     ];
 
+    private static readonly PlainOption Threshold = PlainOption.Ratio("--threshold", "The least part of the requirements that must be covered; default: 0.9.", GateAnswers.DefaultThreshold);
+
     public static void Fill(Command command, Session session, string[]? arguments)
     {
         foreach (var (name, description, ask) in Plain)
@@ -46,16 +48,11 @@ internal static class GateCommands
                 added.Aliases.Add(alias);
             }
 
-            Add(command, session, arguments, added, (sub, scope) =>
-            {
-                var threshold = Answers.Ratio("--threshold", "The least part of the requirements that must be covered; default: 0.9.", GateAnswers.DefaultThreshold);
-                sub.Options.Add(threshold);
-                scope.Does(sub, (call, _) => call.TellAsync(ask(call.Folder, call.Get(threshold))));
-            });
+            Add(command, session, arguments, added, PlainOf(ask).Fill);
         }
     }
 
-    /// <summary>The gate of this name that asks for nothing but the plan; null: there is none.</summary>
+    /// <summary>The gate of this name; null: there is none.</summary>
     public static PlainCommand? Find(string name)
     {
         foreach (var gate in Plain)
@@ -66,8 +63,19 @@ internal static class GateCommands
             }
         }
 
+        foreach (var gate in WithThreshold)
+        {
+            if (gate.Name == name || Array.IndexOf(gate.Aliases, name) >= 0)
+            {
+                return PlainOf(gate.Ask);
+            }
+        }
+
         return null;
     }
+
+    private static PlainCommand PlainOf(Func<PlanningFolder, double, PlanningAnswer> ask) =>
+        new((call, _) => call.TellAsync(ask(call.Folder, call.Ratio(Threshold)))) { Options = [Threshold] };
 
     private static PlainCommand PlainOf(Func<PlanningFolder, PlanningAnswer> ask) => new((call, _) => call.TellAsync(ask(call.Folder)));
 

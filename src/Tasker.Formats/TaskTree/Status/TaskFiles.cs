@@ -81,15 +81,10 @@ internal sealed class TaskFiles(string root, TreePlace place)
 
     private void Remove(string path)
     {
-        var (file, folder) = (new FileInfo(Full(path)), Path.GetDirectoryName(path)!);
-        if (!file.Exists && file.LinkTarget is null)
-        {
-            return; // As it is mostly: no need to look where its folder leads.
-        }
-
+        var folder = Path.GetDirectoryName(path)!;
         if (Beneath.HasFolder(root, folder) || (_folder.Holds(folder) && Directory.Exists(Full(folder))))
         {
-            file.Delete();
+            File.Delete(Full(path));
         }
     }
 

@@ -62,6 +62,11 @@ internal sealed record PlainCommand(Func<PlainCall, CancellationToken, Task<int>
         }
 
         var option = new Option<string?>(plain.Name, plain.Aliases) { Description = plain.Description, HelpName = plain.HelpName, Hidden = plain.IsHidden };
+        if (plain.Otherwise is { } otherwise)
+        {
+            option.DefaultValueFactory = _ => otherwise;
+        }
+
         option.Validators.Add(result =>
         {
             foreach (var token in result.Tokens)

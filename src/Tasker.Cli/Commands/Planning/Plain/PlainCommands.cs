@@ -10,7 +10,7 @@ internal static class PlainCommands
     [
         "state ready", "state status", "state get-field", "state check-halt", "state halt-status", "state load-tasks", "state metrics", "state planning-metrics",
         "state failure-metrics", "state task start", "validate dag", "validate steel-thread", "validate verification-commands", "validate phase-leakage",
-        "validate dependency-existence", "validate acceptance-criteria", "validate refactor-priority", "evaluate",
+        "validate dependency-existence", "validate acceptance-criteria", "validate refactor-priority", "validate spec-coverage", "validate gates", "validate all", "evaluate",
     ];
 
     /// <summary>Runs the command that the words call, when they are plain.</summary>

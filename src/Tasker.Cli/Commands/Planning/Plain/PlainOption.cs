@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Tasker.Cli.Commands.Planning.Plain;
 
 /// <summary>An option or argument of a plain command, declared without the parser of command lines: few calls need that.</summary>
@@ -10,6 +12,9 @@ internal sealed record PlainOption(string Name, string Description)
 
     /// <summary>What help calls its value; null: it takes none.</summary>
     public string? HelpName { get; init; }
+
+    /// <summary>The value when none was typed; null: none.</summary>
+    public string? Otherwise { get; init; }
 
     /// <summary>The words that may stand there; empty: any.</summary>
     public string[] Words { get; init; } = [];
@@ -27,6 +32,15 @@ internal sealed record PlainOption(string Name, string Description)
         Problem = text => int.TryParse(text, out var number) && number >= least && number <= most
             ? null
             : $"'{text}' is no value for {name}: it takes a whole number from {least:N0} to {most:N0}.",
+    };
+
+    /// <summary>A number from 0 to 1.</summary>
+    public static PlainOption Ratio(string name, string description, double otherwise) => new(name, description)
+    {
+        HelpName = "0-1",
+        Otherwise = otherwise.ToString(CultureInfo.CurrentCulture),
+        Problem = text => !double.TryParse(text, out var ratio) ? $"'{text}' is no value for {name}: it takes a number from 0 to 1."
+            : ratio is >= 0 and <= 1 ? null : $"{name} is {text}; it must be 0 to 1.",
     };
 
     /// <summary>True when the value is surely one that may stand there.</summary>

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+
+namespace Tasker.Bench;
+
+/// <summary>How long commands about a plan made from a specification take, beside a .NET program that does nothing at all.</summary>
+internal static class PlanCommands
+{
+    private static readonly string[] Commands =
+    [
+        "state ready", "state ready --json", "state status", "state get-field phase", "state check-halt", "state metrics", "state log-tokens s1 10 10 0.1", "evaluate",
+        "validate dag", "validate gates", "state load-tasks",
+    ];
+
+    /// <param name="Tasks">Tasks of the plan.</param>
+    /// <param name="Command">What was run; it is compared with the empty program.</param>
+    /// <param name="Milliseconds">Median.</param>
+    /// <param name="Ratio">To the empty program.</param>
+    public sealed record Row(int Tasks, string Command, double Milliseconds, double Ratio);
+
+    public static IEnumerable<Row> Run(string tasker, string empty, int tasks, int repeats)
+    {
+        using var folder = new TemporaryFolder();
+        Make(tasker, folder.Path, tasks);
+        var (floor, times) = (new List<double>(), Commands.Select(_ => new List<double>()).ToArray());
+        for (var i = 0; i < repeats; i++)
+        {
+            floor.Add(Programs.Time(empty, [], folder.Path).TotalMilliseconds);
+            for (var c = 0; c < Commands.Length; c++)
+            {
+                times[c].Add(Programs.Time(tasker, Commands[c].Split(' '), folder.Path).TotalMilliseconds);
+            }
+        }
+
+        var least = Statistics.Median(floor);
+        return [new Row(tasks, "an empty .NET program", least, 1), .. Commands.Select((command, c) => Measured(command, Statistics.Median(times[c])))];
+
+        Row Measured(string command, double median) => new(tasks, $"`tasker {command}`", median, median / least);
+    }
+
+    /// <summary>A plan that is carried out: each task needs the one before it and the one seven before it, and the first is done.</summary>
+    private static void Make(string tasker, string folder, int tasks)
+    {
+        Programs.Time(tasker, ["state", "init", "."], folder);
+        for (var i = 1; i <= tasks; i++)
+        {
+            File.WriteAllText(Path.Combine(folder, ".tasker", "tasks", $"{Id(i)}.json"), Text(i));
+        }
+
+        Programs.Time(tasker, ["state", "load-tasks"], folder);
+        Programs.Time(tasker, ["state", "set-phase", "executing"], folder);
+        Programs.Time(tasker, ["state", "task", "start", Id(1)], folder);
+        Programs.Time(tasker, ["state", "task", "complete", Id(1)], folder);
+    }
+
+    private static string Id(int task) => string.Create(CultureInfo.InvariantCulture, $"T{task:D3}");
+
+    private static string Text(int task)
+    {
+        var needs = new StringBuilder();
+        foreach (var need in new[] { task - 1, task - 7 })
+        {
+            needs.Append(need < 1 ? "" : $"{(needs.Length > 0 ? ", " : "")}\"{Id(need)}\"");
+        }
+
+        return string.Create(CultureInfo.InvariantCulture, $$"""
+            {"id": "{{Id(task)}}", "name": "Task {{task}}", "phase": {{(task / 1000) + 1}}, "behaviors": ["B{{task}}"],
+            "files": [{"path": "src/part{{task}}.py", "action": "create"}], "dependencies": {"tasks": [{{needs}}]},
+            "acceptance_criteria": [{"criterion": "It does what it should do.", "verification": "pytest tests/part{{task}}.py"}]}
+            """);
+    }
+}
