@@ -6,9 +6,12 @@ namespace Tasker.Core.Diagnostics;
 /// <param name="Column">Column in characters, from 1; 0 when the finding is about the whole line.</param>
 public readonly record struct Place(string Path, int Line = 0, int Column = 0)
 {
-    /// <summary><c>path:line:column</c>, the form that terminals and editors turn into a link.</summary>
-    public override string ToString() =>
-        Line == 0 ? Path : Column == 0 ? $"{Path}:{Line}" : $"{Path}:{Line}:{Column}";
+    /// <summary><c>path:line:column</c>, the form that terminals and editors turn into a link. Control characters of a name are shown as <c>·</c>.</summary>
+    public override string ToString()
+    {
+        var shown = Path is { } path && path.Any(char.IsControl) ? string.Concat(path.Select(c => char.IsControl(c) ? '·' : c)) : Path;
+        return Line == 0 ? shown : Column == 0 ? $"{shown}:{Line}" : $"{shown}:{Line}:{Column}";
+    }
 
     /// <summary>The place of one character of a text that begins at this place.</summary>
     /// <param name="text">The text, as it stands in the file.</param>
