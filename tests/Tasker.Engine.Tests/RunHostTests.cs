@@ -164,6 +164,30 @@ public sealed class RunHostTests
     }
 
     [Fact]
+    public async Task What_became_durable_while_the_run_was_left_is_shown_too()
+    {
+        var view = new SeenFacts();
+        await using var engine = new TestEngine { Projections = [view] };
+        var journal = new FaultyJournal(engine.Store);
+        await using var host = await engine.CreateAsync(Of(Step("a"), Step("b", "a")), journal);
+        using var leave = new CancellationTokenSource();
+        var running = host.RunAsync(leave.Token);
+        var a = await engine.Executor.NextAsync();
+        var held = journal.HoldBefore(journal.Appends + 1);
+        a.Succeed();
+        await held.Reached;
+        await leave.CancelAsync();
+        held.Release();
+        await running.WaitAsync(Patience);
+
+        var facts = new List<RunFact>();
+        await engine.ReadAsync(facts);
+        Assert.Contains(facts, fact => fact is RunFact.AttemptEnded);
+        Assert.Equal(facts.Count, view.Count);
+        Assert.Equal(["r1/a/1"], engine.Executor.Log); // Nothing is begun any more.
+    }
+
+    [Fact]
     public async Task A_second_owner_is_refused_while_the_first_lives_and_wins_when_it_is_dead()
     {
         await using var engine = new TestEngine();
@@ -333,6 +357,23 @@ public sealed class RunHostTests
         public TextSyntax Syntax => TextSyntax.Handlebars;
 
         public RenderedText Render(RunState run, int node, string text) => new(text.ToUpperInvariant(), "", ["It was quiet."]);
+    }
+
+    /// <summary>Counts the facts that it is told.</summary>
+    private sealed class SeenFacts : IProjection
+    {
+        public int Count { get; private set; }
+
+        public ValueTask RecoverAsync(RunState view, IReadOnlyList<RunFact> facts, CancellationToken cancellationToken) => Take(facts);
+
+        public ValueTask ApplyAsync(
+            RunState view, long position, IReadOnlyList<RunFact> facts, IReadOnlyList<NodeChange> changes, CancellationToken cancellationToken) => Take(facts);
+
+        private ValueTask Take(IReadOnlyList<RunFact> facts)
+        {
+            Count += facts.Count;
+            return ValueTask.CompletedTask;
+        }
     }
 
     /// <summary>Finds nothing, and tells each look.</summary>

@@ -136,14 +136,17 @@ public sealed partial class RunHost : IAsyncDisposable
             await _parts.Journal.RemoveMessagesAsync(_ownership, taken, CancellationToken.None);
         }
 
-        if (_leaving.IsCancellationRequested)
+        var goesOn = !_leaving.IsCancellationRequested;
+        if (goesOn)
         {
-            return;
+            Act();
         }
 
-        Act();
-        await ProjectAsync(position);
-        ArmTimer();
+        await ProjectAsync(position); // What is durable is shown, also when it is the last that this owner does.
+        if (goesOn)
+        {
+            ArmTimer();
+        }
     }
 
     private void Grow(IGrowth growth, DateTimeOffset now)
