@@ -201,6 +201,68 @@ public sealed class TreeProjectionTests : IDisposable
         outside.Delete(recursive: true);
     }
 
+    [Fact]
+    public async Task What_could_not_be_written_is_tried_again_at_the_end()
+    {
+        await BeginAsync();
+        await DecideAsync(new RunInput.AttemptBegan(Node("a/1"), 1, """{"pid":4711}"""));
+        await WrittenAsync();
+        Directory.Move(Path.Combine(_root, "workspace/status"), Path.Combine(_root, "aside"));
+        await File.WriteAllTextAsync(Path.Combine(_root, "workspace/status"), "in the way");
+        await EndAsync("a/1", AttemptEnd.Done);
+        await WrittenAsync();
+        Assert.Contains(_alerts, alert => alert.StartsWith("The files of 2 tasks are not up to date, such as 'a/1'", StringComparison.Ordinal));
+        Assert.False(File.Exists(Path.Combine(_root, "workspace/pids/a/1.pid")));
+
+        File.Delete(Path.Combine(_root, "workspace/status"));
+        Directory.Move(Path.Combine(_root, "aside"), Path.Combine(_root, "workspace/status"));
+        await WrittenAsync();
+        Assert.Equal((TaskProgress.Completed, TaskProgress.Running), (Record("a/1")!.Status, Record("a/2")!.Status));
+    }
+
+    [Fact]
+    public async Task One_file_that_cannot_be_written_keeps_no_other_from_being_there_after_a_crash()
+    {
+        await BeginAsync();
+        await EndAsync("a/1", AttemptEnd.Done);
+        await WrittenAsync();
+        File.Delete(Path.Combine(_root, "workspace/status/a/1.json"));
+        File.Delete(Path.Combine(_root, "workspace/status/a/2.json"));
+        Directory.CreateDirectory(Path.Combine(_root, "workspace/status/a/1.json"));
+        await Projection().RecoverAsync(_run, [], CancellationToken.None);
+        Directory.Delete(Path.Combine(_root, "workspace/status/a/1.json"));
+
+        Assert.Equal(TaskProgress.Running, Record("a/2")!.Status);
+        Assert.StartsWith("Files of tasks could not be brought up to date", Assert.Single(_alerts), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Recovery_that_is_given_up_is_no_trouble()
+    {
+        await BeginAsync();
+        await Projection().RecoverAsync(_run, [], new CancellationToken(canceled: true));
+
+        Assert.Empty(_alerts);
+    }
+
+    [Fact]
+    public async Task Alert_counts_also_what_waits_for_the_folder_of_the_failed_task()
+    {
+        var tree = TaskTreeReader.Read(Place, new FakeTree()
+            .Task("a/1").Task("a/2").Task("b/1", "dependencies: [a]\n").Task("c/1", "dependencies: [b/1]\n").Task("c/2")).Value!;
+        var run = new RunState(Translate(tree));
+        var (rules, facts) = (new RunRules(run), new List<RunFact>());
+        rules.Create("r", "h", Value.Map.Empty, null, _now, facts);
+        Assert.Null(rules.Decide(new RunInput.Tick(), _now, facts));
+        run.TakeChanges();
+        Assert.Null(rules.Decide(new RunInput.AttemptEnded(run.Find("a/1"), 1, AttemptEnd.Failure("no")), _now, facts));
+        await _projection.ApplyAsync(run, 0, facts, run.TakeChanges(), CancellationToken.None);
+        await WrittenAsync();
+
+        Assert.Equal(["ALERT: Task a/1 failed, blocking 2 tasks"], _alerts);
+        Assert.Equal(NodeStatus.Waiting, run.StatusOf(run.Find("b/1"))); // 'a' has not ended.
+    }
+
     private static Workflow Translate(TreeDocument tree) =>
         TreeTranslator.Translate(tree, "garden", TreeSettings.Default, new MachineSize(64, 1L << 40)).Value!;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tasker.Engine.Files;
 
 namespace Tasker.Formats.TaskTree.Status;
@@ -10,7 +11,7 @@ namespace Tasker.Formats.TaskTree.Status;
 /// <param name="files">Writes them.</param>
 /// <param name="folder">The project root; what was written there is brought to the disk by <see cref="FlushAsync"/>.</param>
 /// <param name="time">The clock.</param>
-/// <param name="failed">Told why files could not be written: once, until one can be again.</param>
+/// <param name="failed">Told why files could not be written: once, until one can be again; and at the end, what is missing for good.</param>
 internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider time, Action<string> failed)
 {
     /// <summary>How long a task runs until its files say so.</summary>
@@ -18,12 +19,15 @@ internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, TaskView> _newest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, TaskView> _missing = new(StringComparer.Ordinal);
     private readonly Queue<string> _due = new();
     private readonly Queue<(string Task, DateTimeOffset Due)> _later = new();
     private ITimer? _timer;
     private Task _writing = Task.CompletedTask;
     private bool _isWriting;
     private bool _isBroken;
+    private bool _isLast;
+    private string _reason = "";
 
     /// <summary>Hands over what is to be shown of a task, instead of what was handed over before. Any thread; returns at once.</summary>
     public void Put(TaskView view)
@@ -31,6 +35,7 @@ internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider
         lock (_gate)
         {
             _newest[view.Task] = view;
+            _missing.Remove(view.Task);
             if (!view.IsRunning)
             {
                 _due.Enqueue(view.Task);
@@ -47,12 +52,42 @@ internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider
         }
     }
 
-    /// <summary>Writes all that was handed over, and brings it to the disk.</summary>
+    /// <summary>Writes at once what is to be shown of a task. Only while nothing is handed over by <see cref="Put"/>.</summary>
+    public async Task WriteAsync(TaskView view)
+    {
+        try
+        {
+            await files.ShowAsync(view, CancellationToken.None);
+            _isBroken = false;
+        }
+        catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
+        {
+            lock (_gate)
+            {
+                if (!_newest.ContainsKey(view.Task))
+                {
+                    _missing[view.Task] = view;
+                }
+            }
+
+            Tell(broken.Message);
+        }
+    }
+
+    /// <summary>Writes all that was handed over, also what could not be written before, and brings it to the disk.</summary>
     public async Task FlushAsync()
     {
         Task writing;
         lock (_gate)
         {
+            foreach (var (task, view) in _missing)
+            {
+                _newest.TryAdd(task, view);
+                _due.Enqueue(task);
+            }
+
+            _missing.Clear();
+            _isLast = true;
             while (_later.TryDequeue(out var later))
             {
                 _due.Enqueue(later.Task);
@@ -64,6 +99,15 @@ internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider
         }
 
         await writing;
+        _isLast = false;
+        if (_missing.Count > 0)
+        {
+            failed(string.Create(
+                CultureInfo.InvariantCulture,
+                $"The files of {_missing.Count} {(_missing.Count == 1 ? "task" : "tasks")} are not up to date, such as '{_missing.Keys.Min(StringComparer.Ordinal)}': "
+                + $"{_reason} 'tasker runs show' has what happened; the next run of the tree goes by the files."));
+        }
+
         try
         {
             FileSystemSync.Run(folder);
@@ -81,6 +125,7 @@ internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider
         lock (_gate)
         {
             _newest.Clear();
+            _missing.Clear();
             _later.Clear();
             _timer?.Dispose();
             writing = _writing;
@@ -94,7 +139,7 @@ internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            while (_later.TryPeek(out var first) && first.Due <= now)
+            while (_later.TryPeek(out var first) && (first.Due <= now || first.Due - now > ShownAfter)) // The second: the clock was set back.
             {
                 _due.Enqueue(_later.Dequeue().Task);
             }
@@ -122,15 +167,7 @@ internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider
     {
         while (Next() is { } view)
         {
-            try
-            {
-                await files.ShowAsync(view, CancellationToken.None);
-                _isBroken = false;
-            }
-            catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
-            {
-                Tell(broken.Message);
-            }
+            await WriteAsync(view);
         }
     }
 
@@ -153,7 +190,8 @@ internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider
 
     private void Tell(string reason)
     {
-        if (!_isBroken)
+        _reason = reason;
+        if (!_isBroken && !_isLast)
         {
             _isBroken = true;
             failed($"Files of tasks could not be brought up to date: {reason}");

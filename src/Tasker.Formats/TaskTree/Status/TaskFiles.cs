@@ -24,6 +24,12 @@ internal sealed class TaskFiles(string root, TreePlace place)
     public async Task ShowAsync(TaskView view, CancellationToken cancellationToken)
     {
         var (task, status) = (view.Task, place.StatusOf(view.Task));
+        if (!view.IsRunning && !_withoutPid.Contains(task))
+        {
+            Remove(place.PidOf(task)); // First: a full disk lets it go.
+            _withoutPid.Add(task);
+        }
+
         if (view.Record is not { } record)
         {
             Remove(status); // Left by an earlier run: without a file it waits.
@@ -39,11 +45,6 @@ internal sealed class TaskFiles(string root, TreePlace place)
             Link(place.LogOf(task), view.Log!);
             await ShowPidAsync(view, cancellationToken);
             return;
-        }
-
-        if (_withoutPid.Add(task))
-        {
-            Remove(place.PidOf(task));
         }
 
         if (view.Log is { } log)

@@ -18,7 +18,7 @@ public sealed class TreeProjection : IProjection
 {
     private readonly Func<string, int, string> _logOf;
     private readonly Action<string> _tell;
-    private readonly TaskFiles _files;
+    private readonly TaskFollowers _followers = new();
     private readonly TaskFileQueue _queue;
 
     /// <param name="root">The project root; absolute.</param>
@@ -29,19 +29,18 @@ public sealed class TreeProjection : IProjection
     public TreeProjection(string root, TreePlace place, Func<string, int, string> logOf, TimeProvider time, Action<string> tell)
     {
         (_logOf, _tell) = (logOf, tell);
-        _files = new TaskFiles(root, place);
-        _queue = new TaskFileQueue(_files, root, time, tell);
+        _queue = new TaskFileQueue(new TaskFiles(root, place), root, time, tell);
     }
 
     /// <inheritdoc/>
     public async ValueTask RecoverAsync(RunState view, IReadOnlyList<RunFact> facts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(view);
-        for (var node = 1; node < view.Count; node++)
+        for (var node = 1; node < view.Count && !cancellationToken.IsCancellationRequested; node++)
         {
             if (TaskOf(view, node) is { } task)
             {
-                await _files.ShowAsync(ViewOf(view, node, task), cancellationToken);
+                await _queue.WriteAsync(ViewOf(view, node, task));
             }
         }
     }
@@ -63,8 +62,7 @@ public sealed class TreeProjection : IProjection
 
         foreach (var failed in changes.Where(change => change.After is NodeStatus.Failed && TaskOf(view, change.Node) is not null))
         {
-            var blocked = changes.Count(change =>
-                change.After is NodeStatus.Blocked && view.CauseOf(change.Node) == failed.Node && TaskOf(view, change.Node) is not null);
+            var blocked = _followers.CountOf(view, failed.Node);
             _tell(string.Create(
                 CultureInfo.InvariantCulture, $"ALERT: Task {TaskOf(view, failed.Node)} failed, blocking {blocked} {(blocked == 1 ? "task" : "tasks")}"));
         }
