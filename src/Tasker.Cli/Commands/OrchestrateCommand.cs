@@ -30,6 +30,11 @@ internal static class OrchestrateCommand
 
     private static async Task<int> RunAsync(Session session, string path, TreeChoice choice, CancellationToken cancellationToken)
     {
+        if (choice is { Gate: not null, Phase: not null } or { Gate: not null, IsDryRun: true })
+        {
+            throw new CommandException(ExitCode.WrongInput, "--gate runs nothing and names its own phase; leave out --phase and --dry-run.");
+        }
+
         var read = await PlanReader.ReadAsync(session, new PlanRequest(path), cancellationToken);
         if (!await PlanReport.TellAsync(session, read, choice.IsJson))
         {
