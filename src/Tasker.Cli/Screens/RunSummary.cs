@@ -21,8 +21,8 @@ internal static class RunSummary
     /// <param name="ink">Its colours.</param>
     public static IEnumerable<string> Lines(RunState run, bool interrupted, ScreenParts parts, Ink ink)
     {
-        var failed = StepsThat(run, NodeStatus.Failed);
-        if (failed.Count > 0)
+        var (failed, late) = (StepsThat(run, NodeStatus.Failed), GroupsOutOfTime(run).Take(MostFailed).ToArray());
+        if (failed.Count + late.Length > 0)
         {
             yield return "";
         }
@@ -38,6 +38,11 @@ internal static class RunSummary
         if (failed.Count > MostFailed)
         {
             yield return $"... and {failed.Count - MostFailed} more; 'tasker explain {run.RunId}{parts.Logs.Project.Hint(parts.Session)}' tells all.";
+        }
+
+        foreach (var group in late)
+        {
+            yield return $"{ink.Red("✗")} {ink.Bold(run.IdOf(group))}: {run.NoteOf(group).TrimEnd('.')}";
         }
 
         if (StepsThat(run, NodeStatus.Blocked) is { Count: > 0 } blocked)
@@ -151,6 +156,11 @@ internal static class RunSummary
             }
         }
     }
+
+    /// <summary>No step of theirs has failed: they were stopped. The run itself tells its own end.</summary>
+    private static IEnumerable<int> GroupsOutOfTime(RunState run) => run.Status is not RunStatus.Failed ? [] : Enumerable.Range(1, run.Count - 1).Where(node =>
+        run.StatusOf(node) is NodeStatus.Failed && run.SpecOf(node) is GroupSpec && run.StopOf(node) is StopCause.TimedOut
+        && run.StopOf(run.ParentOf(node)) is not StopCause.TimedOut);
 
     private static List<int> StepsThat(RunState run, NodeStatus status)
     {

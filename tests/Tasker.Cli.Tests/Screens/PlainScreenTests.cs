@@ -62,6 +62,16 @@ public sealed class PlainScreenTests
         Snapshot.Match(CommandLine.Normal(told.ToString()));
     }
 
+    [Fact]
+    public async Task A_group_that_ran_out_of_time_says_so_at_the_end()
+    {
+        using var place = new CommandLine().Write("plan.yaml", "name: late\nsteps:\n  slow:\n    timeout: 50ms\n    steps:\n      for-ever: { run: exec tail -f /dev/null }\n");
+
+        var told = await place.RunAsync("run", "plan.yaml");
+
+        Assert.Contains("✗ slow: Took longer than its time limit of 50ms\n", told.Out + told.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("NO_COLOR", "1")]
     [InlineData("TERM", "dumb")]

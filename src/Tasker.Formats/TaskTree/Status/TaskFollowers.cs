@@ -1,5 +1,4 @@
 using Tasker.Core.Runs;
-using Tasker.Core.Workflows;
 using Tasker.Formats.TaskTree.Translation;
 
 namespace Tasker.Formats.TaskTree.Status;
