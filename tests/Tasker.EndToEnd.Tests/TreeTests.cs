@@ -99,6 +99,24 @@ public sealed class TreeTests : IDisposable
     }
 
     [LinuxFact]
+    public async Task A_run_in_another_workspace_of_the_project_is_no_concern()
+    {
+        Tree("echo $TASKER_TASK_ID >> ran; while [ ! -e release ]; do sleep 0.05; done");
+        Task("a/1");
+        using var first = _binary.Start("orchestrate", "-q");
+        await _binary.UntilAsync("ran", lines => lines.Length == 1);
+
+        Tree("echo elsewhere >> ran", settings: "  memory-per-task: none\n  workspace: other\n");
+        var second = Succeeded(await _binary.RunAsync("orchestrate", "-q"));
+
+        Assert.DoesNotContain("gone on with", second.Error, StringComparison.Ordinal);
+        Assert.True(File.Exists(_binary.PathOf("other/status/a/1.json")));
+        _binary.Write("release", "");
+        Succeeded(await first.EndAsync());
+        Assert.Equal(["a/1", "elsewhere"], _binary.Lines("ran"));
+    }
+
+    [LinuxFact]
     public async Task A_retry_clears_what_was_blocked_and_waits_for_nobody_elses_run()
     {
         Tree("echo $TASKER_TASK_ID >> ran; if [ $TASKER_TASK_ID = a/1 ] && [ ! -e mended ]; then exit 3; fi");

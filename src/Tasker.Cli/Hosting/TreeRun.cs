@@ -22,7 +22,7 @@ internal static class TreeRun
         await using var journal = plan.Project.OpenJournal(session.Time);
         using var gate = await WorkspaceGate.TakeAsync(session, plan.Project, journal, plan.Workflow, cancellationToken);
         var hosting = new RunHosting(session, plan.Project, plan.Settings) { HoldsGate = true };
-        if (await WorkspaceGate.HolderAsync(journal, plan.Workflow.FrontDoor, plan.Workflow.Source, cancellationToken) is { } open)
+        if (await WorkspaceGate.HolderAsync(journal, plan.Workflow, cancellationToken) is { } open)
         {
             await session.Error.WriteLineAsync($"Run '{open.RunId}' of this tree has not ended; it is gone on with.");
             var frozen = WorkflowCodec.Decode((await journal.ReadWorkflowAsync(open.RunId, cancellationToken)).Span);

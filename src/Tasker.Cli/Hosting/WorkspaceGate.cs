@@ -22,8 +22,8 @@ internal static class WorkspaceGate
     /// <inheritdoc cref="TakeAsync(Session, SqliteJournal, string, string, string, CancellationToken)"/>
     public static Task<IDisposable> TakeAsync(Session session, Project project, SqliteJournal journal, Workflow workflow, CancellationToken cancellationToken) =>
         TakeAsync(
-            session, journal, Path.Combine(project.Root, workflow.Labels[workflow.FrontDoor == TreeTranslator.FrontDoor ? TreeLabels.Workspace : ExecutionNames.FolderLabel]),
-            workflow.FrontDoor, workflow.Source, cancellationToken);
+            session, Path.Combine(project.Root, WorkspaceOf(workflow) ?? workflow.Labels[ExecutionNames.FolderLabel]),
+            () => HolderAsync(journal, workflow, cancellationToken));
 
     /// <summary>Takes the gate.</summary>
     /// <param name="session">The surroundings.</param>
@@ -33,8 +33,11 @@ internal static class WorkspaceGate
     /// <param name="source">What its runs are made from.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="CommandException">Another process has it, or the folder cannot be used.</exception>
-    public static async Task<IDisposable> TakeAsync(
-        Session session, SqliteJournal journal, string folder, string frontDoor, string source, CancellationToken cancellationToken)
+    public static Task<IDisposable> TakeAsync(
+        Session session, SqliteJournal journal, string folder, string frontDoor, string source, CancellationToken cancellationToken) =>
+        TakeAsync(session, folder, () => HolderAsync(journal, frontDoor, source, cancellationToken));
+
+    private static async Task<IDisposable> TakeAsync(Session session, string folder, Func<Task<RunRecord?>> holder)
     {
         try
         {
@@ -45,18 +48,27 @@ internal static class WorkspaceGate
         {
             throw new CommandException(
                 ExitCode.Failed,
-                await HolderAsync(journal, frontDoor, source, cancellationToken) is { Owner: { } owner } run
+                await holder() is { Owner: { } owner } run
                     ? $"{owner} runs the tasks of '{session.ShortPath(folder)}' as '{run.RunId}'; one at a time. Watch it with 'tasker runs watch {run.RunId}'."
                     : $"Another process runs the tasks of '{session.ShortPath(folder)}', or the folder cannot be used: {closed.Message}");
         }
     }
 
-    /// <summary>The run of a workspace that has not ended; null when there is none.</summary>
-    public static async Task<RunRecord?> HolderAsync(SqliteJournal journal, string frontDoor, string source, CancellationToken cancellationToken)
+    /// <summary>The run of a plan that has not ended; null when there is none.</summary>
+    public static Task<RunRecord?> HolderAsync(SqliteJournal journal, string frontDoor, string source, CancellationToken cancellationToken) =>
+        HolderAsync(journal, frontDoor, source, workspace: null, cancellationToken);
+
+    /// <summary>The run of a workflow that has not ended, of a tree only one in the same workspace; null when there is none.</summary>
+    public static Task<RunRecord?> HolderAsync(SqliteJournal journal, Workflow workflow, CancellationToken cancellationToken) =>
+        HolderAsync(journal, workflow.FrontDoor, workflow.Source, WorkspaceOf(workflow), cancellationToken);
+
+    private static async Task<RunRecord?> HolderAsync(
+        SqliteJournal journal, string frontDoor, string source, string? workspace, CancellationToken cancellationToken)
     {
         await foreach (var run in journal.ListAsync(new RunFilter(Open: true, Source: source), cancellationToken))
         {
-            if (run.FrontDoor == frontDoor)
+            if (run.FrontDoor == frontDoor
+                && (workspace is null || WorkspaceOf(WorkflowCodec.Decode((await journal.ReadWorkflowAsync(run.RunId, cancellationToken)).Span)) == workspace))
             {
                 return run;
             }
@@ -64,4 +76,6 @@ internal static class WorkspaceGate
 
         return null;
     }
+
+    private static string? WorkspaceOf(Workflow workflow) => workflow.Labels.GetValueOrDefault(TreeLabels.Workspace);
 }

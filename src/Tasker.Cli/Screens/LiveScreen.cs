@@ -93,7 +93,7 @@ internal sealed class LiveScreen : IRunScreen
 
     public void Report(string text) => Above(_ink.Yellow("! ") + text);
 
-    public void Stopping() => Above(_ink.Yellow("■ stopping: commands are asked to stop, agents and background steps go on; Ctrl-C once more ends all at once"));
+    public void Stopping() => Above(_ink.Yellow("■ stopping: commands stop, agents go on; Ctrl-C once more ends all at once"));
 
     public void End(RunState run, bool interrupted)
     {

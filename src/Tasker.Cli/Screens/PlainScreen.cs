@@ -56,7 +56,7 @@ internal sealed class PlainScreen(TextWriter writer, Ink ink, ScreenParts parts)
 
     public void Report(string text) => Line(parts.Session.Time.GetUtcNow(), ink.Yellow("note"), text);
 
-    public void Stopping() => Line(parts.Session.Time.GetUtcNow(), ink.Yellow("stopping"), "commands are asked to stop, agents and background steps go on; once more ends all at once");
+    public void Stopping() => Line(parts.Session.Time.GetUtcNow(), ink.Yellow("stopping"), "commands are asked to stop, agents go on; once more ends all at once");
 
     public void End(RunState run, bool interrupted)
     {

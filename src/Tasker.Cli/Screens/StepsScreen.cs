@@ -22,7 +22,7 @@ internal sealed class StepsScreen(ScreenParts parts, bool json) : IRunScreen
 
     public void Report(string text) => parts.Session.Error.WriteLine(text);
 
-    public void Stopping() => parts.Session.Error.WriteLine("Stopping: commands are asked to stop; agents and background steps go on. Ctrl-C once more ends all at once.");
+    public void Stopping() => parts.Session.Error.WriteLine("Stopping: commands are asked to stop, agents go on; Ctrl-C once more ends all at once.");
 
     public void End(RunState run, bool interrupted)
     {

@@ -105,7 +105,7 @@ internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider
             failed(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The files of {_missing.Count} {(_missing.Count == 1 ? "task" : "tasks")} are not up to date, such as '{_missing.Keys.Min(StringComparer.Ordinal)}': "
-                + $"{_reason} 'tasker runs show' has what happened; the next run of the tree goes by the files."));
+                + $"{_reason.TrimEnd('.')}. 'tasker runs show' has what happened; the next run of the tree goes by the files."));
         }
 
         try
