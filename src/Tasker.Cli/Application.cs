@@ -109,8 +109,7 @@ internal static class Application
     {
         if (PlanningScope.AsksForJson(arguments))
         {
-            var message = result.Errors.Count > 0 ? result.Errors[0].Message : "The command line is wrong.";
-            return await PlanningScope.TellAsync(session, json: true, PlanningCodes.Usage, message);
+            return await PlanningScope.TellAsync(session, json: true, PlanningCodes.Usage, string.Join(' ', UsageProblems.Of(result)));
         }
 
         await UsageProblems.TellAsync(result, session);

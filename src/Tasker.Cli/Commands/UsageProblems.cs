@@ -11,13 +11,24 @@ internal static class UsageProblems
     /// <summary>Tells every problem once, with what was probably meant.</summary>
     public static async Task<int> TellAsync(ParseResult result, Session session)
     {
+        foreach (var problem in Of(result))
+        {
+            await session.Error.WriteLineAsync($"{session.ErrorInk.Red("tasker:")} {problem}");
+        }
+
+        return ExitCode.WrongInput;
+    }
+
+    /// <summary>Every problem once, each a sentence or two for people.</summary>
+    public static IEnumerable<string> Of(ParseResult result)
+    {
         var command = result.CommandResult.Command;
         var path = PathOf(result.CommandResult);
         var unknown = (LooksLikeOption(result) is { } wrong ? [wrong] : Unmatched(result)).ToHashSet(StringComparer.Ordinal);
         if (unknown.Count == 0 && result.Errors.Count == 1 && result.CommandResult.Tokens.Count == 0 && command.Subcommands.Count > 0 && command.Action is null)
         {
-            await session.Error.WriteLineAsync($"'{path}' needs to be told what to do: {string.Join(", ", NamesOf(command))}. '{path} --help' says more.");
-            return ExitCode.WrongInput;
+            yield return $"'{path}' needs to be told what to do: {string.Join(", ", NamesOf(command))}. '{path} --help' says more.";
+            yield break;
         }
 
         foreach (var token in unknown)
@@ -26,18 +37,16 @@ internal static class UsageProblems
             var kind = token.StartsWith('-') ? "option" : command.Subcommands.Count > 0 ? "command" : "argument";
             var fix = Suggestions.DidYouMean(token, known, $"'{path} --help' lists what there is.");
             var what = kind == "argument" ? $"'{path}' takes no further argument: '{token}' is one too many." : $"'{path}' has no {kind} '{token}'.";
-            await session.Error.WriteLineAsync($"{session.ErrorInk.Red("tasker:")} {what} {fix}");
+            yield return $"{what} {fix}";
         }
 
         foreach (var error in result.Errors.Where(e => !unknown.Any(u => e.Message.Contains($"'{u}'", StringComparison.Ordinal))))
         {
             if (unknown.Count == 0 || error.SymbolResult is not CommandResult)
             {
-                await session.Error.WriteLineAsync($"{session.ErrorInk.Red("tasker:")} {TextOf(error, path)} '{path} --help' says more.");
+                yield return $"{TextOf(error, path)} '{path} --help' says more.";
             }
         }
-
-        return ExitCode.WrongInput;
     }
 
     /// <summary>The argument that looks like an option which does not exist; null for none. After <c>--</c> everything is an argument.</summary>

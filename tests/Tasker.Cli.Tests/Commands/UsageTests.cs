@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Tasker.Cli.Tests.Surroundings;
 using Tasker.Testing;
 
@@ -57,6 +58,25 @@ public sealed class UsageTests : IDisposable
 
         Assert.Equal(2, told.ExitCode);
         Assert.Contains($"Did you mean '{meant}'?", told.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("state halt --foo", "has no option '--foo'")]
+    [InlineData("state task start T001 --jsno", "Did you mean '--json'?")]
+    [InlineData("state task start", "needs <id>")]
+    [InlineData("state task", "needs to be told what to do")]
+    [InlineData("state ready extra", "takes no further argument")]
+    public async Task Programs_are_told_the_same_about_wrong_usage_as_people(string arguments, string part)
+    {
+        var people = await _place.RunAsync(arguments.Split(' '));
+        var programs = await _place.RunAsync([.. arguments.Split(' '), "--json"]);
+
+        Assert.Contains(part, people.Error, StringComparison.Ordinal);
+        Assert.StartsWith("tasker: ", people.Error, StringComparison.Ordinal);
+        Assert.Equal((1, people.Error), (programs.ExitCode, programs.Error));
+        var answer = JsonNode.Parse(programs.Out)!;
+        Assert.Equal("usage", (string?)answer["code"]);
+        Assert.Equal(people.Error, $"tasker: {answer["message"]}\n");
     }
 
     [Fact]
