@@ -66,6 +66,8 @@ public sealed class UsageTests : IDisposable
     [InlineData("state task start", "needs <id>")]
     [InlineData("state task", "needs to be told what to do")]
     [InlineData("state ready extra", "takes no further argument")]
+    [InlineData("validate gates --threshold x", "'x' is no value for --threshold: it takes a number from 0 to 1.")]
+    [InlineData("spec generate adr -t T -c C -d D --related x", "'x' is no value for --related")]
     public async Task Programs_are_told_the_same_about_wrong_usage_as_people(string arguments, string part)
     {
         var people = await _place.RunAsync(arguments.Split(' '));

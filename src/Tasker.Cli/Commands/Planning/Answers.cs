@@ -31,10 +31,25 @@ internal static class Answers
     /// <summary>A number from 0 to 1.</summary>
     public static Option<double> Ratio(string name, string meaning, double otherwise, params string[] aliases)
     {
-        var option = new Option<double>(name, aliases) { Description = meaning, HelpName = "0-1", DefaultValueFactory = _ => otherwise };
+        var option = new Option<double>(name, aliases)
+        {
+            Description = meaning,
+            HelpName = "0-1",
+            DefaultValueFactory = _ => otherwise,
+            CustomParser = result =>
+            {
+                var typed = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+                if (!double.TryParse(typed, out var ratio))
+                {
+                    result.AddError($"'{typed}' is no value for {name}: it takes a number from 0 to 1.");
+                }
+
+                return ratio;
+            },
+        };
         option.Validators.Add(result =>
         {
-            // What is no number at all is told by the parser.
+            // What is no number at all is told above.
             if (result.Tokens.Count == 1 && double.TryParse(result.Tokens[0].Value, out var ratio) && ratio is not (>= 0 and <= 1))
             {
                 result.AddError($"{name} is {result.Tokens[0].Value}; it must be 0 to 1.");

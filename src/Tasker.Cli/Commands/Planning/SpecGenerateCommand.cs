@@ -40,7 +40,21 @@ internal static class SpecGenerateCommand
         var consequences = Several(command, "What follows from it.", "text", "--consequences", "--consequence");
         var appliesTo = Several(command, "Specifications that it is for, as name or name:Title.", "name", "--applies-to");
         var supersedes = PlanOptions.Number("--supersedes", "The number of the record whose place it takes.", 1, 9999);
-        var related = new Option<int[]>("--related") { Description = "Numbers of other records that have to do with it.", HelpName = "n", AllowMultipleArgumentsPerToken = true };
+        var related = new Option<int[]>("--related")
+        {
+            Description = "Numbers of other records that have to do with it.",
+            HelpName = "n",
+            AllowMultipleArgumentsPerToken = true,
+            CustomParser = result => [.. result.Tokens.Select(token =>
+            {
+                if (!int.TryParse(token.Value, out var other))
+                {
+                    result.AddError($"'{token.Value}' is no value for --related: it takes the numbers of records.");
+                }
+
+                return other;
+            })],
+        };
         var number = PlanOptions.Number("--number", "Its number; default: the next one.", 1, 9999);
         command.Options.Add(supersedes);
         command.Options.Add(related);
