@@ -16,17 +16,19 @@ public sealed class TaskSnapshot(PlanningFolder folder, string target)
 
     private readonly TargetFiles _files = new(target);
 
-    /// <summary>Copies the files. Taken again for the same attempt, the first one stays.</summary>
-    /// <param name="task">The task; its attempt is under way.</param>
+    /// <summary>
+    /// Copies the files. What is there for an attempt of this number is of a plan that was here before, or of a start that was cut off, and goes.
+    /// </summary>
+    /// <param name="task">The task; its attempt begins.</param>
     /// <param name="baseCommit">The commit that the files come from; null: none.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task TakeAsync(PlanTask task, string? baseCommit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
         var place = PlaceOf(task);
-        if (File.Exists(Path.Combine(place, Manifest)))
+        if (Directory.Exists(place))
         {
-            return;
+            Directory.Delete(place, recursive: true);
         }
 
         Directory.CreateDirectory(place);
@@ -39,7 +41,7 @@ public sealed class TaskSnapshot(PlanningFolder folder, string target)
             if (full.Exists && full.LinkTarget is null && full.Length <= LargestCopy)
             {
                 var copy = $"{list.Count}.copy";
-                File.Copy(full.FullName, Path.Combine(place, copy), overwrite: true);
+                File.Copy(full.FullName, Path.Combine(place, copy), overwrite: false);
                 entry["copy"] = copy;
                 entry["checksum"] = Checksum.OfFile(full.FullName);
             }

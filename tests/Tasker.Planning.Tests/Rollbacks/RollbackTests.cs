@@ -112,6 +112,25 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plan_that_begins_anew_does_not_bring_back_files_of_the_one_before()
+    {
+        Write("a.txt", "of the plan before");
+        await BeginAsync("""["a.txt","b.txt"]""");
+        await _tasks.StartAsync("T001", force: false, default);
+        File.Delete(_store.Folder.State);
+        Write("a.txt", "of this plan");
+        Write("b.txt", "there by now");
+        await BeginAsync("""["a.txt","b.txt"]""");
+        await _tasks.StartAsync("T001", force: false, default);
+        Write("a.txt", "broken");
+        await _tasks.StartAsync("T001", force: false, default);
+
+        await FailAsync();
+
+        Assert.Equal(("of this plan", "there by now"), (Read("a.txt"), Read("b.txt")));
+    }
+
+    [Fact]
     public async Task Files_of_tasks_that_run_or_are_done_are_left_alone()
     {
         await BeginAsync("""["mine.txt"]""", """["theirs.txt"]""", """["done.txt"]""");
