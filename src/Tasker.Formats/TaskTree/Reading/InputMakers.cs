@@ -20,6 +20,7 @@ internal sealed class InputMakers(
     private const int MostNamed = 3;
 
     private readonly List<int> _makers = [];
+    private readonly List<Wait> _waits = [];
     private readonly HashSet<string> _modified = Modified(tasks, index);
 
     /// <summary>What an input starts from, as far as that is known. None for one that leads outside, which is told.</summary>
@@ -58,13 +59,37 @@ internal sealed class InputMakers(
         return PathStart.None;
     }
 
+    /// <summary>Has tasks wait for those that make what they read, once every input was found.</summary>
+    public void TellWaits()
+    {
+        var known = graph.AreBefore([.. _waits.SelectMany(wait => wait.Makers.Select(maker => (maker, wait.Task)))]);
+        var (open, next) = (new List<Wait>(), 0);
+        foreach (var wait in _waits)
+        {
+            if (!known.AsSpan(next, wait.Makers.Length).Contains(true))
+            {
+                open.Add(wait);
+            }
+
+            next += wait.Makers.Length;
+        }
+
+        graph.Arrange([.. open.Select(wait => (wait.Task, wait.Makers[0]))]);
+        open.ForEach(WaitFor);
+        _waits.Clear();
+    }
+
     /// <summary>Tells of files that several tasks make: the last one wins, unless they are in an order.</summary>
     public void TellShared()
     {
-        foreach (var (path, makers) in index.Shared())
+        var shared = index.Shared().ToList();
+        var inOrder = graph.AreBefore([.. shared.SelectMany(file => Pairs(file.Makers))]);
+        var next = 0;
+        foreach (var (path, makers) in shared)
         {
-            var pairs = makers.Zip(makers.Skip(1));
-            if (pairs.All(pair => graph.IsBefore(pair.First, pair.Second) || graph.IsBefore(pair.Second, pair.First)))
+            var (start, pairs) = (next, makers.Count - 1);
+            next += pairs * 2;
+            if (Enumerable.Range(0, pairs).All(pair => inOrder[start + (pair * 2)] || inOrder[start + (pair * 2) + 1]))
             {
                 continue;
             }
@@ -80,6 +105,10 @@ internal sealed class InputMakers(
                 "Let one depend on the other where they would overwrite each other."));
         }
     }
+
+    /// <summary>Each maker and the one after it, both ways round.</summary>
+    private static IEnumerable<(int, int)> Pairs(IReadOnlyList<int> makers) =>
+        makers.Zip(makers.Skip(1)).SelectMany(pair => new[] { (pair.First, pair.Second), (pair.Second, pair.First) });
 
     private static HashSet<string> Modified(List<TaskFile> tasks, OutputIndex index)
     {
@@ -103,7 +132,10 @@ internal sealed class InputMakers(
         index.MakersOf(path, _makers);
         if (_makers.Count > 0 && (_modified.Count == 0 || !_modified.Contains(path.ToString())) && !_makers.Contains(task))
         {
-            WaitFor(task, input);
+            if (!_makers.Exists(maker => graph.IsDirectlyBefore(maker, task)))
+            {
+                _waits.Add(new Wait(task, input, [.. _makers]));
+            }
         }
 
         return _makers.Count > 0;
@@ -120,17 +152,18 @@ internal sealed class InputMakers(
             near is null ? "Put it there before, or add it to the outputs of the task that makes it." : $"Did you mean '{near}'?");
     }
 
-    private void WaitFor(int task, TaskText input)
+    private void WaitFor(Wait wait)
     {
-        if (_makers.Exists(maker => graph.IsBefore(maker, task)))
+        var (task, input, makers) = wait;
+        if (Array.Exists(makers, maker => graph.IsBefore(maker, task)))
         {
             return;
         }
 
-        var maker = _makers[0];
+        var maker = makers[0];
         var (own, other, read) = ($"'{Excerpt.Of(tasks[task].Id)}'", $"'{Excerpt.Of(tasks[maker].Id)}'", Excerpt.Of(input.Text));
         var where = input.In(tasks[task].Path);
-        if (_makers.Exists(m => graph.IsBefore(task, m)))
+        if (Array.Exists(makers, m => graph.IsBefore(task, m)))
         {
             bag.Warning(
                 TreeCodes.MadeTooLate, where, $"{own} reads '{read}', which {other} makes afterwards.",
@@ -151,4 +184,7 @@ internal sealed class InputMakers(
         var bare = path.TrimEnd('/');
         return bare[(bare.LastIndexOf('/') + 1)..];
     }
+
+    /// <summary>A task that reads what others make.</summary>
+    private readonly record struct Wait(int Task, TaskText Input, int[] Makers);
 }

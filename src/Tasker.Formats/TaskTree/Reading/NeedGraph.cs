@@ -21,6 +21,7 @@ internal sealed class NeedGraph
     private readonly List<(string Name, int From, int To)> _folders = [];
     private readonly int[][] _before;
     private readonly int[] _walked;
+    private int[]? _places;
     private int _walk;
     private int _unknown;
 
@@ -81,12 +82,38 @@ internal sealed class NeedGraph
         }
     }
 
+    /// <summary>True when a task needs another one itself.</summary>
+    public bool IsDirectlyBefore(int needed, int task) => _before[task].Contains(needed);
+
+    /// <summary>For each pair whether its second task needs its first, directly or not. What stands in a circle may be missed.</summary>
+    public bool[] AreBefore(IReadOnlyList<(int Needed, int Task)> pairs) =>
+        pairs.Count == 0 ? [] : new Ancestry(Order([], out _), Before).Answer(pairs);
+
+    /// <summary>
+    /// Brings all in an order in which what may still be added fits too, so that <see cref="IsBefore"/> need not walk beyond the one it looks for.
+    /// </summary>
+    /// <param name="additions">All that may be added from now on.</param>
+    public void Arrange(IReadOnlyList<(int Task, int Needed)> additions)
+    {
+        var order = Order(additions, out var placed);
+        _places = new int[order.Length];
+        for (var place = 0; place < order.Length; place++)
+        {
+            _places[order[place]] = place < placed ? place : -1; // Those are in a circle, or behind one.
+        }
+    }
+
     /// <summary>True when a task needs another one, directly or not.</summary>
     public bool IsBefore(int needed, int task)
     {
-        if (_before[task].Contains(needed))
+        if (IsDirectlyBefore(needed, task))
         {
             return true;
+        }
+
+        if (IsBeyond(task, needed))
+        {
+            return false;
         }
 
         _walk++;
@@ -101,7 +128,7 @@ internal sealed class NeedGraph
                     return true;
                 }
 
-                if (_walked[next] != _walk)
+                if (_walked[next] != _walk && !IsBeyond(next, needed))
                 {
                     _walked[next] = _walk;
                     open.Push(next);
@@ -151,6 +178,60 @@ internal sealed class NeedGraph
             state[at] = 1;
             way.Add(at);
             cursors.Push(0);
+        }
+    }
+
+    /// <summary>True when all that a node needs is known to stand before another one. All that a node with a place needs has one too.</summary>
+    private bool IsBeyond(int at, int needed) => _places is { } places && places[at] >= 0 && (places[needed] < 0 || places[at] <= places[needed]);
+
+    /// <summary>All nodes, each behind those that it needs; those in circles, and what needs them, come last.</summary>
+    private int[] Order(IReadOnlyList<(int Task, int Needed)> additions, out int placed)
+    {
+        var (open, starts) = (new int[_walked.Length], new int[_walked.Length + 1]);
+        Each((_, need) => starts[need + 1]++);
+        for (var node = 0; node < open.Length; node++)
+        {
+            starts[node + 1] += starts[node];
+        }
+
+        var (followers, ends) = (new int[starts[^1]], starts[..^1]);
+        Each((node, need) =>
+        {
+            followers[ends[need]++] = node;
+            open[node]++;
+        });
+
+        var order = new List<int>(open.Length);
+        order.AddRange(Enumerable.Range(0, open.Length).Where(node => open[node] == 0));
+        for (var at = 0; at < order.Count; at++)
+        {
+            foreach (var follower in followers.AsSpan(starts[order[at]], ends[order[at]] - starts[order[at]]))
+            {
+                if (--open[follower] == 0)
+                {
+                    order.Add(follower);
+                }
+            }
+        }
+
+        placed = order.Count;
+        order.AddRange(Enumerable.Range(0, open.Length).Where(node => open[node] > 0));
+        return [.. order];
+
+        void Each(Action<int, int> edge)
+        {
+            for (var node = 0; node < open.Length; node++)
+            {
+                for (var i = 0; Before(node, i) is >= 0 and var need; i++)
+                {
+                    edge(node, need);
+                }
+            }
+
+            foreach (var (task, needed) in additions)
+            {
+                edge(task, needed);
+            }
         }
     }
 

@@ -200,6 +200,7 @@ public static class TaskTreeReader
             }
         }
 
+        makers.TellWaits();
         makers.TellShared();
         graph.TellCircles();
         circles = graph.InCircles;
