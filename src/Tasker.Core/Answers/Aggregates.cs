@@ -16,7 +16,8 @@ namespace Tasker.Core.Answers;
 /// <item><c>consensus</c>: what most hold, how far they agree, who dissents (see <see cref="Consensus"/>).</item>
 /// <item><c>vote</c>: the count of votes and the winner (see <see cref="Ballot"/>).</item>
 /// <item><c>summary</c>: how far the group has come, and one line for each answer.</item>
-/// <item><c>judgement</c>: fails when an agent judges that what it was asked does not hold; <c>proven</c> is true when one says that it does.</item>
+/// <item><c>judgement</c>: fails when an agent judges that what it was asked does not hold; <c>proven</c> is true when one says that it
+/// does.</item>
 /// </list>
 /// </remarks>
 public static class Aggregates
@@ -32,7 +33,8 @@ public static class Aggregates
         if (!Types.Contains(aggregate.Type))
         {
             var fix = Suggestions.DidYouMean(aggregate.Type, Types, "");
-            return AttemptEnd.Failure($"There is no aggregate '{aggregate.Type}'; there are {string.Join(", ", Types)}.{(fix.Length > 0 ? " " + fix : "")}");
+            return AttemptEnd.Failure(
+                $"There is no aggregate '{aggregate.Type}'; there are {string.Join(", ", Types)}.{(fix.Length > 0 ? " " + fix : "")}");
         }
 
         var needed = Needed(aggregate.Quorum, asked.Count);
@@ -41,7 +43,8 @@ public static class Aggregates
         {
             var failed = asked.Where(a => a.Opinion is null).Select(a => a.Key);
             return AttemptEnd.Failure(
-                $"{answered.Count} of {asked.Count} agents answered; {needed} must. Without an answer: {string.Join(", ", failed.Take(10))}.") with
+                $"{answered.Count} of {asked.Count} agents answered; {needed} must. Without an answer: "
+                    + $"{string.Join(", ", failed.Take(10))}.") with
             { Outputs = outputs };
         }
 
@@ -88,7 +91,8 @@ public static class Aggregates
         var why = against.Opinion!.Response.ToText().ReplaceLineEndings(" ").Trim();
         why = why.Length <= 300 ? why : why[..300] + "…";
         return AttemptEnd.Failure(string.Create(
-            CultureInfo.InvariantCulture, $"{run.SpecOf(node).DisplayName.TrimEnd('.')}: {against.Key} judges that this does not hold. {why}")) with
+            CultureInfo.InvariantCulture,
+            $"{run.SpecOf(node).DisplayName.TrimEnd('.')}: {against.Key} judges that this does not hold. {why}")) with
         { Outputs = outputs.With("proven", Value.False) };
     }
 }

@@ -9,7 +9,9 @@ namespace Tasker.Core.Answers;
 /// <param name="Opinion">What it answered; null when it did not.</param>
 internal sealed record AskedAgent(string Key, int Node, Opinion? Opinion)
 {
-    /// <summary>The agents of some steps, in that order. Steps that were skipped were not asked, and those that are not there neither.</summary>
+    /// <summary>
+    /// The agents of some steps, in that order. Steps that were skipped were not asked, and those that are not there neither.
+    /// </summary>
     public static List<AskedAgent> Of(RunState run, IEnumerable<string> steps)
     {
         var asked = new List<AskedAgent>();

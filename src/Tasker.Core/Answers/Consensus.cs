@@ -4,9 +4,10 @@ namespace Tasker.Core.Answers;
 
 /// <summary>What most agents hold. Dissent is kept, never averaged away.</summary>
 /// <remarks>
-/// <c>position</c> is the side with the most agents, nothing when two sides are equal. <c>agreement</c> is its share of those who take a side,
-/// nothing when nobody does. <c>reached</c> is true when more than half of them hold it. <c>confidence</c> is the mean of the majority's own
-/// words. <c>positions</c> lists the sides, <c>dissent</c> everybody who holds another one with the response, <c>silent</c> who takes none.
+/// <c>position</c> is the side with the most agents, nothing when two sides are equal. <c>agreement</c> is its share of those who take a
+/// side, nothing when nobody does. <c>reached</c> is true when more than half of them hold it. <c>confidence</c> is the mean of the
+/// majority's own words. <c>positions</c> lists the sides, <c>dissent</c> everybody who holds another one with the response, <c>silent</c>
+/// who takes none.
 /// </remarks>
 internal static class Consensus
 {

@@ -31,7 +31,8 @@ internal static class GroupSummary
         foreach (var agent in answered)
         {
             var opinion = agent.Opinion!;
-            string[] about = [opinion.Position ?? "", opinion.Confidence is { } sure ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(sure * 100)} %") : ""];
+            string[] about = [opinion.Position ?? "",
+                opinion.Confidence is { } sure ? string.Create(CultureInfo.InvariantCulture, $"{Math.Round(sure * 100)} %") : ""];
             var side = string.Join(", ", about.Where(part => part.Length > 0));
             var said = string.Join(' ', opinion.Response.ToText().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
             text.Append("- ").Append(agent.Key).Append(side.Length > 0 ? $" ({side})" : "").Append(": ")

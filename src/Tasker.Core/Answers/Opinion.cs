@@ -14,13 +14,14 @@ public sealed record Opinion(Value Response, string? Position, string? Vote, dou
 {
     private static readonly string[] Responses = ["response", "answer", "result", "text", "analysis", "summary", "message"];
     private static readonly string[] Positions = ["position", "recommendation", "stance", "decision", "verdict"];
-    private static readonly string[] Judgements = ["pass", "passed", "passes", "valid", "met", "approved", "ok", "verdict", "position", "decision", "response", "answer"];
+    private static readonly string[] Judgements =
+        ["pass", "passed", "passes", "valid", "met", "approved", "ok", "verdict", "position", "decision", "response", "answer"];
 
     /// <summary>Reads an answer.</summary>
     /// <remarks>
     /// Read are, in this order: the whole text as a JSON object; the last block between code fences as one; lines such as
-    /// <c>Position: BUY</c>, <c>**Confidence:** 85 %</c>, <c>Vote: hold</c>. Names of fields are compared without regard to case. A confidence
-    /// above 1 is a number of per cent. Never throws; the work is in proportion to the text.
+    /// <c>Position: BUY</c>, <c>**Confidence:** 85 %</c>, <c>Vote: hold</c>. Names of fields are compared without regard to case. A
+    /// confidence above 1 is a number of per cent. Never throws; the work is in proportion to the text.
     /// </remarks>
     public static Opinion Read(string text)
     {
@@ -53,7 +54,10 @@ public sealed record Opinion(Value Response, string? Position, string? Vote, dou
         return said.Confidence is null ? said with { Confidence = OpinionText.Share(outputs["confidence"]) } : said;
     }
 
-    /// <summary>The opinion as expressions and templates see it: <c>response</c>, <c>position</c>, <c>vote</c>, <c>confidence</c>, <c>passes</c>, and every other field of a JSON answer.</summary>
+    /// <summary>
+    /// The opinion as expressions and templates see it: <c>response</c>, <c>position</c>, <c>vote</c>, <c>confidence</c>, <c>passes</c>,
+    /// and every other field of a JSON answer.
+    /// </summary>
     public Value.Map ToValue()
     {
         var map = Fields
@@ -69,7 +73,8 @@ public sealed record Opinion(Value Response, string? Position, string? Vote, dou
         Positions.Select(name => OpinionText.Word(named.GetValueOrDefault(name))).FirstOrDefault(word => word is not null),
         OpinionText.Word(named.GetValueOrDefault("vote")),
         OpinionText.Share(named.GetValueOrDefault("confidence")),
-        Judgements.Select(name => OpinionText.Judgement(named.GetValueOrDefault(name))).FirstOrDefault(found => found is not null) ?? firstWord,
+        Judgements.Select(name => OpinionText.Judgement(named.GetValueOrDefault(name))).FirstOrDefault(found => found is not null)
+            ?? firstWord,
         fields);
 
     private static Value? First(Value.Map fields, string[] names)

@@ -106,7 +106,8 @@ internal static class OpinionText
         var digits = text.TrimEnd('%', ' ');
         digits = digits.EndsWith("/100", StringComparison.Ordinal) ? digits[..^4].TrimEnd() : digits;
         isPercent |= text.EndsWith("/100", StringComparison.Ordinal);
-        if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) || amount is < 0 or > 100)
+        if (!double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            || amount is < 0 or > 100)
         {
             return null;
         }

@@ -6,7 +6,9 @@ namespace Tasker.Core.Diagnostics;
 /// <param name="Column">Column in characters, from 1; 0 when the finding is about the whole line.</param>
 public readonly record struct Place(string Path, int Line = 0, int Column = 0)
 {
-    /// <summary><c>path:line:column</c>, the form that terminals and editors turn into a link. Control characters of a name are shown as <c>·</c>.</summary>
+    /// <summary>
+    /// <c>path:line:column</c>, the form that terminals and editors turn into a link. Control characters of a name are shown as <c>·</c>.
+    /// </summary>
     public override string ToString()
     {
         var shown = Path is { } path && path.Any(char.IsControl) ? string.Concat(path.Select(c => char.IsControl(c) ? '·' : c)) : Path;

@@ -8,7 +8,8 @@ public static class Suggestions
     /// <summary>The known name nearest to <paramref name="found"/> by edits (a swap of neighbours counts as one).</summary>
     /// <param name="found">What somebody wrote.</param>
     /// <param name="known">The names that would have been right.</param>
-    /// <returns>The nearest name at most a third of its length away and not all other letters, upper and lower case alike; the first of equals; else <see langword="null"/>.</returns>
+    /// <returns>The nearest name at most a third of its length away and not all other letters, upper and lower case alike; the first of
+    /// equals; else <see langword="null"/>.</returns>
     public static string? Nearest(string found, IEnumerable<string> known)
     {
         ArgumentNullException.ThrowIfNull(found);

@@ -35,7 +35,9 @@ internal sealed class Evaluator(string text, IScope scope)
         return value;
     }
 
-    /// <summary>What is evaluated before the node itself; null for one that begins by itself. A field of a name does, because the scope may have it.</summary>
+    /// <summary>
+    /// What is evaluated before the node itself; null for one that begins by itself. A field of a name does, because the scope may have it.
+    /// </summary>
     private static ExpressionNode? FirstOperand(ExpressionNode node) => node switch
     {
         ExpressionNode.Field { Of: not ExpressionNode.Name } field => field.Of,
@@ -169,7 +171,9 @@ internal sealed class Evaluator(string text, IScope scope)
                 order = string.CompareOrdinal(a.Content, b.Content);
                 break;
             default:
-                var hint = (left, right) is (Value.Text, Value.Number) or (Value.Number, Value.Text) ? "; write .number after the text" : "";
+                var hint = (left, right) is (Value.Text, Value.Number) or (Value.Number, Value.Text)
+                    ? "; write .number after the text"
+                    : "";
                 return Fail(node, $"compares {Kind(left)} with {Kind(right)}; both must be numbers, or both texts{hint}");
         }
 

@@ -4,7 +4,9 @@ using Tasker.Core.Values;
 
 namespace Tasker.Core.Expressions;
 
-/// <summary>A small calculation over values, as conditions, checks and templates hold it. Parsed once, evaluated any number of times.</summary>
+/// <summary>
+/// A small calculation over values, as conditions, checks and templates hold it. Parsed once, evaluated any number of times.
+/// </summary>
 /// <remarks>
 /// The language has literals, paths, lists, comparison, <c>and or not</c>, arithmetic, <c>contains</c>, <c>in</c> and
 /// <c>.length</c>; no calls and nothing that reaches outside its scope. Types are strict: <c>1 == '1'</c> is false and
@@ -60,7 +62,9 @@ public sealed class Expression
         return new ParseResult<Expression>(new Expression(text, root, [.. references]), []);
     }
 
-    /// <summary>Calculates the value. The same scope gives the same result; never throws for what the expression or the values are.</summary>
+    /// <summary>
+    /// Calculates the value. The same scope gives the same result; never throws for what the expression or the values are.
+    /// </summary>
     public EvaluationResult Evaluate(IScope scope)
     {
         ArgumentNullException.ThrowIfNull(scope);
@@ -74,7 +78,8 @@ public sealed class Expression
     /// <summary>The text with other expressions in the place of <c>root.field</c>, in parentheses where they need them.</summary>
     /// <param name="root">The first name of the paths that are changed.</param>
     /// <param name="put">The text of the expression for a field; null leaves that path as it is.</param>
-    /// <param name="bare">True when <paramref name="root"/> stands somewhere without a field that is written out; it is left as it is.</param>
+    /// <param name="bare">True when <paramref name="root"/> stands somewhere without a field that is written out; it is left as it
+    /// is.</param>
     public string Substitute(string root, Func<string, string?> put, out bool bare)
     {
         ArgumentNullException.ThrowIfNull(root);

@@ -162,7 +162,8 @@ internal sealed class ExpressionParser
                 var key = _lexer.Segment();
                 var end = _lexer.Position;
                 path = key.Length == 0
-                    ? Fail(SyntaxProblem.Misplaced, _token.Start, "A dot is followed by no name.", "", "Write a name directly after the dot, or ['name'].")
+                    ? Fail(SyntaxProblem.Misplaced, _token.Start, "A dot is followed by no name.", "",
+                        "Write a name directly after the dot, or ['name'].")
                     : Made(new ExpressionNode.Field(path, key, path.Start, end));
                 Take();
                 if (path is not null && _token.Kind is TokenKind.OpenParenthesis)
@@ -218,7 +219,8 @@ internal sealed class ExpressionParser
 
         if (_token.Kind is TokenKind.End)
         {
-            Fail(SyntaxProblem.Misplaced, open.Start, $"The '{Shown(open)}' that stands here is never closed.", "", $"Write '{sign}' where it ends.");
+            Fail(SyntaxProblem.Misplaced, open.Start, $"The '{Shown(open)}' that stands here is never closed.", "",
+                $"Write '{sign}' where it ends.");
         }
         else
         {
@@ -233,7 +235,8 @@ internal sealed class ExpressionParser
     {
         if (++_depth > MaxDepth)
         {
-            Fail(SyntaxProblem.TooLarge, _token.Start, $"The expression is nested deeper than {MaxDepth}.", "", "Split it over several steps.");
+            Fail(SyntaxProblem.TooLarge, _token.Start, $"The expression is nested deeper than {MaxDepth}.", "",
+                "Split it over several steps.");
             return null;
         }
 
@@ -266,7 +269,8 @@ internal sealed class ExpressionParser
     {
         { Kind: TokenKind.End } => Fail(SyntaxProblem.Misplaced, _token.Start, "The expression ends where a value is expected.", "",
             "Write a value: a number, a 'text', true, false, null, a list or a path such as inputs.name."),
-        { Operator: Operator.Not, Kind: TokenKind.Operator } => Fail(SyntaxProblem.Misplaced, _token.Start, "'not' stands where a value is expected.",
+        { Operator: Operator.Not, Kind: TokenKind.Operator } =>
+            Fail(SyntaxProblem.Misplaced, _token.Start, "'not' stands where a value is expected.",
             "It binds less tightly than the operator before it.", "Put it in parentheses, as in a == (not b), or write '!'."),
         _ => Fail(SyntaxProblem.Misplaced, _token.Start, $"'{Shown(_token)}' stands where a value is expected.", "",
             "Write a value: a number, a 'text', true, false, null, a list or a path such as inputs.name."),

@@ -40,7 +40,9 @@ internal sealed class Lexer(string text)
         };
     }
 
-    /// <summary>The name of a field, directly after its dot; empty when there is none. A hyphen between two name characters belongs to it.</summary>
+    /// <summary>
+    /// The name of a field, directly after its dot; empty when there is none. A hyphen between two name characters belongs to it.
+    /// </summary>
     public string Segment()
     {
         var start = _at;
@@ -150,7 +152,8 @@ internal sealed class Lexer(string text)
             }
             else
             {
-                return Bad(SyntaxProblem.Unreadable, _at, $"'{SyntaxProblem.Clip(text.AsSpan(_at, Math.Min(2, text.Length - _at)))}' is no escape.",
+                return Bad(SyntaxProblem.Unreadable, _at,
+                    $"'{SyntaxProblem.Clip(text.AsSpan(_at, Math.Min(2, text.Length - _at)))}' is no escape.",
                     @"A backslash in a text is followed by one of n r t 0 \ ' "" or by u and four hexadecimal digits.",
                     @"Write '\\' for a backslash.");
             }

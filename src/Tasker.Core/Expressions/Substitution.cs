@@ -24,7 +24,8 @@ internal static class Substitution
                 case ExpressionNode.Field { Of: ExpressionNode.Name of } field when of.Text == root:
                     Add(field.Key, node);
                     break;
-                case ExpressionNode.Index { Of: ExpressionNode.Name of, At: ExpressionNode.Literal { Value: Value.Text key } } when of.Text == root:
+                case ExpressionNode.Index { Of: ExpressionNode.Name of, At: ExpressionNode.Literal { Value: Value.Text key } }
+                    when of.Text == root:
                     Add(key.Content, node);
                     break;
                 case ExpressionNode.Name name:

@@ -2,12 +2,14 @@ using Tasker.Core.Workflows;
 
 namespace Tasker.Core.Runs;
 
-/// <summary>Whether something could wait for itself once nodes are added to a group. Costs what the addition touches, not the size of the run.</summary>
+/// <summary>
+/// Whether something could wait for itself once nodes are added to a group. Costs what the addition touches, not the size of the run.
+/// </summary>
 /// <remarks>
-/// A circle that a new node closes leaves it by one of its needs and comes back by the group, which ends only after it. So one is possible only
-/// if the end of the group comes before something that is needed. That is looked for from both sides in turn, and who is through first
-/// without having met the other has the answer: a group that nobody waits for is through at once, however much stands before what is needed.
-/// The moments of a node are those of <c>CycleChecks</c>: it starts, all but its stopped background members have ended, it ends.
+/// A circle that a new node closes leaves it by one of its needs and comes back by the group, which ends only after it. So one is possible
+/// only if the end of the group comes before something that is needed. That is looked for from both sides in turn, and who is through first
+/// without having met the other has the answer: a group that nobody waits for is through at once, however much stands before what is
+/// needed. The moments of a node are those of <c>CycleChecks</c>: it starts, all but its stopped background members have ended, it ends.
 /// </remarks>
 internal sealed class AdditionWaits
 {

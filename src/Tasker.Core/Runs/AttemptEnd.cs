@@ -37,7 +37,10 @@ public enum AttemptOutcome
     /// <summary>Stopped because it was asked to be.</summary>
     Cancelled = 4,
 
-    /// <summary>Its process ended while nobody watched; how, is unknown. Tried again without being charged, at most <see cref="RunRules.MostLosses"/> times in a row.</summary>
+    /// <summary>
+    /// Its process ended while nobody watched; how, is unknown. Tried again without being charged, at most
+    /// <see cref="RunRules.MostLosses"/> times in a row.
+    /// </summary>
     Lost = 5,
 }
 

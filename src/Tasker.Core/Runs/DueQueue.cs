@@ -1,6 +1,8 @@
 namespace Tasker.Core.Runs;
 
-/// <summary>Nodes by the time at which something about them is due. Entries are never removed early; whoever takes one checks that it still holds.</summary>
+/// <summary>
+/// Nodes by the time at which something about them is due. Entries are never removed early; whoever takes one checks that it still holds.
+/// </summary>
 internal sealed class DueQueue
 {
     private const int CompactAbove = 4096;

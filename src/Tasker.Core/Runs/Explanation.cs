@@ -74,12 +74,14 @@ public static class Explanation
                 var limit = run.PoolLimit(run.PoolNumber(pool));
                 if (run.PoolUse(pool) >= limit)
                 {
-                    yield return $"Waits for a place in pool '{pool}': {limit} of {limit} taken{Holders(run, n => run.SpecOf(n) is StepSpec s && s.Pools.Contains(pool))}.";
+                    yield return $"Waits for a place in pool '{pool}': {limit} of {limit} "
+                        + $"taken{Holders(run, n => run.SpecOf(n) is StepSpec s && s.Pools.Contains(pool))}.";
                 }
             }
         }
 
-        if (run.ParentOf(node) is >= 0 and var parent && run.SpecOf(parent) is GroupSpec { MaxParallel: { } most } && run[parent].ActiveMembers >= most)
+        if (run.ParentOf(node) is >= 0 and var parent && run.SpecOf(parent) is GroupSpec { MaxParallel: { } most }
+            && run[parent].ActiveMembers >= most)
         {
             var name = parent == 0 ? "the run" : $"group '{run.IdOf(parent)}'";
             yield return $"Waits for a place in {name}: {most} of {most} taken{Holders(run, n => run.ParentOf(n) == parent)}.";
@@ -110,8 +112,10 @@ public static class Explanation
 
         return run.SpecOf(node) switch
         {
-            StepSpec { Action: StepAction.Approve } => [$"Waits{since} for a person: {run.QuestionOf(node)} ('tasker runs approve' or 'tasker runs refuse')."],
-            StepSpec { Action: StepAction.Wait } => [$"Waits until {run.DueAt(node):HH:mm:ss} UTC ({DurationText.Humanize((run.DueAt(node) ?? now) - now)} left)."],
+            StepSpec { Action: StepAction.Approve } =>
+                [$"Waits{since} for a person: {run.QuestionOf(node)} ('tasker runs approve' or 'tasker runs refuse')."],
+            StepSpec { Action: StepAction.Wait } =>
+                [$"Waits until {run.DueAt(node):HH:mm:ss} UTC ({DurationText.Humanize((run.DueAt(node) ?? now) - now)} left)."],
             StepSpec => [$"Attempt {run.AttemptsOf(node)} runs{since}."],
             _ => [$"Open{since}: {run[node].OpenMembers} members have not ended."],
         };
@@ -122,7 +126,8 @@ public static class Explanation
         var due = run[node].RetryAt != 0 ? new DateTimeOffset(run[node].RetryAt, TimeSpan.Zero) : run.DueAt(node) ?? now;
         var why = run.LastEndOf(node) is { } end && run.SpecOf(node) is StepSpec ? EndText(end) : run.NoteOf(node);
         var when = due <= now ? "is due" : $"follows in {DurationText.Humanize(due - now)}";
-        var reasons = new List<string> { $"Failed ({why}); try {run.TriesOf(node) + 1} of {run.SpecOf(node).Retry.MaxAttempts} {when}. It holds no place meanwhile." };
+        var tries = $"try {run.TriesOf(node) + 1} of {run.SpecOf(node).Retry.MaxAttempts}";
+        var reasons = new List<string> { $"Failed ({why}); {tries} {when}. It holds no place meanwhile." };
         if (due <= now)
         {
             reasons.AddRange(run.IsPaused ? ["The run is paused; 'tasker runs resume' lets it start."] : FullLimits(run, node));
@@ -140,7 +145,9 @@ public static class Explanation
     {
         SkipReason.ByHand => run.NoteOf(node),
         SkipReason.Upstream => "Skipped, because what it needs was skipped.",
-        _ => run.NoteOf(node) is { Length: > 0 } note ? $"Skipped: {note}" : $"Skipped: its condition '{run.SpecOf(node).Condition}' was false.",
+        _ => run.NoteOf(node) is { Length: > 0 } note
+            ? $"Skipped: {note}"
+            : $"Skipped: its condition '{run.SpecOf(node).Condition}' was false.",
     };
 
     private static string EndText(AttemptEnd end)

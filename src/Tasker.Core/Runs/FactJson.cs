@@ -9,7 +9,10 @@ using Tasker.Core.Workflows;
 
 namespace Tasker.Core.Runs;
 
-/// <summary>Facts as JSON for people and programs: one object on one line, nodes by their full ids. Names and versions are those of <c>FactCodec</c>.</summary>
+/// <summary>
+/// Facts as JSON for people and programs: one object on one line, nodes by their full ids. Names and versions are those of
+/// <c>FactCodec</c>.
+/// </summary>
 /// <remarks>For showing only; nothing is read back from it. A field is never renamed; more fields may come.</remarks>
 public static class FactJson
 {
@@ -226,7 +229,8 @@ public static class FactJson
         }
     }
 
-    private static string Time(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
 
     private static string Word(SkipReason reason) => reason switch
     {

@@ -35,7 +35,9 @@ internal ref struct FactReader(ReadOnlySpan<byte> bytes)
     public int Int()
     {
         var value = Number();
-        return value is >= 0 and <= int.MaxValue ? (int)value : throw new FormatException($"The number before byte {Offset} is out of range.");
+        return value is >= 0 and <= int.MaxValue
+            ? (int)value
+            : throw new FormatException($"The number before byte {Offset} is out of range.");
     }
 
     public long Signed()

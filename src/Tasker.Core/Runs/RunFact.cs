@@ -18,8 +18,11 @@ public abstract record RunFact
     /// <summary>When it happened, in UTC to the microsecond, by the clock of the engine that wrote it.</summary>
     public DateTimeOffset At { get; init; }
 
-    /// <summary>The run exists. Always the first fact. <paramref name="Continues"/> names the ended run whose finished work was taken over, if any.</summary>
-    public sealed record RunCreated(string RunId, string WorkflowHash, Value.Map Inputs, string? Continues, DateTimeOffset At) : RunFact(At);
+    /// <summary>
+    /// The run exists. Always the first fact. <paramref name="Continues"/> names the ended run whose finished work was taken over, if any.
+    /// </summary>
+    public sealed record RunCreated(
+        string RunId, string WorkflowHash, Value.Map Inputs, string? Continues, DateTimeOffset At) : RunFact(At);
 
     /// <summary>A step was finished in an earlier run, or outside, and is not run again.</summary>
     public sealed record Adopted(int Node, Value.Map Outputs, string From, DateTimeOffset At) : RunFact(At);
@@ -51,7 +54,10 @@ public abstract record RunFact
     /// <summary>An attempt ended. With <paramref name="RetryAt"/> the step is tried again then; without, the end is final.</summary>
     public sealed record AttemptEnded(int Node, int Attempt, AttemptEnd End, DateTimeOffset? RetryAt, DateTimeOffset At) : RunFact(At);
 
-    /// <summary>A group is stopping: members that have not started never will, those under way are being stopped. <paramref name="CauseNode"/> is -1 when no node caused it; <paramref name="Force"/>: always-run members too.</summary>
+    /// <summary>
+    /// A group is stopping: members that have not started never will, those under way are being stopped. <paramref name="CauseNode"/> is -1
+    /// when no node caused it; <paramref name="Force"/>: always-run members too.
+    /// </summary>
     public sealed record GroupStopping(int Node, StopCause Cause, int CauseNode, bool Force, DateTimeOffset At) : RunFact(At);
 
     /// <summary>A group ended. With <paramref name="RetryAt"/> all its members are run anew then.</summary>
@@ -67,8 +73,8 @@ public abstract record RunFact
     public sealed record Resumed(string By, DateTimeOffset At) : RunFact(At);
 
     /// <summary>
-    /// An approval step asks a person. <paramref name="Question"/> is what it asks, filled in as things were then: what is answered is this.
-    /// Journals before it existed lack it.
+    /// An approval step asks a person. <paramref name="Question"/> is what it asks, filled in as things were then: what is answered is
+    /// this. Journals before it existed lack it.
     /// </summary>
     public sealed record Asked(int Node, int Attempt, string Question, DateTimeOffset At) : RunFact(At);
 
@@ -82,7 +88,8 @@ public abstract record RunFact
     public sealed record Restored(string Name, DateTimeOffset At) : RunFact(At);
 
     /// <summary>A monitor looked. <paramref name="Text"/> is the end of its output, or why it failed; at most 4 KiB.</summary>
-    public sealed record MonitorChecked(int Node, int Attempt, string Monitor, MonitorOutcome Outcome, string Text, DateTimeOffset At) : RunFact(At);
+    public sealed record MonitorChecked(
+        int Node, int Attempt, string Monitor, MonitorOutcome Outcome, string Text, DateTimeOffset At) : RunFact(At);
 
     /// <summary>The run has its final status. Always the last fact; nothing changes afterwards.</summary>
     public sealed record RunEnded(RunStatus Status, string Message, DateTimeOffset At) : RunFact(At);

@@ -119,7 +119,9 @@ internal sealed class RunPlan
         return AdditionChecks.Problem(nodes) ?? WaitProblem(parent, nodes);
     }
 
-    /// <summary>What would wait for ever if nodes were added, or null. Only when something might is the whole run looked at, to tell the way around.</summary>
+    /// <summary>
+    /// What would wait for ever if nodes were added, or null. Only when something might is the whole run looked at, to tell the way around.
+    /// </summary>
     public string? WaitProblem(int parent, ImmutableArray<NodeSpec> nodes)
     {
         var all = new List<NodeSpec>();
@@ -138,7 +140,9 @@ internal sealed class RunPlan
 
     /// <summary>What a new member of a sequence waits for; null in other groups.</summary>
     private (int Node, NeedKind Kind)? LastOf(int parent) =>
-        _specs[parent] is GroupSpec { Order: GroupOrder.Sequence, ForEach: null } && MembersOf(parent) is [.., var last] ? (last, SequenceNeed(last)) : null;
+        _specs[parent] is GroupSpec { Order: GroupOrder.Sequence, ForEach: null } && MembersOf(parent) is [.., var last]
+            ? (last, SequenceNeed(last))
+            : null;
 
     /// <summary>What the members of a fan-out that has not fanned out yet need of other nodes.</summary>
     public IEnumerable<(int Node, NeedKind Kind)> PatternNeedsOf(int node)

@@ -90,7 +90,8 @@ public sealed partial class RunRules
             case NodeStatus.Succeeded:
                 return $"'{id}' has succeeded; 'tasker runs restore' to an earlier checkpoint runs it anew.";
             case NodeStatus.Blocked:
-                return $"'{id}' is blocked by '{(_run.CauseOf(node) is >= 0 and var cause ? _run.IdOf(cause) : "what it needs")}'; retry that.";
+                return $"'{id}' is blocked by '{(_run.CauseOf(node) is >= 0 and var cause ? _run.IdOf(cause) : "what it needs")}'; "
+                    + "retry that.";
             default:
                 Emit(new RunFact.RetryAsked(node, by, _now));
                 return null;
@@ -163,7 +164,9 @@ public sealed partial class RunRules
         {
             var known = _run.Checkpoints;
             return $"There is no checkpoint '{name}'. "
-                + (known.Count == 0 ? "This run has made none." : Diagnostics.Suggestions.DidYouMean(name, known, $"There are: {string.Join(", ", known)}."));
+                + (known.Count == 0
+                    ? "This run has made none."
+                    : Diagnostics.Suggestions.DidYouMean(name, known, $"There are: {string.Join(", ", known)}."));
         }
 
         if (_run.StopOf(0) is not StopCause.None)

@@ -109,7 +109,9 @@ public sealed partial class RunRules
         var message = succeeded ? "" : problem.Length > 0 ? problem : WhyGroupFailed(node);
         var mayRetry = !succeeded && g.Stop is StopCause.None or StopCause.Failure
             && (node == 0 || _run.StopOf(_run.ParentOf(node)) is StopCause.None || spec.Always);
-        var retryAt = mayRetry && !(node == 0 && g.Stop is not StopCause.None) ? _now + spec.Retry.DelayAfter(g.Tries + 1, _chance, null) : null;
+        var retryAt = mayRetry && !(node == 0 && g.Stop is not StopCause.None)
+            ? _now + spec.Retry.DelayAfter(g.Tries + 1, _chance, null)
+            : null;
         Emit(new RunFact.GroupEnded(node, succeeded, message, retryAt, _now));
         if (retryAt is null)
         {
@@ -133,9 +135,11 @@ public sealed partial class RunRules
     {
         var why = _run.StopOf(node) switch
         {
-            StopCause.TimedOut => $"Took longer than its time limit of {Times.DurationText.Write(_run.SpecOf(node).TimeLimit ?? TimeSpan.Zero)}.",
+            StopCause.TimedOut =>
+                $"Took longer than its time limit of {Times.DurationText.Write(_run.SpecOf(node).TimeLimit ?? TimeSpan.Zero)}.",
             StopCause.Aborted => "Aborted.",
-            StopCause.Failure when node == 0 && _run.CauseOf(0) is >= 0 and var cause && _run.LastEndOf(cause) is { Message: { Length: > 0 } told } =>
+            StopCause.Failure when node == 0 && _run.CauseOf(0) is >= 0 and var cause
+                && _run.LastEndOf(cause) is { Message: { Length: > 0 } told } =>
                 $"Stopped early by '{_run.IdOf(cause)}': {told}",
             StopCause.Stalled => "Nothing could start any more: what waited needed places that were held by groups that waited for it.",
             _ => "",

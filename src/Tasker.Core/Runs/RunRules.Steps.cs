@@ -96,9 +96,17 @@ public sealed partial class RunRules
         return _run.StopOf(node) switch
         {
             StopCause.None when end.Outcome is AttemptOutcome.Cancelled =>
-                end with { Outcome = AttemptOutcome.Failed, Message = end.Message.Length > 0 ? end.Message : "It was stopped from outside." },
+                end with
+                {
+                    Outcome = AttemptOutcome.Failed,
+                    Message = end.Message.Length > 0 ? end.Message : "It was stopped from outside.",
+                },
             StopCause.None when end.Outcome is AttemptOutcome.Lost && _run[node].Losses >= MostLosses =>
-                end with { Outcome = AttemptOutcome.Failed, Message = $"Lost with its owner {MostLosses + 1} times in a row; not tried again." },
+                end with
+                {
+                    Outcome = AttemptOutcome.Failed,
+                    Message = $"Lost with its owner {MostLosses + 1} times in a row; not tried again.",
+                },
             StopCause.None => end,
             StopCause.TimedOut when !above => end with
             {
@@ -126,7 +134,8 @@ public sealed partial class RunRules
         {
             AttemptOutcome.Lost => _now,
             AttemptOutcome.Failed when step.Action is StepAction.Approve => null, // Asked again, a person would say no again.
-            AttemptOutcome.Failed or AttemptOutcome.TimedOut when _run[node].Losses < MostLosses || end.Outcome is AttemptOutcome.TimedOut =>
+            AttemptOutcome.Failed or AttemptOutcome.TimedOut when _run[node].Losses < MostLosses
+                || end.Outcome is AttemptOutcome.TimedOut =>
                 _now + step.Retry.DelayAfter(_run.TriesOf(node) + 1, _chance, end.ExitCode),
             _ => null,
         };
@@ -162,7 +171,10 @@ public sealed partial class RunRules
         var outputs = Value.Map.From([new("by", Value.Of(x.By)), new("comment", Value.Of(x.Comment))]);
         EndAttempt(x.Node, x.Approved
             ? AttemptEnd.DoneInProcess with { Outputs = outputs }
-            : AttemptEnd.Failure(x.Comment.Length > 0 ? $"Refused by {x.By}: {x.Comment}" : $"Refused by {x.By}.") with { Outputs = outputs });
+            : AttemptEnd.Failure(x.Comment.Length > 0 ? $"Refused by {x.By}: {x.Comment}" : $"Refused by {x.By}.") with
+            {
+                Outputs = outputs,
+            });
         return null;
     }
 
@@ -217,7 +229,8 @@ public sealed partial class RunRules
         {
             NodeStatus.RetryWait => s.DueAt == due,
             NodeStatus.Running when s.Stop is StopCause.None => s.DueAt == due
-                || (!_run.IsUp(node) && _run.SpecOf(node) is StepSpec { Background.ReadyWithin: { } within } && s.StartedAt + within.Ticks == due),
+                || (!_run.IsUp(node) && _run.SpecOf(node) is StepSpec { Background.ReadyWithin: { } within }
+                    && s.StartedAt + within.Ticks == due),
             _ => false,
         };
     }

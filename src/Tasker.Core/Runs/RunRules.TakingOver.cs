@@ -6,7 +6,9 @@ namespace Tasker.Core.Runs;
 /// <summary>Going on where an ended run stopped.</summary>
 public sealed partial class RunRules
 {
-    /// <summary>Takes over what an ended run of the same workflow had finished: its fan-outs, added nodes, succeeded and hand-skipped steps.</summary>
+    /// <summary>
+    /// Takes over what an ended run of the same workflow had finished: its fan-outs, added nodes, succeeded and hand-skipped steps.
+    /// </summary>
     /// <param name="before">The ended run.</param>
     /// <param name="now">The time, in UTC.</param>
     /// <param name="facts">Gets the facts.</param>
@@ -25,7 +27,8 @@ public sealed partial class RunRules
 
             if (_run.SpecOf(node) is GroupSpec { ForEach: not null } && !before.MembersOf(old).IsEmpty)
             {
-                Emit(new RunFact.FannedOut(node, [.. before.MembersOf(old).ToArray().Select(m => before.ItemAt(m)?.Item ?? Value.None)], _now));
+                Emit(new RunFact.FannedOut(
+                    node, [.. before.MembersOf(old).ToArray().Select(m => before.ItemAt(m)?.Item ?? Value.None)], _now));
             }
             else if (IsFinished(before, old) && _run.StatusOf(node) is NodeStatus.Waiting)
             {
@@ -36,5 +39,6 @@ public sealed partial class RunRules
 
     private static bool IsFinished(RunState before, int node) =>
         before.SpecOf(node) is StepSpec
-        && (before.StatusOf(node) is NodeStatus.Succeeded || (before.StatusOf(node) is NodeStatus.Skipped && before.SkipOf(node) is SkipReason.ByHand));
+        && (before.StatusOf(node) is NodeStatus.Succeeded
+            || (before.StatusOf(node) is NodeStatus.Skipped && before.SkipOf(node) is SkipReason.ByHand));
 }

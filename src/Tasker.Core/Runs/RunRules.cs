@@ -3,7 +3,9 @@ using Tasker.Core.Values;
 
 namespace Tasker.Core.Runs;
 
-/// <summary>Every decision about a run: what an input makes of its state. Pure: the same state, input and time give the same facts.</summary>
+/// <summary>
+/// Every decision about a run: what an input makes of its state. Pure: the same state, input and time give the same facts.
+/// </summary>
 /// <remarks>
 /// Facts are folded into the state as they are decided, so the state is ahead of the journal until the caller has made them durable;
 /// if that fails, the state must be thrown away and folded anew. The caller begins work only after that: what is owed can be read
@@ -50,7 +52,8 @@ public sealed partial class RunRules
         ArgumentNullException.ThrowIfNull(input);
         if (_run.HasEnded)
         {
-            return input is RunInput.Tick or RunInput.AttemptEnded or RunInput.AttemptBegan or RunInput.AttemptReady or RunInput.MonitorChecked
+            return input
+                is RunInput.Tick or RunInput.AttemptEnded or RunInput.AttemptBegan or RunInput.AttemptReady or RunInput.MonitorChecked
                 ? null
                 : $"Run '{_run.RunId}' has ended ({_run.Status}); an ended run never changes."
                     + (_run.Status is RunStatus.Succeeded ? "" : $" 'tasker runs retry {_run.RunId}' does what is not done in a new run.");
@@ -189,7 +192,8 @@ public sealed partial class RunRules
         while (_run.Admission.Take(MayStart) is >= 0 and var node)
         {
             moved = true;
-            if (_run.StatusOf(node) is NodeStatus.Waiting && _run.SpecOf(node).Condition is { } condition && !Holds(node, condition, out var problem))
+            if (_run.StatusOf(node) is NodeStatus.Waiting && _run.SpecOf(node).Condition is { } condition
+                && !Holds(node, condition, out var problem))
             {
                 // Asked at the moment of starting, not before: a recovered run asks at the same moment.
                 Emit(new RunFact.Skipped(node, SkipReason.Condition, problem ?? "", _now));

@@ -6,11 +6,15 @@ using Tasker.Core.Workflows;
 
 namespace Tasker.Core.Runs;
 
-/// <summary>What expressions and templates of a node can see: <c>inputs</c>, <c>env</c>, <c>steps</c>, <c>run</c>, <c>attempt</c>, and its fan-out item.</summary>
+/// <summary>
+/// What expressions and templates of a node can see: <c>inputs</c>, <c>env</c>, <c>steps</c>, <c>run</c>, <c>attempt</c>, and its fan-out
+/// item.
+/// </summary>
 /// <remarks>
 /// <c>steps.NAME</c> is looked up like a need: among the siblings, then the siblings of each group above, then as a full id. It is a map
 /// of <c>status</c> (lower case), <c>exit</c>, <c>message</c>, <c>attempts</c> and <c>outputs</c>; of a fan-out group also <c>items</c>,
-/// a list of the outputs of its copies; of an agent also <c>answer</c>, what it answered as an opinion. <c>run</c> has <c>id</c>, <c>name</c> and <c>failed</c> (true once any step failed).
+/// a list of the outputs of its copies; of an agent also <c>answer</c>, what it answered as an opinion. <c>run</c> has <c>id</c>,
+/// <c>name</c> and <c>failed</c> (true once any step failed).
 /// </remarks>
 /// <param name="run">The run.</param>
 /// <param name="node">The node whose text is evaluated.</param>
@@ -107,7 +111,9 @@ public sealed class RunScope(RunState run, int node) : IScope
             : map;
     }
 
-    /// <summary>Outputs of a step, or of a group: those of its members, each under the member's own name; of a lone member, its own.</summary>
+    /// <summary>
+    /// Outputs of a step, or of a group: those of its members, each under the member's own name; of a lone member, its own.
+    /// </summary>
     private Value OutputsOf(int other)
     {
         if (run.SpecOf(other) is StepSpec)

@@ -12,7 +12,8 @@ public sealed partial class RunState
     internal DueQueue Due { get; } = new();
 
     /// <summary>Folds the next fact of the journal.</summary>
-    /// <exception cref="InvalidOperationException">The fact does not fit: another workflow's journal, or one written by a newer Tasker.</exception>
+    /// <exception cref="InvalidOperationException">The fact does not fit: another workflow's journal, or one written by a newer
+    /// Tasker.</exception>
     public void Apply(RunFact fact)
     {
         ArgumentNullException.ThrowIfNull(fact);

@@ -236,7 +236,9 @@ public sealed partial class RunState
         }
     }
 
-    /// <summary>What blocked a node is gone. If its group has ended meanwhile, the group starts again; if it is being stopped, it is too late.</summary>
+    /// <summary>
+    /// What blocked a node is gone. If its group has ended meanwhile, the group starts again; if it is being stopped, it is too late.
+    /// </summary>
     private void Unblock(int node)
     {
         if (IsStoppingAbove(node))

@@ -110,7 +110,9 @@ public sealed partial class RunState
         }
     }
 
-    /// <summary>Everything that ended or started after the checkpoint waits again. Attempts under way have been told to stop before.</summary>
+    /// <summary>
+    /// Everything that ended or started after the checkpoint waits again. Attempts under way have been told to stop before.
+    /// </summary>
     private void Restore(string name)
     {
         var since = _checkpoints[name];

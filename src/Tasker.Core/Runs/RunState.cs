@@ -119,7 +119,8 @@ public sealed partial class RunState
     public int FailuresOf(int node) => _failures.GetValueOrDefault(node);
 
     /// <summary>How the latest ended attempt ended; null when none has.</summary>
-    public AttemptEnd? LastEndOf(int node) => _ends.GetValueOrDefault(node) ?? (_nodes[node].Status is NodeStatus.Succeeded && _plan[node] is StepSpec ? AttemptEnd.Done : null);
+    public AttemptEnd? LastEndOf(int node) =>
+        _ends.GetValueOrDefault(node) ?? (_nodes[node].Status is NodeStatus.Succeeded && _plan[node] is StepSpec ? AttemptEnd.Done : null);
 
     /// <summary>What a succeeded step handed to later ones.</summary>
     public Value.Map OutputsOf(int node) =>
@@ -147,7 +148,9 @@ public sealed partial class RunState
     /// <summary>When the node's own timer is due: its next try, the end of its wait, or a group's time limit; null for none.</summary>
     public DateTimeOffset? DueAt(int node) => When(_nodes[node].DueAt);
 
-    /// <summary>The latest look of a monitor at the attempt under way, and how many alerts there were; null when it has not looked.</summary>
+    /// <summary>
+    /// The latest look of a monitor at the attempt under way, and how many alerts there were; null when it has not looked.
+    /// </summary>
     public MonitorState? MonitorOf(int node, string monitor) => _monitors.GetValueOrDefault((node, monitor));
 
     /// <summary>Places taken in a pool.</summary>

@@ -67,5 +67,7 @@ internal sealed class ShellFrame(ShellContext context)
     public bool AtLine { get; set; } = true;
 }
 
-/// <summary>A here-document that was announced: its last line, whether tabs before it do not count, whether its body is taken word for word.</summary>
+/// <summary>
+/// A here-document that was announced: its last line, whether tabs before it do not count, whether its body is taken word for word.
+/// </summary>
 internal sealed record ShellHereDocument(string Delimiter, bool StripTabs, bool Verbatim);

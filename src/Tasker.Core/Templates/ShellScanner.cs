@@ -85,7 +85,8 @@ internal sealed partial class ShellScanner(string text, ImmutableArray<ShellMark
 
         if (Refusal(holder) is { } refusal)
         {
-            _found.Add(new Diagnostic("TSK1011", Severity.Error, placeOf(mark.Offset), $"A template stands {refusal.Where}.", refusal.Why, refusal.Fix));
+            _found.Add(new Diagnostic(
+                "TSK1011", Severity.Error, placeOf(mark.Offset), $"A template stands {refusal.Where}.", refusal.Why, refusal.Fix));
             return;
         }
 
@@ -121,15 +122,18 @@ internal sealed partial class ShellScanner(string text, ImmutableArray<ShellMark
         var commands = _frames.FindLast(f => f.HoldsCommands)!;
         return holder.Context switch
         {
-            ShellContext.Arithmetic => ("in shell arithmetic", "Some shells run code in a value there.", "Calculate in the template: ${{ inputs.n + 1 }}."),
+            ShellContext.Arithmetic =>
+                ("in shell arithmetic", "Some shells run code in a value there.", "Calculate in the template: ${{ inputs.n + 1 }}."),
             ShellContext.Brackets => ("between [[ and ]]", "Some shells run code in a value there.", "Write [ … ]."),
             ShellContext.Braces => ("between ${ and }", "Quotes mean different things there in different shells.", Assign),
-            ShellContext.HereDocument when holder.End!.Verbatim => ("in a here-document with a quoted end", "The shell replaces nothing there.",
+            ShellContext.HereDocument when holder.End!.Verbatim =>
+                ("in a here-document with a quoted end", "The shell replaces nothing there.",
                 "Write the end without quotes, or the text to a file of its own."),
             _ when Top.Context is ShellContext.Ansi => ("between $' and '", "Shells read that in different ways.", Assign),
             _ when _escaped == _at => ("after a backslash", "It would take away the meaning of what follows.",
                 "Remove the backslash, or double it."),
-            _ when holder.HoldsCommands && Evaluating.Contains(commands.Command, StringComparer.Ordinal) => ($"in the arguments of {commands.Command}",
+            _ when holder.HoldsCommands && Evaluating.Contains(commands.Command, StringComparer.Ordinal) =>
+                ($"in the arguments of {commands.Command}",
                 "It reads them as code.", "Call the command itself, or hand the value over in the environment."),
             _ when _unclear is not null => ($"after {_unclear}", "From there on shells read quotes in different ways.",
                 "Move it to a line of its own before that, as in v=${{ … }}, and write \"$v\" here."),

@@ -159,7 +159,8 @@ public static class DurationText
         if (unit < 0)
         {
             var hint = Suggestions.DidYouMean(name, Units.SelectMany(u => u.Names).Where(n => n.Length > 2), "");
-            problem = $"'{shown}' has the unknown unit '{Clip(name)}'; {(hint.Length > 0 ? $"{char.ToLowerInvariant(hint[0])}{hint[1..]} " : "")}"
+            problem =
+                $"'{shown}' has the unknown unit '{Clip(name)}'; {(hint.Length > 0 ? $"{char.ToLowerInvariant(hint[0])}{hint[1..]} " : "")}"
                 + "units are ms, s, m, h, d and w or their English names";
             return false;
         }

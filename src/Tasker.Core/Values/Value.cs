@@ -5,7 +5,9 @@ using System.Globalization;
 namespace Tasker.Core.Values;
 
 /// <summary>A value that inputs, outputs and expressions are made of: what JSON can say, and nothing else.</summary>
-/// <remarks>Values compare by content, lists and maps included. A map keeps the order of its names as given; order does not matter when comparing.</remarks>
+/// <remarks>
+/// Values compare by content, lists and maps included. A map keeps the order of its names as given; order does not matter when comparing.
+/// </remarks>
 public abstract record Value
 {
     private Value()
@@ -93,7 +95,9 @@ public abstract record Value
         public override int GetHashCode() => Fields.Aggregate(Fields.Count, (hash, f) => hash ^ HashCode.Combine(f.Key, f.Value));
     }
 
-    /// <summary>The value as people and commands read it: text bare, numbers shortest, lists and maps as JSON, nothing as empty text.</summary>
+    /// <summary>
+    /// The value as people and commands read it: text bare, numbers shortest, lists and maps as JSON, nothing as empty text.
+    /// </summary>
     public string ToText() => this switch
     {
         Null => "",

@@ -4,7 +4,8 @@ namespace Tasker.Core.Workflows;
 
 /// <summary>How a long work is cut: sizes that grow while the results are good, a checkpoint every so many items.</summary>
 /// <param name="Sizes">Items of each chunk, in order; each 1 or more.</param>
-/// <param name="CheckpointEvery">A checkpoint whenever so many items, counted from the first chunk on, are done; null: at the end of each chunk only.</param>
+/// <param name="CheckpointEvery">A checkpoint whenever so many items, counted from the first chunk on, are done; null: at the end of each
+/// chunk only.</param>
 /// <param name="Retry">How often a chunk is done anew when a piece or its check failed for good.</param>
 /// <example>Sizes 100, 900, 4000 and a checkpoint every 500 give pieces that end at 100 | 500, 1000 | 1500, 2000 … 5000.</example>
 public sealed record ChunkPlan(ImmutableArray<long> Sizes, long? CheckpointEvery, RetryPolicy Retry)

@@ -7,12 +7,13 @@ namespace Tasker.Core.Workflows;
 /// The work becomes a sequence of one group <c>chunk-1</c>, <c>chunk-2</c> … for each chunk; each of them is a sequence of
 /// <list type="number">
 /// <item><c>fix</c>, where there is one: runs only when the chunk is done anew, before anything else;</item>
-/// <item>the pieces <c>to-500</c>, <c>to-1000</c> …, named by the items done after them; each makes the checkpoint <c>&lt;id&gt;-500</c>;</item>
+/// <item>the pieces <c>to-500</c>, <c>to-1000</c> …, named by the items done after them; each makes the checkpoint
+/// <c>&lt;id&gt;-500</c>;</item>
 /// <item><c>check</c>, where there is one: a quality check over the whole chunk.</item>
 /// </list>
 /// A piece that fails is tried again by its own policy. When that is spent, or when the check fails, the whole chunk is done anew by
-/// <see cref="ChunkPlan.Retry"/>; what it left behind is still there then, so a piece writes its items over, it does not append. When that is spent
-/// too, the work has failed and later chunks are blocked. After a crash the work goes on at the first piece that has not ended.
+/// <see cref="ChunkPlan.Retry"/>; what it left behind is still there then, so a piece writes its items over, it does not append. When that
+/// is spent too, the work has failed and later chunks are blocked. After a crash the work goes on at the first piece that has not ended.
 /// </remarks>
 public static class Chunks
 {
@@ -48,7 +49,12 @@ public static class Chunks
             if (fix is not null)
             {
                 var mended = whole with { Id = $"{whole.Id}/fix" };
-                members.Add(fix(mended) with { Id = mended.Id, Title = $"fix {whole.Range} before a retry", Condition = $"steps['{LastPart(pieces[0].Id)}'].attempts > 0" });
+                members.Add(fix(mended) with
+                {
+                    Id = mended.Id,
+                    Title = $"fix {whole.Range} before a retry",
+                    Condition = $"steps['{LastPart(pieces[0].Id)}'].attempts > 0",
+                });
             }
 
             members.AddRange(pieces.Select(part =>

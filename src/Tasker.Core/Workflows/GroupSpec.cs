@@ -8,7 +8,10 @@ public sealed record GroupSpec : NodeSpec
     /// <summary>How the members follow one another.</summary>
     public GroupOrder Order { get; init; } = GroupOrder.Graph;
 
-    /// <summary>Most direct members that may be under way at the same time, 1 or more; a member group takes one place while it is open. Null: no limit.</summary>
+    /// <summary>
+    /// Most direct members that may be under way at the same time, 1 or more; a member group takes one place while it is open. Null: no
+    /// limit.
+    /// </summary>
     public int? MaxParallel { get; init; }
 
     /// <summary>True: the first failure cancels the other members. False: they go on.</summary>
@@ -36,7 +39,8 @@ public enum GroupOrder
 
 /// <summary>A fan-out over a list.</summary>
 /// <param name="Items">Expression that gives a list (each item is one) or a map (each <c>{name, value}</c> is one).</param>
-/// <param name="As">Name under which the members see their item in expressions and templates; <c>index</c> is the item's number from 0.</param>
+/// <param name="As">Name under which the members see their item in expressions and templates; <c>index</c> is the item's number from
+/// 0.</param>
 /// <param name="MaxItems">The most items taken; a longer list fails the group.</param>
 /// <remarks>
 /// The members are a pattern: when the group starts, each item adds one group <c>&lt;id&gt;[&lt;number&gt;]</c> that holds a copy of them,

@@ -10,7 +10,9 @@ public abstract record NodeSpec
     {
     }
 
-    /// <summary>The full name, unique in the workflow: the ids of the groups above and its own name, joined by <c>/</c>; the root's is empty.</summary>
+    /// <summary>
+    /// The full name, unique in the workflow: the ids of the groups above and its own name, joined by <c>/</c>; the root's is empty.
+    /// </summary>
     /// <remarks>Letters, digits, <c>_ - . [ ]</c> and <c>/</c> between parts; a front door makes it so.</remarks>
     public required string Id { get; init; }
 
@@ -32,7 +34,10 @@ public abstract record NodeSpec
     /// <summary>How often and when a failure is tried again. For a group: the whole group, every step in it anew.</summary>
     public RetryPolicy Retry { get; init; } = RetryPolicy.None;
 
-    /// <summary>Step: how long one attempt may take. Group: how long the group may take, retries included. The root's limit is the run's. Null: no limit of its own.</summary>
+    /// <summary>
+    /// Step: how long one attempt may take. Group: how long the group may take, retries included. The root's limit is the run's. Null: no
+    /// limit of its own.
+    /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>What a final failure does to the others.</summary>
@@ -94,7 +99,8 @@ public enum FailurePolicy
 /// <param name="MaxDelay">The longest wait before jitter.</param>
 /// <param name="Factor">1 for equal waits, 2 for 1x, 2x, 4x; from 1 to 10.</param>
 /// <param name="Jitter">0 to 1: the share of the wait that chance may add. The chance itself comes from outside the core.</param>
-/// <param name="OnExitCodes">Exit codes that are tried again; empty: every failure is. Time limits and lost attempts count as failures without a code.</param>
+/// <param name="OnExitCodes">Exit codes that are tried again; empty: every failure is. Time limits and lost attempts count as failures
+/// without a code.</param>
 public sealed record RetryPolicy(
     int MaxAttempts,
     TimeSpan FirstDelay,

@@ -13,7 +13,9 @@ public abstract record StepAction
     /// <summary>True for what the rules of a run begin and end themselves; no executor does it.</summary>
     public bool IsDoneByRules => this is Check or Wait or Approve or Note or Aggregate;
 
-    /// <summary>How the texts for an agent or a registered type are filled in: its prompt, what it is given. Others know expressions only.</summary>
+    /// <summary>
+    /// How the texts for an agent or a registered type are filled in: its prompt, what it is given. Others know expressions only.
+    /// </summary>
     public TextSyntax Syntax { get; init; }
 
     /// <summary>Runs a command; exit code 0 is success.</summary>
@@ -47,13 +49,17 @@ public abstract record StepAction
 
     /// <summary>Does nothing; that it was come by is recorded.</summary>
     /// <param name="Text">What was noted; plain text.</param>
-    /// <param name="IsUnproven">True for a statement that nobody has checked: it is told as a warning, and its output <c>proven</c> is false.</param>
+    /// <param name="IsUnproven">True for a statement that nobody has checked: it is told as a warning, and its output <c>proven</c> is
+    /// false.</param>
     public sealed record Note(string Text, bool IsUnproven = false) : StepAction;
 
     /// <summary>Puts together what agents answered; see <c>Answers.Aggregates</c> for the types.</summary>
-    /// <param name="Type"><c>responses</c>, <c>consensus</c>, <c>summary</c>, <c>vote</c> or <c>judgement</c>; a step of another type fails.</param>
-    /// <param name="Of">Full ids of the agent steps, in the order in which their answers are told. It does not wait for them: that is what needs are for.</param>
-    /// <param name="Quorum">How many must have answered, or the step fails: 1 or more is a number of agents, less a share of those asked; 0 for none.</param>
+    /// <param name="Type"><c>responses</c>, <c>consensus</c>, <c>summary</c>, <c>vote</c> or <c>judgement</c>; a step of another type
+    /// fails.</param>
+    /// <param name="Of">Full ids of the agent steps, in the order in which their answers are told. It does not wait for them: that is what
+    /// needs are for.</param>
+    /// <param name="Quorum">How many must have answered, or the step fails: 1 or more is a number of agents, less a share of those asked; 0
+    /// for none.</param>
     public sealed record Aggregate(string Type, ImmutableArray<string> Of, double Quorum = 0) : StepAction;
 
     /// <summary>A type of step that was registered with the engine.</summary>
@@ -68,7 +74,9 @@ public enum TextSyntax
     /// <summary>Expressions in <c>${{ … }}</c>.</summary>
     Expressions,
 
-    /// <summary>A Handlebars template, <c>{{ … }}</c>, as the front door that wrote it understands it. <c>${{</c> is plain text in it.</summary>
+    /// <summary>
+    /// A Handlebars template, <c>{{ … }}</c>, as the front door that wrote it understands it. <c>${{</c> is plain text in it.
+    /// </summary>
     Handlebars,
 }
 

@@ -23,7 +23,8 @@ public sealed record StepSpec : NodeSpec
 
 /// <summary>How a step runs beside the later ones.</summary>
 /// <param name="AtEnd">What happens when everything else in its group has ended.</param>
-/// <param name="ReadyPattern">Regular expression; the step is up when a line of its output matches. Null: it is up when its process has started.</param>
+/// <param name="ReadyPattern">Regular expression; the step is up when a line of its output matches. Null: it is up when its process has
+/// started.</param>
 /// <param name="ReadyWithin">How long it may take to be up; longer fails the attempt. Null: no limit of its own.</param>
 /// <remarks>The step's own time limit counts from the start of the attempt to its end, as for every step.</remarks>
 public sealed record BackgroundSpec(BackgroundEnd AtEnd = BackgroundEnd.Wait, string? ReadyPattern = null, TimeSpan? ReadyWithin = null);
@@ -51,7 +52,8 @@ public sealed record MonitorSpec(
 /// <summary>One promised result of a step.</summary>
 /// <param name="Name">Under which later steps find it: <c>steps.&lt;id&gt;.outputs.&lt;name&gt;</c>.</param>
 /// <param name="Kind">Where it comes from.</param>
-/// <param name="Path">For files: path below the working directory; may hold templates, <c>*</c> and <c>**</c>; a trailing <c>/</c> asks for a folder. Else empty.</param>
+/// <param name="Path">For files: path below the working directory; may hold templates, <c>*</c> and <c>**</c>; a trailing <c>/</c> asks for
+/// a folder. Else empty.</param>
 public sealed record OutputSpec(string Name, OutputKind Kind, string Path = "");
 
 /// <summary>Where a promised result comes from.</summary>

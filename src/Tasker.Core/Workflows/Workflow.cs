@@ -4,7 +4,9 @@ using Tasker.Core.Values;
 namespace Tasker.Core.Workflows;
 
 /// <summary>What is to be run: a graph of steps inside groups, read from a file by a front door. Immutable.</summary>
-/// <remarks>A run keeps its workflow word for word (see <c>WorkflowCodec</c>), so that a plan edited meanwhile never confuses a run.</remarks>
+/// <remarks>
+/// A run keeps its workflow word for word (see <c>WorkflowCodec</c>), so that a plan edited meanwhile never confuses a run.
+/// </remarks>
 public sealed record Workflow
 {
     /// <summary>What people call it; also the first part of the id of its runs.</summary>

@@ -14,7 +14,10 @@ public static class WorkflowChecks
     /// <summary>How deep groups may be nested in one another.</summary>
     public const int MaxDepth = 50;
 
-    /// <summary>The names that every expression may begin with; <c>item</c> (or what the fan-out calls it) and <c>index</c> besides inside a fan-out.</summary>
+    /// <summary>
+    /// The names that every expression may begin with; <c>item</c> (or what the fan-out calls it) and <c>index</c> besides inside a
+    /// fan-out.
+    /// </summary>
     public static ImmutableArray<string> RootNames { get; } = ["inputs", "env", "steps", "run", "attempt"];
 
     /// <summary>What is wrong with a workflow.</summary>

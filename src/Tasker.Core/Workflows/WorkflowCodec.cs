@@ -27,7 +27,8 @@ public static class WorkflowCodec
     };
 
     /// <summary>The workflow in its canonical form.</summary>
-    /// <exception cref="ArgumentException">A retry has a factor or jitter that is no finite number; a checked workflow has none.</exception>
+    /// <exception cref="ArgumentException">A retry has a factor or jitter that is no finite number; a checked workflow has
+    /// none.</exception>
     /// <exception cref="InvalidOperationException">Groups are nested deeper than 200; a checked workflow has 50 at most.</exception>
     public static byte[] Encode(Workflow workflow)
     {
@@ -63,7 +64,9 @@ public static class WorkflowCodec
     /// <inheritdoc cref="Decode(ReadOnlySpan{byte})"/>
     public static NodeSpec DecodeNode(ReadOnlySpan<byte> encoded) => Decode(encoded, WorkflowReader.Node, "node");
 
-    /// <summary>The name of a workflow by its content: the first 32 hexadecimal digits, in small letters, of the SHA-256 of its canonical form.</summary>
+    /// <summary>
+    /// The name of a workflow by its content: the first 32 hexadecimal digits, in small letters, of the SHA-256 of its canonical form.
+    /// </summary>
     public static string Hash(ReadOnlySpan<byte> encoded) => Convert.ToHexStringLower(SHA256.HashData(encoded)[..16]);
 
     /// <summary>
@@ -99,7 +102,8 @@ public static class WorkflowCodec
         }
         catch (Exception wrong) when (wrong is JsonException or FormatException or InvalidOperationException)
         {
-            throw new FormatException($"The {what} cannot be read at byte {reader.TokenStartIndex} of {encoded.Length}: {wrong.Message}", wrong);
+            throw new FormatException(
+                $"The {what} cannot be read at byte {reader.TokenStartIndex} of {encoded.Length}: {wrong.Message}", wrong);
         }
     }
 }

@@ -7,7 +7,10 @@ using Tasker.Core.Values;
 namespace Tasker.Core.Workflows;
 
 /// <summary>Reads the canonical form. Every method begins on the first token of what it reads and ends on the last one.</summary>
-/// <remarks>Strict: an unknown name may change what the workflow does, so it is refused. Throws what <see cref="WorkflowCodec"/> turns into one message.</remarks>
+/// <remarks>
+/// Strict: an unknown name may change what the workflow does, so it is refused. Throws what <see cref="WorkflowCodec"/> turns into one
+/// message.
+/// </remarks>
 internal static partial class WorkflowReader
 {
     private static readonly ImmutableSortedDictionary<string, string> NoTexts = ImmutableSortedDictionary<string, string>.Empty;

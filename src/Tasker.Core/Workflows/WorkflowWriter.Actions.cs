@@ -85,7 +85,8 @@ internal readonly partial struct WorkflowWriter
 
     private void Command(ReadOnlySpan<byte> name, CommandSpec command)
     {
-        if (command is { Env.IsEmpty: true, PassEnv.IsDefaultOrEmpty: true, WorkingDirectory: "", Arguments.IsDefaultOrEmpty: true, Line: { } line })
+        if (command is { Env.IsEmpty: true, PassEnv.IsDefaultOrEmpty: true, WorkingDirectory: "", Line: { } line }
+            && command.Arguments.IsDefaultOrEmpty)
         {
             writer.WriteString(name, line);
             return;

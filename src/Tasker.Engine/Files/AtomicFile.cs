@@ -3,7 +3,9 @@ namespace Tasker.Engine.Files;
 /// <summary>Replaces the content of a file at once: readers see all of the old or all of the new, also after a crash.</summary>
 public static class AtomicFile
 {
-    /// <summary>What stands behind the name of the file in that of the one that is written beside it, with a dot and the number of the process.</summary>
+    /// <summary>
+    /// What stands behind the name of the file in that of the one that is written beside it, with a dot and the number of the process.
+    /// </summary>
     internal const string Mark = ".tasker-new";
 
     private const int WrittenHere = 16 << 20;
@@ -23,7 +25,8 @@ public static class AtomicFile
     /// <inheritdoc cref="WriteAsync(string, ReadOnlyMemory{byte}, CancellationToken)"/>
     /// <param name="path">The file; its folder is there.</param>
     /// <param name="content">All of its content.</param>
-    /// <param name="isFlushed">False where a crash of the machine, not one of the program, may take what was written: for what is written again anyway.</param>
+    /// <param name="isFlushed">False where a crash of the machine, not one of the program, may take what was written: for what is written
+    /// again anyway.</param>
     /// <param name="cancellationToken">Gives up; nothing has changed then.</param>
     public static Task WriteAsync(string path, ReadOnlyMemory<byte> content, bool isFlushed, CancellationToken cancellationToken) =>
         PutAsync(path, content, isFlushed, cancellationToken);
@@ -38,7 +41,8 @@ public static class AtomicFile
         return written;
     }
 
-    private static async Task PutAsync(string path, ReadOnlyMemory<byte> content, bool isFlushed, CancellationToken cancellationToken, Action<string>? look = null)
+    private static async Task PutAsync(
+        string path, ReadOnlyMemory<byte> content, bool isFlushed, CancellationToken cancellationToken, Action<string>? look = null)
     {
         ArgumentNullException.ThrowIfNull(path);
         var target = new FileInfo(path).LinkTarget is null ? path : File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
@@ -61,8 +65,8 @@ public static class AtomicFile
     }
 
     /// <summary>
-    /// Writes beside the file, flushes, and renames over it; its permissions are kept, its owner where that is permitted. A link is followed, not
-    /// replaced.
+    /// Writes beside the file, flushes, and renames over it; its permissions are kept, its owner where that is permitted. A link is
+    /// followed, not replaced.
     /// </summary>
     /// <param name="path">The file; it is there.</param>
     /// <param name="content">The new content.</param>
@@ -70,7 +74,8 @@ public static class AtomicFile
     /// <returns>False when it was given up; nothing has changed then.</returns>
     /// <exception cref="IOException">It cannot be written; nothing has changed.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written; nothing has changed.</exception>
-    public static async Task<bool> ReplaceAsync(string path, ReadOnlyMemory<byte> content, Func<bool> stillSame, CancellationToken cancellationToken)
+    public static async Task<bool> ReplaceAsync(
+        string path, ReadOnlyMemory<byte> content, Func<bool> stillSame, CancellationToken cancellationToken)
     {
         var target = File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path;
 
@@ -93,9 +98,11 @@ public static class AtomicFile
         }
     }
 
-    private static string Beside(string target, string by) => Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}{Mark}{by}");
+    private static string Beside(string target, string by) =>
+        Path.Combine(Path.GetDirectoryName(target)!, $".{Path.GetFileName(target)}{Mark}{by}");
 
-    private static async Task WriteBesideAsync(string beside, string target, ReadOnlyMemory<byte> content, bool isFlushed, CancellationToken cancellationToken)
+    private static async Task WriteBesideAsync(
+        string beside, string target, ReadOnlyMemory<byte> content, bool isFlushed, CancellationToken cancellationToken)
     {
         await using var file = New(beside);
         if (File.Exists(target) && !OperatingSystem.IsWindows())

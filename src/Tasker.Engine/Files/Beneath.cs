@@ -14,7 +14,9 @@ public static partial class Beneath
     private static readonly ulong FolderOnly =
         0x200000 | 0x80000 | (RuntimeInformation.ProcessArchitecture is Architecture.Arm64 or Architecture.Arm ? 0x4000u : 0x10000u);
 
-    /// <summary>True when a folder is there and lies below the root, or is it, with every link followed. False when nobody can tell.</summary>
+    /// <summary>
+    /// True when a folder is there and lies below the root, or is it, with every link followed. False when nobody can tell.
+    /// </summary>
     /// <param name="root">The root; absolute. Links in it are followed.</param>
     /// <param name="path">The folder, from the root.</param>
     public static bool HasFolder(string root, string path)

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Tasker.Engine.Files;
 
-/// <summary>What tells one content of a file from another without reading it: which file it is, how long, and when it was written.</summary>
+/// <summary>
+/// What tells one content of a file from another without reading it: which file it is, how long, and when it was written.
+/// </summary>
 /// <param name="Device">The device that the file is on.</param>
 /// <param name="Number">The number of the file there; a file that takes the place of another one has its own.</param>
 /// <param name="Size">Bytes.</param>
@@ -13,11 +15,14 @@ public readonly partial record struct FileIdentity(ulong Device, ulong Number, u
     private const int Here = -100; // AT_FDCWD: paths start at the working directory.
     private const uint NumberSizeAndWritten = 0x100 | 0x200 | 0x40; // STATX_INO | STATX_SIZE | STATX_MTIME
 
-    /// <summary>That of a file; links are followed. Null: there is no such file, or this system does not tell, and then nothing may be concluded.</summary>
+    /// <summary>
+    /// That of a file; links are followed. Null: there is no such file, or this system does not tell, and then nothing may be concluded.
+    /// </summary>
     public static FileIdentity? Of(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return OperatingSystem.IsLinux() && !path.Contains('\0', StringComparison.Ordinal) && Statx(Here, path, 0, NumberSizeAndWritten, out var info) == 0
+        return OperatingSystem.IsLinux() && !path.Contains('\0', StringComparison.Ordinal)
+            && Statx(Here, path, 0, NumberSizeAndWritten, out var info) == 0
             ? new FileIdentity(((ulong)info.DeviceMajor << 32) | info.DeviceMinor, info.Number, info.Size, info.Seconds, info.Nanoseconds)
             : null;
     }

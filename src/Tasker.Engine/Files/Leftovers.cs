@@ -8,10 +8,13 @@ public static class Leftovers
 {
     private static readonly EnumerationOptions All = new() { AttributesToSkip = 0, MatchType = MatchType.Simple };
 
-    /// <summary>Removes it from a folder. Only for who holds the lock that all writers of the folder take: then no living process has a file of that name open.</summary>
+    /// <summary>
+    /// Removes it from a folder. Only for who holds the lock that all writers of the folder take: then no living process has a file of that
+    /// name open.
+    /// </summary>
     /// <remarks>
-    /// A file is removed when its name is ours and the process in it does not live any more, or is this one, which was not there yet when the file was
-    /// written. Links and folders stay, and so does what cannot be removed: nobody reads it.
+    /// A file is removed when its name is ours and the process in it does not live any more, or is this one, which was not there yet when
+    /// the file was written. Links and folders stay, and so does what cannot be removed: nobody reads it.
     /// </remarks>
     /// <param name="folder">The folder; need not be there.</param>
     public static void Remove(string folder)
@@ -19,7 +22,8 @@ public static class Leftovers
         ArgumentNullException.ThrowIfNull(folder);
         try
         {
-            foreach (var file in new DirectoryInfo(folder).EnumerateFileSystemInfos($".*{AtomicFile.Mark}.*", All).OfType<FileInfo>().Where(IsLeft).ToArray())
+            foreach (var file in new DirectoryInfo(folder).EnumerateFileSystemInfos($".*{AtomicFile.Mark}.*", All).OfType<FileInfo>()
+                .Where(IsLeft).ToArray())
             {
                 file.Delete();
             }
@@ -33,7 +37,9 @@ public static class Leftovers
     private static bool IsLeft(FileInfo file)
     {
         var mark = file.Name.LastIndexOf(AtomicFile.Mark + ".", StringComparison.Ordinal);
-        var isOurs = mark > 1 && int.TryParse(file.Name.AsSpan(mark + AtomicFile.Mark.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+        var isOurs = mark > 1
+            && int.TryParse(
+                file.Name.AsSpan(mark + AtomicFile.Mark.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var process)
             && process > 0 && IsGone(process, file);
         return isOurs && file.LinkTarget is null && !file.Attributes.HasFlag(FileAttributes.ReparsePoint);
     }

@@ -7,7 +7,9 @@ namespace Tasker.Engine.Files;
 public static partial class ReadHandle
 {
     /// <summary>Opens a file that was seen to be one. Nobody is kept from writing, moving or deleting it.</summary>
-    /// <remarks>The call of the system itself: the one of .NET also locks, and makes types at run time first, which costs as much as a small file.</remarks>
+    /// <remarks>
+    /// The call of the system itself: the one of .NET also locks, and makes types at run time first, which costs as much as a small file.
+    /// </remarks>
     /// <exception cref="IOException">It cannot be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static SafeFileHandle Open(string path)

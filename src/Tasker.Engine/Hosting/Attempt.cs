@@ -5,7 +5,8 @@ using Tasker.Engine.Ports;
 namespace Tasker.Engine.Hosting;
 
 /// <summary>One attempt under way, and the monitors that watch it.</summary>
-internal sealed class Attempt(int node, int number, AttemptOrder order, Action<RunInput> report, Action<int, string> progress) : IAttemptObserver, IDisposable
+internal sealed class Attempt(
+    int node, int number, AttemptOrder order, Action<RunInput> report, Action<int, string> progress) : IAttemptObserver, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _over = new();
@@ -41,7 +42,9 @@ internal sealed class Attempt(int node, int number, AttemptOrder order, Action<R
     {
         foreach (var monitor in step.Monitors)
         {
-            var next = run.MonitorOf(Node, monitor.Name) is { } seen && seen.Attempt == Number ? seen.At + monitor.Interval : time.GetUtcNow();
+            var next = run.MonitorOf(Node, monitor.Name) is { } seen && seen.Attempt == Number
+                ? seen.At + monitor.Interval
+                : time.GetUtcNow();
             _ = WatchAsync(monitor, next, monitors, time);
         }
     }

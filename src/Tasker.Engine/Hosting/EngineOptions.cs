@@ -11,10 +11,15 @@ public sealed record EngineOptions
     /// <summary>Folder for logs of attempts, one folder a run below it. Absolute; made when the first attempt begins.</summary>
     public required string LogFolder { get; init; }
 
-    /// <summary>How long a run belongs to an engine that stopped renewing it. A dead owner on the same machine loses it at once. Default 20 s.</summary>
+    /// <summary>
+    /// How long a run belongs to an engine that stopped renewing it. A dead owner on the same machine loses it at once. Default 20 s.
+    /// </summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How often the lease is renewed and the store is asked for messages whose bell was not heard. At most half of <see cref="Lease"/>; default 5 s.</summary>
+    /// <summary>
+    /// How often the lease is renewed and the store is asked for messages whose bell was not heard. At most half of <see cref="Lease"/>;
+    /// default 5 s.
+    /// </summary>
     public TimeSpan Renewal { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>From asking an attempt to stop until ending it. Default 10 s.</summary>

@@ -27,7 +27,10 @@ internal sealed class OrderMaker(RunState run, EngineParts parts)
         var fill = new Filling(run, node, parts);
         var env = EnvOf(step.Action, fill);
         var action = Fill(step.Action, fill, ref env);
-        var outputs = step.Outputs.Any(o => Has(o.Path)) ? [.. step.Outputs.Select(o => o with { Path = fill.Text(o.Path) })] : step.Outputs;
+        var outputs = step.Outputs.Any(o => Has(o.Path)) ? [.. step.Outputs.Select(o => o with
+        {
+            Path = fill.Text(o.Path),
+        })] : step.Outputs;
         problem = fill.Problem ?? "";
         if (fill.Problem is not null)
         {
@@ -57,14 +60,18 @@ internal sealed class OrderMaker(RunState run, EngineParts parts)
         };
     }
 
-    /// <summary>File name of an attempt's log without its ending: the step's id with <c>+</c> for <c>/</c>, and the number of the attempt.</summary>
+    /// <summary>
+    /// File name of an attempt's log without its ending: the step's id with <c>+</c> for <c>/</c>, and the number of the attempt.
+    /// </summary>
     public static string LogName(string stepId, int attempt) =>
         stepId.Replace('/', '+') + "." + attempt.ToString(CultureInfo.InvariantCulture);
 
     private static bool Has(string text) => text.Contains(Open, StringComparison.Ordinal);
 
     private string WorkingDirectoryOf(StepAction action) =>
-        action is StepAction.Run { Command.WorkingDirectory: { Length: > 0 } below } ? Path.GetFullPath(Path.Combine(parts.Options.Root, below)) : parts.Options.Root;
+        action is StepAction.Run { Command.WorkingDirectory: { Length: > 0 } below }
+            ? Path.GetFullPath(Path.Combine(parts.Options.Root, below))
+            : parts.Options.Root;
 
     private void MakeFolder(StepAction action)
     {
@@ -109,7 +116,12 @@ internal sealed class OrderMaker(RunState run, EngineParts parts)
             case StepAction.Run run:
                 return run with { Command = Fill(run.Command, fill, ref env) };
             case StepAction.Agent agent:
-                return agent with { Name = fill.Text(agent.Name), Prompt = fill.Text(agent.Prompt, agent.Syntax), Model = agent.Model is { } m ? fill.Text(m) : null };
+                return agent with
+                {
+                    Name = fill.Text(agent.Name),
+                    Prompt = fill.Text(agent.Prompt, agent.Syntax),
+                    Model = agent.Model is { } m ? fill.Text(m) : null,
+                };
             case StepAction.Custom custom:
                 return custom.With.Fields.IsEmpty ? custom : custom with { With = (Value.Map)fill.Value(custom.With, custom.Syntax) };
             default:
@@ -117,7 +129,9 @@ internal sealed class OrderMaker(RunState run, EngineParts parts)
         }
     }
 
-    /// <summary>A plain command gets its values inside its arguments; a shell gets them as variables and never as text of the script.</summary>
+    /// <summary>
+    /// A plain command gets its values inside its arguments; a shell gets them as variables and never as text of the script.
+    /// </summary>
     private static CommandSpec Fill(CommandSpec command, Filling fill, ref ImmutableSortedDictionary<string, string> env)
     {
         command = Has(command.WorkingDirectory) ? command with { WorkingDirectory = fill.Text(command.WorkingDirectory) } : command;

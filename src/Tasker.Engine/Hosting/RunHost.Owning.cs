@@ -16,7 +16,9 @@ public sealed partial class RunHost
         }
         catch (Exception deaf) when (deaf is System.Net.Sockets.SocketException or IOException or UnauthorizedAccessException)
         {
-            _parts.Report($"Other processes cannot wake run '{RunId}' ({deaf.Message}); what they ask is heard within {_parts.Options.Renewal.TotalSeconds:0} s.");
+            _parts.Report(
+                $"Other processes cannot wake run '{RunId}' ({deaf.Message}); what they ask is heard within "
+                    + $"{_parts.Options.Renewal.TotalSeconds:0} s.");
         }
     }
 
@@ -32,7 +34,8 @@ public sealed partial class RunHost
         {
             if (!await _parts.Journal.RenewAsync(_ownership, _parts.Options.Lease, CancellationToken.None))
             {
-                _lost = new OwnershipLostException($"Run '{RunId}' has been taken over by another owner; this one has stopped working on it.");
+                _lost =
+                    new OwnershipLostException($"Run '{RunId}' has been taken over by another owner; this one has stopped working on it.");
             }
         }
         catch (JournalException unreachable)

@@ -5,7 +5,9 @@ using Tasker.Engine.Ports;
 
 namespace Tasker.Engine.Hosting;
 
-/// <summary>Hosts one run: takes inputs, has them decided, makes the facts durable, then acts on them. The only writer of its run.</summary>
+/// <summary>
+/// Hosts one run: takes inputs, has them decided, makes the facts durable, then acts on them. The only writer of its run.
+/// </summary>
 /// <remarks>
 /// One loop per run and no lock: everything that happens arrives in one queue. The order within a turn is fixed: decide, append, act,
 /// project. So nothing is begun that is not in the journal, and no outside view shows what a crash could undo. Recovery differs in
@@ -58,7 +60,8 @@ public sealed partial class RunHost : IAsyncDisposable
     /// The state at the end. When asked to leave: foreground attempts have been stopped and count as lost, background ones go on,
     /// the run is released, and whoever recovers it goes on from there.
     /// </returns>
-    /// <exception cref="JournalException">The journal cannot be written, or another owner has taken the run. Foreground attempts have been stopped.</exception>
+    /// <exception cref="JournalException">The journal cannot be written, or another owner has taken the run. Foreground attempts have been
+    /// stopped.</exception>
     public async Task<RunState> RunAsync(CancellationToken cancellationToken)
     {
         using var leave = cancellationToken.Register(() =>
@@ -180,7 +183,8 @@ public sealed partial class RunHost : IAsyncDisposable
 
         _encoded.ResetWrittenCount();
         FactCodec.Encode(_facts, _encoded);
-        await _parts.Journal.AppendAsync(_ownership, position, _facts.Count, _encoded.WrittenMemory, SummaryOf(_run), CancellationToken.None);
+        await _parts.Journal.AppendAsync(
+            _ownership, position, _facts.Count, _encoded.WrittenMemory, SummaryOf(_run), CancellationToken.None);
     }
 
     private async ValueTask ProjectAsync(long position)

@@ -4,8 +4,9 @@ namespace Tasker.Engine.Ports;
 
 /// <summary>An agent that answers inside this process: a chat client, a rule, a double in a test.</summary>
 /// <remarks>
-/// It is asked as every other agent is: its answers may be cached and checked, it may have a time limit, a fallback and a limit of answers at once.
-/// Its work dies with this process; an attempt that was under way then is tried again. Calls may come from several threads at once.
+/// It is asked as every other agent is: its answers may be cached and checked, it may have a time limit, a fallback and a limit of answers
+/// at once. Its work dies with this process; an attempt that was under way then is tried again. Calls may come from several threads at
+/// once.
 /// </remarks>
 public interface IAgent
 {
@@ -14,9 +15,11 @@ public interface IAgent
 
     /// <summary>Answers one prompt.</summary>
     /// <param name="request">What is asked.</param>
-    /// <param name="cancellationToken">Asks it to give up. One that does not within the grace time is left alone, and its answer is not waited for.</param>
+    /// <param name="cancellationToken">Asks it to give up. One that does not within the grace time is left alone, and its answer is not
+    /// waited for.</param>
     /// <returns>The answer.</returns>
-    /// <exception cref="AgentUnavailableException">It cannot answer now; its fallback is asked. Any other exception fails the attempt.</exception>
+    /// <exception cref="AgentUnavailableException">It cannot answer now; its fallback is asked. Any other exception fails the
+    /// attempt.</exception>
     Task<AgentReply> AskAsync(AgentRequest request, CancellationToken cancellationToken);
 }
 

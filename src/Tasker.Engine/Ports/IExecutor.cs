@@ -95,7 +95,10 @@ public sealed record AttemptOrder
     /// <summary>File that gets both output streams; absolute. Its folder exists. Empty: output is dropped.</summary>
     public required string LogPath { get; init; }
 
-    /// <summary>File that the work may write <c>name=value</c> lines or one JSON object to; absolute; handed over as <c>TASKER_OUTPUT</c>. It does not exist before; the executor reads and removes it.</summary>
+    /// <summary>
+    /// File that the work may write <c>name=value</c> lines or one JSON object to; absolute; handed over as <c>TASKER_OUTPUT</c>. It does
+    /// not exist before; the executor reads and removes it.
+    /// </summary>
     public required string OutputPath { get; init; }
 
     /// <summary>What the step promises; the executor checks it after exit code 0.</summary>

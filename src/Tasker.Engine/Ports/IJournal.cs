@@ -1,10 +1,13 @@
 namespace Tasker.Engine.Ports;
 
-/// <summary>Keeps the facts of many runs, and who owns each run. One instance serves one process; many processes may use one store.</summary>
+/// <summary>
+/// Keeps the facts of many runs, and who owns each run. One instance serves one process; many processes may use one store.
+/// </summary>
 /// <remarks>
 /// What every journal keeps to, and <c>JournalConformance</c> checks:
 /// <list type="bullet">
-/// <item>When <see cref="AppendAsync"/> has completed, the facts survive <c>kill -9</c> and power loss (the memory journal: the process's life).</item>
+/// <item>When <see cref="AppendAsync"/> has completed, the facts survive <c>kill -9</c> and power loss (the memory journal: the process's
+/// life).</item>
 /// <item>Facts of one append are kept all or not at all, in order; a reader never sees part of them.</item>
 /// <item>An append that expects another position, or comes with an epoch that is no longer current, changes nothing and throws.</item>
 /// <item>Appends of different runs that are under way at the same time share one flush.</item>
@@ -41,7 +44,10 @@ public interface IJournal : IAsyncDisposable
         RunOwnership ownership, long expectedPosition, int count, ReadOnlyMemory<byte> facts, RunSummaryUpdate? summary,
         CancellationToken cancellationToken);
 
-    /// <summary>The segments of a run (facts as they were appended) from the one that holds position <paramref name="from"/>, in order, to the end as it is now.</summary>
+    /// <summary>
+    /// The segments of a run (facts as they were appended) from the one that holds position <paramref name="from"/>, in order, to the end
+    /// as it is now.
+    /// </summary>
     /// <exception cref="RunNotFoundException">There is no such run.</exception>
     /// <exception cref="JournalDamagedException">A segment is damaged; thrown after all segments before it.</exception>
     IAsyncEnumerable<JournalSegment> ReadAsync(string runId, long from, CancellationToken cancellationToken);

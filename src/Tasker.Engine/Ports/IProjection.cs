@@ -2,11 +2,14 @@ using Tasker.Core.Runs;
 
 namespace Tasker.Engine.Ports;
 
-/// <summary>Reads the journal of a run as it grows and keeps an outside view up to date: SPEC.md, status files, logs, the terminal.</summary>
+/// <summary>
+/// Reads the journal of a run as it grows and keeps an outside view up to date: SPEC.md, status files, logs, the terminal.
+/// </summary>
 /// <remarks>
 /// Called by the run's own loop, in order, only with facts that are durable. After a crash the new owner calls
 /// <see cref="RecoverAsync"/> with everything so far, so a projection must be able to repeat itself: what it writes is derived from the
-/// facts, or says which fact it came from. A projection that fails is reported and called again with the next facts; it never stops the run.
+/// facts, or says which fact it came from. A projection that fails is reported and called again with the next facts; it never stops the
+/// run.
 /// </remarks>
 public interface IProjection
 {
@@ -22,7 +25,9 @@ public interface IProjection
     ValueTask ApplyAsync(
         RunState view, long position, IReadOnlyList<RunFact> facts, IReadOnlyList<NodeChange> changes, CancellationToken cancellationToken);
 
-    /// <summary>The run has ended, or is left to another owner: what the projection has put off is to be done now. Called once, last.</summary>
+    /// <summary>
+    /// The run has ended, or is left to another owner: what the projection has put off is to be done now. Called once, last.
+    /// </summary>
     /// <param name="isOwner">False when the run has another owner already: then nothing may be written any more.</param>
     ValueTask LeaveAsync(bool isOwner) => ValueTask.CompletedTask;
 }

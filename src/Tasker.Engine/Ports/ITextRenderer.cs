@@ -4,7 +4,9 @@ using Tasker.Core.Workflows;
 
 namespace Tasker.Engine.Ports;
 
-/// <summary>Fills in texts of a syntax that Core does not know. Called by the run's own loop just before an attempt; reads the run and nothing else.</summary>
+/// <summary>
+/// Fills in texts of a syntax that Core does not know. Called by the run's own loop just before an attempt; reads the run and nothing else.
+/// </summary>
 public interface ITextRenderer
 {
     /// <summary>The syntax that it fills in.</summary>

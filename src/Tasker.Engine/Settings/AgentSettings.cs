@@ -10,8 +10,8 @@ public sealed record AgentSettings
     public required string Name { get; init; }
 
     /// <summary>
-    /// The program: a name that is looked up in <c>PATH</c>, or a path; a relative one starts at the project root. Never run by a shell. Empty for an
-    /// agent that answers inside this process (<c>IAgent</c>).
+    /// The program: a name that is looked up in <c>PATH</c>, or a path; a relative one starts at the project root. Never run by a shell.
+    /// Empty for an agent that answers inside this process (<c>IAgent</c>).
     /// </summary>
     public required string Command { get; init; }
 
@@ -34,25 +34,32 @@ public sealed record AgentSettings
     /// <summary>Names of variables of Tasker's own environment that are passed on, such as the one with its key.</summary>
     public ImmutableArray<string> PassEnv { get; init; } = [];
 
-    /// <summary>How long one answer may take; a limit of the step holds besides. Waiting for a place does not count. Null: as long as it likes.</summary>
+    /// <summary>
+    /// How long one answer may take; a limit of the step holds besides. Waiting for a place does not count. Null: as long as it likes.
+    /// </summary>
     public TimeSpan? TimeLimit { get; init; }
 
-    /// <summary>Private memory that each of its processes may have, in bytes, where the system can refuse more; null: as much as there is.</summary>
+    /// <summary>
+    /// Private memory that each of its processes may have, in bytes, where the system can refuse more; null: as much as there is.
+    /// </summary>
     public long? MemoryLimit { get; init; }
 
     /// <summary>The model of a step that names none; null: the agent's own choice.</summary>
     public string? Model { get; init; }
 
     /// <summary>
-    /// How long an answer may be used again for the same question: same agent with the same settings, prompt, model, schema and environment. Answers
-    /// to steps that promise files, run in the background or failed are never used again. Null: none is.
+    /// How long an answer may be used again for the same question: same agent with the same settings, prompt, model, schema and
+    /// environment. Answers to steps that promise files, run in the background or failed are never used again. Null: none is.
     /// </summary>
     public TimeSpan? CacheFor { get; init; }
 
     /// <summary>Answers at the same time, over all runs of one process and all instances; null: no limit.</summary>
     public int? MaxParallel { get; init; }
 
-    /// <summary>Several of the same agent, such as one for each endpoint: the one with the fewest answers under way is asked. Empty: the agent itself.</summary>
+    /// <summary>
+    /// Several of the same agent, such as one for each endpoint: the one with the fewest answers under way is asked. Empty: the agent
+    /// itself.
+    /// </summary>
     public ImmutableArray<AgentInstance> Instances { get; init; } = [];
 
     /// <summary>The agent that is asked when this one is not available; null: the attempt fails.</summary>

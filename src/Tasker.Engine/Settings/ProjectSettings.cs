@@ -3,7 +3,9 @@ using Tasker.Core.Workflows;
 
 namespace Tasker.Engine.Settings;
 
-/// <summary>What <c>tasker.yaml</c> at the project root says about every run of the project. Read once at start; all parts have defaults.</summary>
+/// <summary>
+/// What <c>tasker.yaml</c> at the project root says about every run of the project. Read once at start; all parts have defaults.
+/// </summary>
 public sealed record ProjectSettings
 {
     /// <summary>What holds without a <c>tasker.yaml</c>.</summary>
@@ -25,17 +27,25 @@ public sealed record ProjectSettings
     /// <summary>From asking work to stop until ending it. 0 ends it at once; default 10 s.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The most of one attempt's output that is kept, in bytes; more is cut in the middle. 64 KiB to 1 TiB; default 50 MiB.</summary>
+    /// <summary>
+    /// The most of one attempt's output that is kept, in bytes; more is cut in the middle. 64 KiB to 1 TiB; default 50 MiB.
+    /// </summary>
     public long LogLimit { get; init; } = 50L << 20;
 
     /// <summary>Ended runs that are kept with their logs, the newest first; older ones are removed. 1 to 1,000,000; default 200.</summary>
     public int KeepRuns { get; init; } = 200;
 
-    /// <summary>Environment variables whose values are masked in everything shown or logged, besides those whose names look secret.</summary>
+    /// <summary>
+    /// Environment variables whose values are masked in everything shown or logged, besides those whose names look secret.
+    /// </summary>
     public ImmutableSortedSet<string> Secrets { get; init; } = ImmutableSortedSet.Create<string>(StringComparer.Ordinal);
 
-    /// <summary>What models cost, by a part of their name, compared without case; the longest part that fits counts. For usage whose agent tells no cost.</summary>
-    public ImmutableSortedDictionary<string, PriceSettings> Prices { get; init; } = ImmutableSortedDictionary.Create<string, PriceSettings>(StringComparer.Ordinal);
+    /// <summary>
+    /// What models cost, by a part of their name, compared without case; the longest part that fits counts. For usage whose agent tells no
+    /// cost.
+    /// </summary>
+    public ImmutableSortedDictionary<string, PriceSettings> Prices { get; init; } =
+        ImmutableSortedDictionary.Create<string, PriceSettings>(StringComparer.Ordinal);
 
     /// <summary>What holds for the steps of a <c>SPEC.md</c>.</summary>
     public StepsSettings Steps { get; init; } = StepsSettings.Default;

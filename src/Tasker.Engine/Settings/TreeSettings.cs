@@ -12,12 +12,14 @@ public sealed record TreeSettings
     public static TreeSettings Default { get; } = new();
 
     /// <summary>
-    /// The command that does a task: a program and its arguments, never run by a shell; <c>{file}</c> in an argument is the task file from the
-    /// project root. Default <c>agent run {file}</c>.
+    /// The command that does a task: a program and its arguments, never run by a shell; <c>{file}</c> in an argument is the task file from
+    /// the project root. Default <c>agent run {file}</c>.
     /// </summary>
     public ImmutableArray<string> Command { get; init; } = ["agent", "run", "{file}"];
 
-    /// <summary>One of <c>agents</c> that does the tasks instead of <see cref="Command"/>; it is told to read the task file. Null: the command.</summary>
+    /// <summary>
+    /// One of <c>agents</c> that does the tasks instead of <see cref="Command"/>; it is told to read the task file. Null: the command.
+    /// </summary>
     public string? Agent { get; init; }
 
     /// <summary>Tasks at the same time, all phases together. Default 10.</summary>
@@ -30,15 +32,18 @@ public sealed record TreeSettings
     public ImmutableArray<string> PassEnv { get; init; } = [];
 
     /// <summary>
-    /// CPUs set aside for one task, at most those of the machine; null: CPUs are not counted. So many tasks as fit into the machine run at the same
-    /// time, at least one. Default 4.
+    /// CPUs set aside for one task, at most those of the machine; null: CPUs are not counted. So many tasks as fit into the machine run at
+    /// the same time, at least one. Default 4.
     /// </summary>
     public int? CpuPerTask { get; init; } = 4;
 
     /// <summary>Memory set aside for one task, in bytes, likewise; null: memory is not counted. Default 8 GB.</summary>
     public long? MemoryPerTask { get; init; } = 8_000_000_000;
 
-    /// <summary>Whether the system is told to refuse each process of a task more private memory than is set aside. Default no: some programs reserve more than they use.</summary>
+    /// <summary>
+    /// Whether the system is told to refuse each process of a task more private memory than is set aside. Default no: some programs reserve
+    /// more than they use.
+    /// </summary>
     public bool EnforcesMemory { get; init; }
 
     /// <summary>Limits by phase, without its number. Phases that are not here have none of their own.</summary>

@@ -25,8 +25,8 @@ public sealed class JsonIndex
     /// <summary>Looks a text through.</summary>
     /// <param name="utf8">The text.</param>
     /// <returns>
-    /// Null when it is no JSON, names a field twice, is nested deeper than <see cref="ValueJson.MaxDepth"/>, or has escapes in names: what is
-    /// wrong with it, if anything, <see cref="System.Text.Json"/> says.
+    /// Null when it is no JSON, names a field twice, is nested deeper than <see cref="ValueJson.MaxDepth"/>, or has escapes in names: what
+    /// is wrong with it, if anything, <see cref="System.Text.Json"/> says.
     /// </returns>
     public static JsonIndex? TryRead(ReadOnlyMemory<byte> utf8)
     {

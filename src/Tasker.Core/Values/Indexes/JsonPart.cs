@@ -66,7 +66,9 @@ public readonly struct JsonPart
         }
     }
 
-    private ReadOnlySpan<byte> NameBytes => _index is not null && _place > 0 && _index.At(_place - 1).Kind is JsonKind.Name ? _index.TextAt(_place - 1) : default;
+    private ReadOnlySpan<byte> NameBytes => _index is not null && _place > 0 && _index.At(_place - 1).Kind is JsonKind.Name
+        ? _index.TextAt(_place - 1)
+        : default;
 
     /// <summary>A field of a map.</summary>
     public JsonPart Field(string name)

@@ -1,8 +1,8 @@
 namespace Tasker.Core.Values.Schemas;
 
 /// <summary>
-/// A regular expression of the simplest kind: from beginning to end, each part a character or a set of them, as often as it says, and no part
-/// may begin with what the one before it may go on with. It is matched in one walk.
+/// A regular expression of the simplest kind: from beginning to end, each part a character or a set of them, as often as it says, and no
+/// part may begin with what the one before it may go on with. It is matched in one walk.
 /// </summary>
 internal sealed class PlainPattern
 {
@@ -125,7 +125,9 @@ internal sealed class PlainPattern
         return inside.Length > 0;
     }
 
-    /// <summary>A part that may take more or less is told from all behind it by its characters, up to the first that must be there.</summary>
+    /// <summary>
+    /// A part that may take more or less is told from all behind it by its characters, up to the first that must be there.
+    /// </summary>
     private bool IsPlain()
     {
         for (var i = 0; i < _parts.Count; i++)

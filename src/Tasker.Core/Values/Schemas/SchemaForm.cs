@@ -3,8 +3,8 @@ using Tasker.Core.Values.Indexes;
 namespace Tasker.Core.Values.Schemas;
 
 /// <summary>
-/// The form that a schema asks for, made to say yes soon: most documents keep to their schema. What it does not accept <see cref="JsonSchema"/>
-/// judges, and tells what is wrong; it may well be nothing.
+/// The form that a schema asks for, made to say yes soon: most documents keep to their schema. What it does not accept
+/// <see cref="JsonSchema"/> judges, and tells what is wrong; it may well be nothing.
 /// </summary>
 public sealed class SchemaForm
 {

@@ -44,7 +44,9 @@ internal sealed class CheckedNodes
 
     public bool IsInside(int node, int group) => node > group && node < _ends[group];
 
-    /// <summary>The nodes that a node needs, in the order of its needs; -1 for one that is unknown or cannot be needed, which is told elsewhere.</summary>
+    /// <summary>
+    /// The nodes that a node needs, in the order of its needs; -1 for one that is unknown or cannot be needed, which is told elsewhere.
+    /// </summary>
     public ReadOnlySpan<int> NeededBy(int node) => _needed.AsSpan(_needStarts[node], _needStarts[node + 1] - _needStarts[node]);
 
     public void CannotNeed(int node, int need) => _needed[_needStarts[node] + need] = -1;

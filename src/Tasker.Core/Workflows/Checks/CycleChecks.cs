@@ -81,7 +81,9 @@ internal sealed class CycleChecks
         _path.Add((moment, 0));
     }
 
-    /// <summary>The next moment that must come before this one; -1 when there is none at the cursor. False when there are no more.</summary>
+    /// <summary>
+    /// The next moment that must come before this one; -1 when there is none at the cursor. False when there are no more.
+    /// </summary>
     private bool Next(int moment, ref int cursor, out int before)
     {
         var node = moment / Moments;
@@ -204,7 +206,8 @@ internal sealed class CycleChecks
     }
 
     private string Why(List<int> cycle) =>
-        cycle.Exists(n => _nodes[n] is GroupSpec) ? "An arrow means 'waits for': a member waits for its group to start, and a group for its members to end."
+        cycle.Exists(n => _nodes[n] is GroupSpec)
+            ? "An arrow means 'waits for': a member waits for its group to start, and a group for its members to end."
             : "An arrow means 'waits for'.";
 
     private string Name(int node) => node == 0 ? "(the whole)" : _nodes[node].Id;

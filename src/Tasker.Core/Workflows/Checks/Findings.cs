@@ -35,7 +35,9 @@ internal sealed class Findings(Func<string, Place?>? placeOf)
         }
     }
 
-    /// <summary>"Did you mean …?" among at most the first five thousand names, for the first findings only: comparing names is slow.</summary>
+    /// <summary>
+    /// "Did you mean …?" among at most the first five thousand names, for the first findings only: comparing names is slow.
+    /// </summary>
     public string DidYouMean(string found, IEnumerable<string> known, string otherwise) =>
         _suggested++ < MostSuggested ? Suggestions.DidYouMean(Clip(found), known.Take(MostCompared), otherwise) : otherwise;
 
@@ -43,7 +45,8 @@ internal sealed class Findings(Func<string, Place?>? placeOf)
     {
         var found = _bag.ToImmutable();
         return _count <= Most ? found : found.Add(new Diagnostic(
-            Codes.MoreFindings, Severity.Note, new Place(found[^1].Where.Path), $"{_count - Most} more findings are not shown.", "", "Mend these first."));
+            Codes.MoreFindings, Severity.Note, new Place(found[^1].Where.Path), $"{_count - Most} more findings are not shown.", "",
+            "Mend these first."));
     }
 
     /// <summary>A name or text, short enough for a message.</summary>

@@ -14,7 +14,8 @@ internal static class NameChecks
         {
             if (pool.Limit < 1)
             {
-                findings.Error(Codes.BadLimit, findings.PlaceOf(pool.Name) ?? top, $"The pool '{Findings.Clip(pool.Name)}' has {pool.Limit} places.",
+                findings.Error(
+                    Codes.BadLimit, findings.PlaceOf(pool.Name) ?? top, $"The pool '{Findings.Clip(pool.Name)}' has {pool.Limit} places.",
                     "Steps that name it would never start.", "Give it 1 or more.");
             }
         }
@@ -22,7 +23,8 @@ internal static class NameChecks
         var pools = workflow.Pools.IsDefault ? [] : workflow.Pools.Select(p => p.Name).ToHashSet(StringComparer.Ordinal);
         if (workflow.Root.Id.Length > 0)
         {
-            findings.Error(Codes.BadId, top, $"The group that holds everything has the id '{Findings.Clip(workflow.Root.Id)}'.", "It has none.", "Leave it empty.");
+            findings.Error(Codes.BadId, top, $"The group that holds everything has the id '{Findings.Clip(workflow.Root.Id)}'.",
+                "It has none.", "Leave it empty.");
         }
 
         for (var node = 1; node < nodes.Count; node++)
@@ -56,7 +58,8 @@ internal static class NameChecks
         }
         else if (Unsuited(id.AsSpan(above)) is { } found)
         {
-            findings.Error(Codes.BadId, spec, id, found, "A name has letters, digits and _ - . [ ].", "Choose another name, and put the text into its title.");
+            findings.Error(Codes.BadId, spec, id, found, "A name has letters, digits and _ - . [ ].",
+                "Choose another name, and put the text into its title.");
         }
 
         if (id.Length > NodeNames.MaxLength)
@@ -75,7 +78,8 @@ internal static class NameChecks
         if (open > 0 && id.AsSpan(open + 1, id.Length - open - 2) is { IsEmpty: false } number && !number.ContainsAnyExceptInRange('0', '9')
             && nodes.ById.TryGetValue(id[..open], out var fan) && nodes[fan] is GroupSpec { ForEach: not null })
         {
-            findings.Error(Codes.DuplicateId, spec, id, $"'{Findings.Clip(id)}' is also what the fan-out '{Findings.Clip(id[..open])}' calls its copies.",
+            findings.Error(Codes.DuplicateId, spec, id,
+                $"'{Findings.Clip(id)}' is also what the fan-out '{Findings.Clip(id[..open])}' calls its copies.",
                 "", "Give it another name.");
         }
     }
@@ -87,7 +91,8 @@ internal static class NameChecks
         {
             if (!IsIdCharacter(c))
             {
-                return $"The name '{Findings.Clip(own.ToString())}' has the character {(char.IsControl(c) || char.IsSurrogate(c) ? $"U+{(int)c:X4}" : $"'{c}'")}.";
+                return $"The name '{Findings.Clip(own.ToString())}' has the character "
+                    + $"{(char.IsControl(c) || char.IsSurrogate(c) ? $"U+{(int)c:X4}" : $"'{c}'")}.";
             }
         }
 
@@ -106,8 +111,10 @@ internal static class NameChecks
             {
                 if (!pools.Contains(pool))
                 {
-                    findings.Error(Codes.UnknownPool, step, pool, $"{who} names the pool '{Findings.Clip(pool)}', which does not exist.", "",
-                        findings.DidYouMean(pool, workflow.Pools.Select(p => p.Name), $"Declare the pool '{Findings.Clip(pool)}' with its limit."));
+                    findings.Error(
+                        Codes.UnknownPool, step, pool, $"{who} names the pool '{Findings.Clip(pool)}', which does not exist.", "",
+                        findings.DidYouMean(
+                            pool, workflow.Pools.Select(p => p.Name), $"Declare the pool '{Findings.Clip(pool)}' with its limit."));
                 }
             }
         }
@@ -129,7 +136,8 @@ internal static class NameChecks
         {
             if (!nodes.ById.TryGetValue(id, out var of) || nodes[of] is not StepSpec)
             {
-                findings.Error(Codes.UnknownAnswer, step, id, $"'{Findings.Clip(step.Id)}' puts together the answer of '{Findings.Clip(id)}', but no step has that name.", "",
+                findings.Error(Codes.UnknownAnswer, step, id,
+                    $"'{Findings.Clip(step.Id)}' puts together the answer of '{Findings.Clip(id)}', but no step has that name.", "",
                     findings.DidYouMean(id, nodes.ById.Keys, "Name steps by their full ids."));
             }
         }
@@ -142,11 +150,13 @@ internal static class NameChecks
         {
             if (name.Length == 0)
             {
-                findings.Error(Codes.DuplicateName, where, $"{who} has {(kind[0] is 'i' or 'o' ? "an" : "a")} {kind} without a name.", "", "Give it one.");
+                findings.Error(Codes.DuplicateName, where, $"{who} has {(kind[0] is 'i' or 'o' ? "an" : "a")} {kind} without a name.", "",
+                    "Give it one.");
             }
             else if (!seen.Add(name))
             {
-                findings.Error(Codes.DuplicateName, findings.PlaceOf(name) ?? where, $"{who} names the {kind} '{Findings.Clip(name)}' twice.", "",
+                findings.Error(
+                    Codes.DuplicateName, findings.PlaceOf(name) ?? where, $"{who} names the {kind} '{Findings.Clip(name)}' twice.", "",
                     "Remove one, or give it another name.");
             }
         }

@@ -6,7 +6,9 @@ namespace Tasker.Core.Workflows.Checks;
 /// <summary>What the names in expressions mean at each node.</summary>
 internal sealed class NameScope(Workflow workflow, CheckedNodes nodes, Findings findings)
 {
-    private readonly HashSet<string> _inputs = workflow.Inputs.IsDefault ? [] : workflow.Inputs.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> _inputs = workflow.Inputs.IsDefault
+        ? []
+        : workflow.Inputs.Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
 
     /// <summary>What the fan-outs around a node call their items, the innermost first.</summary>
     public IEnumerable<string> ItemNames(int node)
@@ -23,7 +25,8 @@ internal sealed class NameScope(Workflow workflow, CheckedNodes nodes, Findings 
         if (!WorkflowChecks.RootNames.Contains(path.Root))
         {
             return (path.Root == "index" && nodes.PatternOf(node) >= 0) || ItemNames(node).Contains(path.Root) ? null
-                : (Codes.UnknownName, Severity.Error, $"names '{Findings.Clip(path.Root)}', which is not known there", FixName(node, path.Root));
+                : (Codes.UnknownName, Severity.Error, $"names '{Findings.Clip(path.Root)}', which is not known there",
+                    FixName(node, path.Root));
         }
 
         return path switch
@@ -40,13 +43,15 @@ internal sealed class NameScope(Workflow workflow, CheckedNodes nodes, Findings 
     {
         if (NodeNames.Resolve(nodes[node].Id, name, nodes.ById.ContainsKey) is not { } id)
         {
-            return (Codes.UnknownStep, Severity.Error, $"reads the step '{Findings.Clip(name)}', which does not exist", findings.DidYouMean(name, Known(node),
+            return (Codes.UnknownStep, Severity.Error, $"reads the step '{Findings.Clip(name)}', which does not exist",
+                findings.DidYouMean(name, Known(node),
                 "Write the name of a step; one with other signs than letters, digits, '_' and '-' is written steps['name']."));
         }
 
         var pattern = nodes.PatternOf(nodes.ById[id]);
         return pattern >= 0 && !nodes.IsInside(node, pattern)
-            ? (Codes.IntoFanOut, Severity.Error, $"reads the step '{Findings.Clip(name)}', which exists once for each item of '{Findings.Clip(nodes[pattern].Id)}'",
+            ? (Codes.IntoFanOut, Severity.Error,
+                $"reads the step '{Findings.Clip(name)}', which exists once for each item of '{Findings.Clip(nodes[pattern].Id)}'",
                 $"Read steps['{Findings.Clip(nodes[pattern].Id)}'].items, a list.")
             : null;
     }
@@ -58,7 +63,8 @@ internal sealed class NameScope(Workflow workflow, CheckedNodes nodes, Findings 
         "needs" or "step" => "Write steps.NAME.",
         "input" => "Write inputs.NAME.",
         _ => findings.DidYouMean(found, [.. WorkflowChecks.RootNames, .. ItemNames(node)],
-            $"Put text in quotes; names are {string.Join(", ", WorkflowChecks.RootNames)}{string.Concat(ItemNames(node).Select(n => ", " + n))}."),
+            $"Put text in quotes; names are "
+                + $"{string.Join(", ", WorkflowChecks.RootNames)}{string.Concat(ItemNames(node).Select(n => ", " + n))}."),
     };
 
     /// <summary>Last parts of the nodes that stand beside the node and its groups, then all full ids.</summary>

@@ -41,7 +41,8 @@ internal static class NeedChecks
 
         if (nodes.PatternOf(needed) is >= 0 and var pattern && !nodes.IsInside(node, pattern))
         {
-            findings.Error(Codes.IntoFanOut, spec, need.Node, $"{who} needs {other}, which is inside the fan-out '{Findings.Clip(nodes[pattern].Id)}'.",
+            findings.Error(Codes.IntoFanOut, spec, need.Node,
+                $"{who} needs {other}, which is inside the fan-out '{Findings.Clip(nodes[pattern].Id)}'.",
                 "It exists once for each item, and only when the fan-out runs.", $"Need '{Findings.Clip(nodes[pattern].Id)}'.");
             return false;
         }

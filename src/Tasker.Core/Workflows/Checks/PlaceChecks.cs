@@ -20,7 +20,8 @@ internal static class PlaceChecks
             foreach (var needed in nodes.NeededBy(node))
             {
                 if (needed >= 0 && Meet(nodes, node, needed) is var (group, holder, other) && holder != node
-                    && nodes[group] is GroupSpec { MaxParallel: not null, Order: not GroupOrder.Sequence } && !nodes.NeededBy(holder).Contains(other))
+                    && nodes[group] is GroupSpec { MaxParallel: not null, Order: not GroupOrder.Sequence } && !nodes.NeededBy(holder)
+                        .Contains(other))
                 {
                     var found = holders.TryGetValue(group, out var already) ? already : holders[group] = [];
                     found.TryAdd(holder, (node, needed));
@@ -47,9 +48,11 @@ internal static class PlaceChecks
         var who = group == 0 ? "The workflow" : $"'{Findings.Clip(nodes[group].Id)}'";
         findings.Warning(
             Codes.MayWaitForEver, nodes[group].Where,
-            $"{who} may wait for ever: it runs {limit} of its members at a time, and '{Findings.Clip(nodes[node].Id)}' needs '{Findings.Clip(nodes[needed].Id)}'.",
+            $"{who} may wait for ever: it runs {limit} of its members at a time, and '{Findings.Clip(nodes[node].Id)}' needs "
+                + $"'{Findings.Clip(nodes[needed].Id)}'.",
             $"'{Findings.Clip(nodes[holder].Id)}' holds its place while it waits.",
-            $"Let '{Findings.Clip(nodes[holder].Id)}' itself need '{Findings.Clip(nodes[other].Id)}', or allow {found.Count + 1} at a time.");
+            $"Let '{Findings.Clip(nodes[holder].Id)}' itself need '{Findings.Clip(nodes[other].Id)}', "
+                + $"or allow {found.Count + 1} at a time.");
     }
 
     /// <summary>The innermost group that holds both, and its members in which they stand.</summary>

@@ -35,7 +35,8 @@ internal static class RangeChecks
         {
             if (nodes.DepthOf(node) > WorkflowChecks.MaxDepth && nodes[node] is GroupSpec group)
             {
-                findings.Error(Codes.TooDeep, group.Where, $"The group '{Findings.Clip(group.Id)}' stands inside {WorkflowChecks.MaxDepth} others.",
+                findings.Error(
+                    Codes.TooDeep, group.Where, $"The group '{Findings.Clip(group.Id)}' stands inside {WorkflowChecks.MaxDepth} others.",
                     $"Groups are nested {WorkflowChecks.MaxDepth} deep at most.", "Use fewer levels.");
                 return true;
             }
@@ -48,12 +49,14 @@ internal static class RangeChecks
     {
         if (group.MaxParallel is < 1)
         {
-            findings.Error(Codes.BadLimit, group.Where, $"The limit of {who} is {group.MaxParallel}.", "Its members would never start.", "Write 1 or more.");
+            findings.Error(Codes.BadLimit, group.Where, $"The limit of {who} is {group.MaxParallel}.", "Its members would never start.",
+                "Write 1 or more.");
         }
 
         if (group.ForEach is { MaxItems: < 1 } fan)
         {
-            findings.Error(Codes.BadForEach, group.Where, $"The fan-out {who} takes {fan.MaxItems} items at most.", "No list would be short enough.", "Write 1 or more.");
+            findings.Error(Codes.BadForEach, group.Where, $"The fan-out {who} takes {fan.MaxItems} items at most.",
+                "No list would be short enough.", "Write 1 or more.");
         }
     }
 
@@ -67,7 +70,8 @@ internal static class RangeChecks
 
         if (step.Action is StepAction.Aggregate { Quorum: var quorum } && !(quorum is >= 0 and <= 1_000_000))
         {
-            findings.Error(Codes.BadLimit, step.Where, $"The quorum of {who} is {quorum}.", "It is a share below 1, or a number of agents.", "Write 0 for none.");
+            findings.Error(Codes.BadLimit, step.Where, $"The quorum of {who} is {quorum}.", "It is a share below 1, or a number of agents.",
+                "Write 0 for none.");
         }
 
         if (step.Background is { } background)
@@ -114,7 +118,8 @@ internal static class RangeChecks
         {
             if (delay < TimeSpan.Zero || delay > DurationText.Longest)
             {
-                Wrong($"{DurationText.Write(delay)} is the {name} wait between two attempts", $"It is from 0s to {DurationText.Longest.Days} days.");
+                Wrong($"{DurationText.Write(delay)} is the {name} wait between two attempts",
+                    $"It is from 0s to {DurationText.Longest.Days} days.");
             }
         }
     }
@@ -137,7 +142,8 @@ internal static class RangeChecks
 
         if (pattern.Length > LongestPattern)
         {
-            findings.Error(Codes.BadPattern, node, pattern, $"{what} has {pattern.Length} characters.", $"The most is {LongestPattern}.", "Write a shorter one.");
+            findings.Error(Codes.BadPattern, node, pattern, $"{what} has {pattern.Length} characters.", $"The most is {LongestPattern}.",
+                "Write a shorter one.");
             return;
         }
 

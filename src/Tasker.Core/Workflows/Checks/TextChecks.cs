@@ -60,7 +60,8 @@ internal sealed class TextChecks
                 Template(output.Path, () => $"The path of the output '{Findings.Clip(output.Name)}' of {Who}");
                 if (output.Kind is OutputKind.File && output.Path.Length == 0)
                 {
-                    _findings.Error(Codes.BadCommand, Spec.Where, $"The output '{Findings.Clip(output.Name)}' of {Who} names no file.", "", "Write its path.");
+                    _findings.Error(Codes.BadCommand, Spec.Where, $"The output '{Findings.Clip(output.Name)}' of {Who} names no file.", "",
+                        "Write its path.");
                 }
             }
         }
@@ -109,7 +110,8 @@ internal sealed class TextChecks
     {
         if ((command.Line is null) == command.Arguments.IsDefaultOrEmpty)
         {
-            _findings.Error(Codes.BadCommand, Spec.Where, command.Line is null ? $"The command of {who()} says nothing." : $"The command of {who()} is given twice.",
+            _findings.Error(Codes.BadCommand, Spec.Where,
+                command.Line is null ? $"The command of {who()} says nothing." : $"The command of {who()} is given twice.",
                 "A command is either a line or a program with its arguments.", "Write one of them.");
         }
 
@@ -130,7 +132,8 @@ internal sealed class TextChecks
     {
         if (string.IsNullOrWhiteSpace(line) || line.Contains('\0', StringComparison.Ordinal))
         {
-            _findings.Error(Codes.BadCommand, Spec, line, $"The command of {who()} {(line.Contains('\0', StringComparison.Ordinal) ? "has a zero byte" : "says nothing")}.",
+            _findings.Error(Codes.BadCommand, Spec, line,
+                $"The command of {who()} {(line.Contains('\0', StringComparison.Ordinal) ? "has a zero byte" : "says nothing")}.",
                 "", "Write a command.");
         }
         else if (Template(line, () => $"The command of {who()}") is { IsConstant: false } template && CommandLine.Split(template) is null)
@@ -145,7 +148,8 @@ internal sealed class TextChecks
         {
             if (name.Length == 0 || name.AsSpan().ContainsAny('=', '\0'))
             {
-                _findings.Error(Codes.BadCommand, Spec, name, $"A variable of {who()} is called '{Findings.Clip(name.Replace('\0', '?'))}'.",
+                _findings.Error(
+                    Codes.BadCommand, Spec, name, $"A variable of {who()} is called '{Findings.Clip(name.Replace('\0', '?'))}'.",
                     "A name is not empty and has no '=' in it.", "Write letters, digits and '_'.");
             }
 
