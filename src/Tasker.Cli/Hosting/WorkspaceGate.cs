@@ -50,9 +50,13 @@ internal static class WorkspaceGate
                 ExitCode.Failed,
                 await holder() is { Owner: { } owner } run
                     ? $"{owner} runs the tasks of '{session.ShortPath(folder)}' as '{run.RunId}'; one at a time. Watch it with 'tasker runs watch {run.RunId}'."
-                    : $"Another process runs the tasks of '{session.ShortPath(folder)}', or the folder cannot be used: {closed.Message}");
+                    : IsHeld(closed) ? $"Another process runs the tasks of '{session.ShortPath(folder)}'; one at a time."
+                    : $"The folder '{session.ShortPath(folder)}' cannot be used: {closed.Message}");
         }
     }
+
+    /// <summary>True when somebody holds the file open: <c>EAGAIN</c> of Linux and of macOS, <c>ERROR_SHARING_VIOLATION</c> of Windows.</summary>
+    private static bool IsHeld(Exception closed) => closed.HResult is 11 or 35 or unchecked((int)0x80070020);
 
     /// <summary>The run of a plan that has not ended; null when there is none.</summary>
     public static Task<RunRecord?> HolderAsync(SqliteJournal journal, string frontDoor, string source, CancellationToken cancellationToken) =>
