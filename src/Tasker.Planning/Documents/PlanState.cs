@@ -131,17 +131,29 @@ public sealed class PlanState : JsonView
         Node["updated_at"] = Timestamps.Text(at);
     }
 
-    private static PlanningException Broken(string name, string kind) => new(PlanningCodes.Corrupt, $"The state is broken: '{name}' is no {kind}.");
+    private static PlanningException Broken(string name, string kind) => Broken($"'{name}' is no {kind}");
 
-    /// <summary>What is of another kind would read as nothing and be written over.</summary>
+    private static PlanningException Broken(string what) => new(PlanningCodes.Corrupt, $"The state is broken: {what}.");
+
+    /// <summary>What is of another kind, or not there, would read as nothing: no task would be ready, which scripts take for done.</summary>
     private void CheckParts()
     {
+        if (Look["phase"].IsNothing || Look["tasks"].IsNothing)
+        {
+            throw Broken($"there is no '{(Look["phase"].IsNothing ? "phase" : "tasks")}'");
+        }
+
         foreach (var name in Parts)
         {
             if (Look[name] is { IsNothing: false, IsObject: false })
             {
                 throw Broken(name, "object");
             }
+        }
+
+        if (Look["phase"]["current"].Text is { } phase && PlanPhases.IndexOf(phase) < 0)
+        {
+            throw Broken($"'{OneLine.Of(phase)}' is no phase; they are {string.Join(", ", PlanPhases.All)}");
         }
 
         if (Look["events"] is { IsNothing: false, IsList: false })

@@ -15,9 +15,14 @@ internal static class StateMigration
         state["version"].Text == PlanState.CurrentVersion && state["phase"] is { IsNothing: true } or { IsObject: true } && !state["tasks"].IsList;
 
     /// <summary>Translates; null when it is a state of ours already.</summary>
-    /// <exception cref="PlanningException">The version is not known.</exception>
+    /// <exception cref="PlanningException">The version is not known, or it is no state at all.</exception>
     public static MigratedState? Migrate(JsonObject node, ReadOnlyMemory<byte> original)
     {
+        if (node["version"] is null && node["phase"] is null && node["tasks"] is null)
+        {
+            throw new PlanningException(PlanningCodes.Corrupt, "The state is broken: it has no version, no phase and no tasks.");
+        }
+
         var version = Word(node["version"]) ?? "1.0";
         return version switch
         {

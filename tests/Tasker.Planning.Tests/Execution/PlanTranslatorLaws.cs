@@ -118,6 +118,6 @@ public sealed class PlanTranslatorLaws : IDisposable
             };
         }
 
-        return new PlanState(new JsonObject { ["version"] = "2.0", ["tasks"] = node });
+        return new PlanState(new JsonObject { ["version"] = "2.0", ["phase"] = new JsonObject { ["current"] = "executing" }, ["tasks"] = node });
     }
 }

@@ -98,7 +98,11 @@ public sealed class PlanStoreTests : IDisposable
     [InlineData("{\"version\":\"2.0\",\"tasks\":{\"T1\":null}}")]
     [InlineData("{\"version\":\"2.0\",\"version\":\"2.0\"}")]
     [InlineData("{\"version\":\"2.0\",\"phase\":7,\"tasks\":{}}")]
-    [InlineData("{\"version\":\"2.0\",\"events\":{},\"tasks\":{}}")]
+    [InlineData("{\"version\":\"2.0\",\"events\":{},\"phase\":{\"current\":\"ready\"},\"tasks\":{}}")]
+    [InlineData("{\"version\":\"2.0\",\"phase\":{\"current\":\"rdy\"},\"tasks\":{}}")]
+    [InlineData("{\"version\":\"2.0\",\"phase\":{\"current\":\"ready\"}}")]
+    [InlineData("{\"version\":\"2.0\"}")]
+    [InlineData("{}")]
     public void A_broken_state_is_named_with_a_way_out(string text)
     {
         Write(text);
