@@ -9,7 +9,10 @@ namespace Tasker.Engine.Files;
 public sealed class ProjectLock(string path, TimeProvider time)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(5);
+
+    // Many that wait and ask all the time would take the processors from the one that they wait for.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(80);
 
     /// <summary>Waits until the lock is free and takes it. Held for the moment of one write only.</summary>
     /// <returns>Gives the lock back when disposed.</returns>
@@ -17,7 +20,7 @@ public sealed class ProjectLock(string path, TimeProvider time)
     public async Task<IDisposable> TakeAsync(CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var start = time.GetTimestamp();
+        var (start, pause) = (time.GetTimestamp(), FirstPause);
         while (true)
         {
             try
@@ -26,7 +29,8 @@ public sealed class ProjectLock(string path, TimeProvider time)
             }
             catch (IOException) when (time.GetElapsedTime(start) < Patience && File.Exists(path))
             {
-                await Task.Delay(Pause, time, cancellationToken);
+                await Task.Delay(pause, time, cancellationToken);
+                pause = pause < LongestPause ? pause * 2 : LongestPause;
             }
         }
     }
