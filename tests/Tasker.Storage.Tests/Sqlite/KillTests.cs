@@ -54,8 +54,7 @@ public sealed class KillTests : IDisposable
 
     private static async Task<long> KillAfterAsync(Process writer, long position)
     {
-        var last = 0L;
-        var killed = false;
+        var (last, killed, error) = (0L, false, writer.StandardError.ReadToEndAsync());
         while (await writer.StandardOutput.ReadLineAsync().WaitAsync(Guard) is { } line)
         {
             last = long.Parse(line, CultureInfo.InvariantCulture);
@@ -67,7 +66,7 @@ public sealed class KillTests : IDisposable
         }
 
         await writer.WaitForExitAsync().WaitAsync(Guard);
-        Assert.True(killed, $"the writer ended by itself with exit code {writer.ExitCode}");
+        Assert.True(killed, $"the writer ended by itself with exit code {writer.ExitCode}: {await error}");
         return last;
     }
 
@@ -78,6 +77,7 @@ public sealed class KillTests : IDisposable
         {
             ArgumentList = { "exec", host, "append", Db, runId },
             RedirectStandardOutput = true,
+            RedirectStandardError = true,
         };
         return Process.Start(start)!;
     }
