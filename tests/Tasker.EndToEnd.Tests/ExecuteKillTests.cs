@@ -31,7 +31,7 @@ public sealed class ExecuteKillTests
     [LinuxFact]
     public async Task Killed_at_any_time_nothing_that_is_finished_is_done_again()
     {
-        for (var seed = 1; seed <= (RealBinary.IsSlow ? 20 : 2); seed++)
+        for (var seed = 1; seed <= (RealBinary.IsSlow ? 20 : 1); seed++)
         {
             await KillAsync(seed);
         }

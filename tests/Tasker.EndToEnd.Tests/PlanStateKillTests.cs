@@ -7,9 +7,9 @@ public sealed class PlanStateKillTests : IDisposable
 {
     private static readonly (string Call, int Nth)[] Points =
     [
-        ("flock", 2), ("pwrite64", 1), ("pwrite64", 2), ("fsync", 1), ("rename", 1), ("fsync", 2), ("flock", 8),
+        ("flock", 2), ("pwrite64", 1), ("fsync", 1), ("rename", 1), ("flock", 8),
         .. RealBinary.IsSlow
-            ? [("flock", 1), ("flock", 4), ("pwrite64", 3), ("rename", 2), ("flock", 7), ("unlink", 7), ("unlink", 8)]
+            ? [("flock", 1), ("pwrite64", 2), ("fsync", 2), ("flock", 4), ("pwrite64", 3), ("rename", 2), ("flock", 7), ("unlink", 7), ("unlink", 8)]
             : Array.Empty<(string, int)>(),
     ];
 
