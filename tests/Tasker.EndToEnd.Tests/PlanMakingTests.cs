@@ -1,32 +1,11 @@
 using System.Diagnostics;
+using Tasker.Testing;
 
 namespace Tasker.EndToEnd.Tests;
 
 /// <summary>Plans made from a specification by the real command, with agents that are one script.</summary>
 public sealed class PlanMakingTests : IDisposable
 {
-    private const string Spec = """
-        # Todo list
-
-        ## Purpose
-
-        The program keeps a list of things to do. A person uses it from a terminal.
-
-        ## Requirements
-
-        - REQ-1: The program must add an item with a text to the list.
-        - REQ-2: The program must show every item with its number.
-
-        ## Activation
-
-        The script `todo.sh` is put on the path when it is installed.
-
-        """;
-
-    private const string Map = """
-        {"version":"1.0","domains":[{"id":"D1","name":"List","capabilities":[{"id":"C1","name":"Items","behaviors":[{"id":"B1","name":"Add an item","type":"input"},{"id":"B2","name":"Show every item","type":"output"}]}]}],"flows":[{"id":"F1","name":"Add and show","is_steel_thread":true,"steps":[{"order":1,"behavior_id":"B1"},{"order":2,"behavior_id":"B2"}]}],"phase_filtering":{"active_phase":1,"excluded_phases":[],"total_excluded_requirements":0}}
-        """;
-
     private const string Agent = """
         set -eu
         prompt=$(cat); d=$TASKER_DIR
@@ -55,8 +34,8 @@ public sealed class PlanMakingTests : IDisposable
     {
         Write("tasker.yaml", "agents:\n  helper:\n    command: [bash, agent.sh]\n    prompt: stdin\n");
         Write("agent.sh", $"T='{Path.Combine(AppContext.BaseDirectory, "tasker")}'\n{Agent}");
-        Write("map.json", Map);
-        Write("docs/specs/todo.md", Spec);
+        Write("map.json", TodoList.Map);
+        Write("docs/specs/todo.md", TodoList.Spec + "\n");
     }
 
     public void Dispose() => _binary.Dispose();
@@ -108,7 +87,7 @@ public sealed class PlanMakingTests : IDisposable
         Assert.Equal(1, exit);
         Assert.Equal(["spec-reviewer", "logic-architect", "logic-architect", "logic-architect"], _binary.Lines("asked"));
         Assert.Contains("in phase logical", output, StringComparison.Ordinal);
-        Write(".tasker/artifacts/capability-map.json", Map);
+        Write(".tasker/artifacts/capability-map.json", TodoList.Map);
         await SucceedAsync("plan", "--target", ".");
         Assert.Equal(3, _binary.Lines("asked").Count(agent => agent == "logic-architect"));
     }
@@ -116,7 +95,7 @@ public sealed class PlanMakingTests : IDisposable
     [LinuxFact]
     public async Task What_came_with_the_specification_is_not_made_again()
     {
-        Write("docs/specs/todo.capabilities.json", Map);
+        Write("docs/specs/todo.capabilities.json", TodoList.Map);
 
         await SucceedAsync("plan", "--target", ".");
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Tasker.Testing;
 
 namespace Tasker.EndToEnd.Tests;
 
@@ -21,27 +22,6 @@ public sealed class SpecifyKillTests
           mkdir -p docs/adrs; echo "# Use a file" > docs/adrs/ADR-0001-use-a-file.md
           cat spec.text > docs/specs/todo-list.md; cat map.json > docs/specs/todo-list.capabilities.json;;
         esac
-        """;
-
-    private const string Map = """
-        {"version":"1.0","domains":[{"id":"D1","name":"List","capabilities":[{"id":"C1","name":"Items","behaviors":[{"id":"B1","name":"Add an item","type":"input"},{"id":"B2","name":"Show every item","type":"output"}]}]}],"flows":[{"id":"F1","name":"Add and show","is_steel_thread":true,"steps":[{"order":1,"behavior_id":"B1"},{"order":2,"behavior_id":"B2"}]}],"phase_filtering":{"active_phase":1,"excluded_phases":[],"total_excluded_requirements":0}}
-        """;
-
-    private const string Spec = """
-        # Todo list
-
-        ## Purpose
-
-        The program keeps a list of things to do. A person uses it from a terminal.
-
-        ## Requirements
-
-        - REQ-1: The program must add an item with a text to the list.
-        - REQ-2: The program must show every item with its number.
-
-        ## Activation
-
-        The script `todo.sh` is put on the path when it is installed.
         """;
 
     /// <summary>A system call and how often it is made before the kill; without a call: at this question.</summary>
@@ -73,8 +53,8 @@ public sealed class SpecifyKillTests
         using var binary = new RealBinary();
         binary.Write("tasker.yaml", "agents:\n  helper:\n    command: [sh, agent.sh]\n    prompt: stdin\n");
         binary.Write("agent.sh", Agent);
-        binary.Write("map.json", Map);
-        binary.Write("spec.text", Spec);
+        binary.Write("map.json", TodoList.Map);
+        binary.Write("spec.text", TodoList.Spec);
         var (person, kills, isOver) = (new Interviewee(binary), 0, false);
         while (!isOver)
         {

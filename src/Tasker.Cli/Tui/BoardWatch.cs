@@ -10,22 +10,20 @@ internal sealed class BoardWatch : IBoardWatch
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, FileSystemWatcher> _watchers = [];
+    private readonly WatchedFolders _folders;
     private readonly PlanningFolder _folder;
     private readonly Project _project;
-    private readonly TimeProvider _time;
     private Action<Parts>? _changed;
     private Parts _before;
     private string[] _logs = [];
-    private ITimer? _timer;
-    private bool _isOver;
 
     /// <param name="folder">The plan.</param>
     /// <param name="project">The project.</param>
     /// <param name="time">The clock.</param>
     public BoardWatch(PlanningFolder folder, Project project, TimeProvider time)
     {
-        (_folder, _project, _time) = (folder, project, time);
+        (_folder, _project) = (folder, project);
+        _folders = new WatchedFolders(time, LookEvery, () => Tell(Parts.All));
         Watch();
     }
 
@@ -47,14 +45,14 @@ internal sealed class BoardWatch : IBoardWatch
     {
         lock (_gate)
         {
-            if (logFolders.All(_watchers.ContainsKey) && logFolders.Count == _logs.Length)
+            if (logFolders.All(_folders.Holds) && logFolders.Count == _logs.Length)
             {
                 return;
             }
 
             foreach (var gone in _logs.Except(logFolders))
             {
-                Drop(gone);
+                _folders.Drop(gone);
             }
 
             _logs = [.. logFolders];
@@ -63,40 +61,13 @@ internal sealed class BoardWatch : IBoardWatch
         Watch();
     }
 
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _isOver = true;
-            _timer?.Dispose();
-            foreach (var watcher in _watchers.Values)
-            {
-                watcher.Dispose();
-            }
-        }
-    }
-
-    private void Drop(string path)
-    {
-        lock (_gate)
-        {
-            if (_watchers.Remove(path, out var watcher))
-            {
-                watcher.Dispose();
-            }
-        }
-    }
+    public void Dispose() => _folders.Dispose();
 
     /// <summary>Watches every folder that is there and is not watched yet.</summary>
     private void Watch()
     {
         lock (_gate)
         {
-            if (_isOver)
-            {
-                return;
-            }
-
             Add(_folder.Root, deep: false, OfRoot);
             Add(_project.StateFolder, deep: false, OfRoot);
             Add(_folder.Tasks, deep: false, _ => Parts.Definitions);
@@ -126,44 +97,13 @@ internal sealed class BoardWatch : IBoardWatch
     }
 
     /// <returns>True when it is watched from now on.</returns>
-    private bool Add(string path, bool deep, Func<string, Parts> partOf)
+    private bool Add(string path, bool deep, Func<string, Parts> partOf) => _folders.Add(path, deep, changed =>
     {
-        if (_watchers.ContainsKey(path) || !Directory.Exists(path))
+        if (partOf(Path.GetFileName(changed)) is not Parts.None and var part)
         {
-            return false;
+            Tell(part);
         }
-
-        try
-        {
-            var watcher = new FileSystemWatcher(path)
-            {
-                IncludeSubdirectories = deep,
-                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.LastWrite | NotifyFilters.Size,
-            };
-            _watchers[path] = watcher;
-            watcher.Created += Seen;
-            watcher.Changed += Seen;
-            watcher.Deleted += Seen;
-            watcher.Renamed += Seen;
-            watcher.Error += (_, _) => Tell(Parts.All);
-            watcher.EnableRaisingEvents = true;
-            return true;
-        }
-        catch (Exception deaf) when (deaf is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            // No more watches to be had.
-            _timer ??= _time.CreateTimer(_ => Tell(Parts.All), null, LookEvery, LookEvery);
-            return false;
-        }
-
-        void Seen(object sender, FileSystemEventArgs e)
-        {
-            if (partOf(Path.GetFileName(e.FullPath)) is not Parts.None and var part)
-            {
-                Tell(part);
-            }
-        }
-    }
+    });
 
     /// <summary>What a file of the planning folder itself belongs to. The lock and what is written beside a file mean nothing.</summary>
     private Parts OfRoot(string name)
@@ -176,11 +116,11 @@ internal sealed class BoardWatch : IBoardWatch
                 return Parts.Runs;
             case "tasks" or "inputs" or "artifacts":
                 // It has just come to be, or another folder took its place.
-                Drop(Path.Combine(_folder.Root, name));
+                _folders.Drop(Path.Combine(_folder.Root, name));
                 Watch();
                 return Parts.Definitions;
             case "logs":
-                Drop(_folder.Logs);
+                _folders.Drop(_folder.Logs);
                 Watch();
                 return Parts.Activity;
             default:

@@ -99,7 +99,7 @@ public sealed class StateRepair(PlanStore store)
             state.Set("events", source.State?.Node["events"]?.DeepClone() ?? new JsonArray());
         }
 
-        rebuilt.Insert(0, $"phase {state.Phase}, {state.Tasks.Count} tasks: {string.Join(", ", state.Tasks.GroupBy(task => task.Status).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key.Word()}"))}");
+        rebuilt.Insert(0, $"phase {state.Phase}, {state.Tasks.Count} tasks{(state.Tasks.Count == 0 ? "" : $": {Statuses(state)}")}");
         return (state, new RepairReport { Problem = problem, Source = source.Told, Rebuilt = rebuilt, Lost = lost });
     }
 
@@ -108,6 +108,9 @@ public sealed class StateRepair(PlanStore store)
         var target = Bundles().Select(bundle => bundle.FirstText("target_dir")).FirstOrDefault(path => path is not null && Directory.Exists(path)) ?? Folder.Parent;
         return PlanBeginning.New(target, PlanPhases.First, now);
     }
+
+    private static string Statuses(PlanState state) =>
+        string.Join(", ", state.Tasks.GroupBy(task => task.Status).OrderBy(group => group.Key).Select(group => $"{group.Count()} {group.Key.Word()}"));
 
     private void Tasks(PlanState state, List<string> rebuilt, List<string> lost, DateTimeOffset now)
     {

@@ -96,6 +96,8 @@ public sealed class LogFollowTests : IDisposable
     [InlineData("runs logs none --follow")]
     [InlineData("runs logs talk-1 shel --follow")]
     [InlineData("runs logs talk-1 last --follow --attempt 9")]
+    [InlineData("runs logs talk-1 --follow --attempt 9")]
+    [InlineData("runs logs talk-1 --attempt 9")]
     public async Task What_is_not_there_cannot_be_followed(string arguments)
     {
         _place.Write("workflow.yaml", "name: talk\nsteps:\n  shell: { run: echo it }\n  last: { run: echo end }\n");

@@ -1,4 +1,5 @@
 using Tasker.Cli.Tests.Surroundings;
+using Tasker.Testing;
 
 namespace Tasker.Cli.Tests.Commands;
 
@@ -23,10 +24,6 @@ public sealed class SpecifyTests : IDisposable
         esac
         """;
 
-    private const string Map = """
-        {"version":"1.0","domains":[{"id":"D1","name":"List","capabilities":[{"id":"C1","name":"Items","behaviors":[{"id":"B1","name":"Add an item","type":"input"},{"id":"B2","name":"Show every item","type":"output"}]}]}],"flows":[{"id":"F1","name":"Add and show","is_steel_thread":true,"steps":[{"order":1,"behavior_id":"B1"},{"order":2,"behavior_id":"B2"}]}],"phase_filtering":{"active_phase":1,"excluded_phases":[],"total_excluded_requirements":0}}
-        """;
-
     private static readonly string[] Scope = ["Keep a list of things to do", "sharing; colours", "", "REQ-1 and REQ-2 hold", "", "todo.sh"];
 
     private readonly CommandLine _place = new();
@@ -34,23 +31,8 @@ public sealed class SpecifyTests : IDisposable
     public SpecifyTests() => _place
         .Write("tasker.yaml", "agents:\n  helper:\n    command: [sh, agent.sh]\n    prompt: stdin\n")
         .Write("agent.sh", Agent)
-        .Write("map.json", Map)
-        .Write("spec.text", """
-            # Todo list
-
-            ## Purpose
-
-            The program keeps a list of things to do. A person uses it from a terminal.
-
-            ## Requirements
-
-            - REQ-1: The program must add an item with a text to the list.
-            - REQ-2: The program must show every item with its number.
-
-            ## Activation
-
-            The script `todo.sh` is put on the path when it is installed.
-            """);
+        .Write("map.json", TodoList.Map)
+        .Write("spec.text", TodoList.Spec);
 
     public void Dispose() => _place.Dispose();
 
@@ -179,7 +161,7 @@ public sealed class SpecifyTests : IDisposable
     [Fact]
     public async Task A_map_that_no_machine_can_be_made_of_is_refused_with_the_reason()
     {
-        _place.Write("map.json", Map.Replace("\"steps\":[{\"order\":1,\"behavior_id\":\"B1\"},{\"order\":2,\"behavior_id\":\"B2\"}]", "\"steps\":[]", StringComparison.Ordinal));
+        _place.Write("map.json", TodoList.Map.Replace("\"steps\":[{\"order\":1,\"behavior_id\":\"B1\"},{\"order\":2,\"behavior_id\":\"B2\"}]", "\"steps\":[]", StringComparison.Ordinal));
         _place.Answers = [.. Scope, "ten at most", "", "x", "y"];
 
         var result = await _place.RunAsync("specify", "Todo list", "--target", ".", "-q");

@@ -42,6 +42,12 @@ internal static class LogsCommand
                 $"'{request.Step}' has made {Words.Count(run.AttemptsOf(single), "attempt")}; there is no attempt {number}.");
         }
 
+        if (only is null && request.Attempt is { } which && which > Most(run) && !(request.IsFollowing && !run.HasEnded))
+        {
+            throw new CommandException(
+                ExitCode.WrongInput, $"No step of this run has made more than {Words.Count(Most(run), "attempt")}; there is no attempt {which}.");
+        }
+
         var nodes = only is { } one ? [one] : Begun(run).FindAll(node => run.AttemptsOf(node) >= (request.Attempt ?? 1));
         if (request.IsFollowing && !run.HasEnded)
         {
@@ -86,6 +92,8 @@ internal static class LogsCommand
     /// <summary>Steps that were begun, in the order in which they were.</summary>
     private static List<int> Begun(RunState run) =>
         [.. Enumerable.Range(1, run.Count - 1).Where(n => run.AttemptsOf(n) > 0 && run.SpecOf(n) is StepSpec).OrderBy(n => run.StartedAt(n))];
+
+    private static int Most(RunState run) => Begun(run).Select(run.AttemptsOf).DefaultIfEmpty().Max();
 
     private static int StepOf(RunState run, string step)
     {
