@@ -56,6 +56,32 @@ internal static class TreePlans
         }
     }
 
+    /// <summary>Writes <c>Recorded.mk</c>: the same graph for <c>make</c>, where the shell of each target leaves the files that a task of a tree has:
+    /// a status that is replaced at once, the process id, what the program printed, and its true exit code. Nothing is flushed, and there is no journal.</summary>
+    public static void WriteRecorded(string folder, int[][] needs)
+    {
+        foreach (var kind in (string[])["status", "pids", "logs"])
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "recorded", kind));
+        }
+
+        var text = new StringBuilder(".PHONY: all").Append(string.Concat(Enumerable.Range(0, needs.Length).Select(i => " " + Plans.Name(i))));
+        text.Append("\nall:").Append(string.Concat(Enumerable.Range(0, needs.Length).Select(i => " " + Plans.Name(i)))).Append('\n');
+        for (var i = 0; i < needs.Length; i++)
+        {
+            var name = Plans.Name(i);
+            text.Append(name).Append(": ").AppendJoin(' ', needs[i].Select(Plans.Name)).Append("\n\t@");
+            text.Append(Status(name, "running", "")).Append("; ");
+            text.Append(CultureInfo.InvariantCulture, $"true {name} > recorded/logs/{name}.log 2>&1 & echo $$! > recorded/pids/{name}.pid; wait $$!; code=$$?; ");
+            text.Append(Status(name, "completed", ",\"exit_code\":'$$code'")).Append("; exit $$code\n");
+        }
+
+        File.WriteAllText(Path.Combine(folder, "Recorded.mk"), text.ToString());
+    }
+
+    private static string Status(string name, string word, string more) =>
+        $"echo '{{\"task_id\":\"{name}\",\"status\":\"{word}\"{more}}}' > recorded/status/{name}.new && mv recorded/status/{name}.new recorded/status/{name}.json";
+
     private static string Id(int task, int tasks)
     {
         var each = tasks / Phases.Length;

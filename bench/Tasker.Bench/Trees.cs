@@ -13,8 +13,9 @@ internal static class Trees
 
     /// <param name="Tasks">How many.</param>
     /// <param name="Make">Seconds of <c>make</c> for the same graph of targets that run the same program.</param>
+    /// <param name="Recorded">Seconds of <c>make</c> when each target leaves the files that a task of a tree has.</param>
     /// <param name="Seconds">Seconds of <c>tasker orchestrate</c>.</param>
-    public sealed record Ran(int Tasks, double Make, double Seconds);
+    public sealed record Ran(int Tasks, double Make, double Recorded, double Seconds);
 
     public static Checked Check(string tasker, string folder, int tasks, int repeats)
     {
@@ -33,17 +34,19 @@ internal static class Trees
     /// <summary>Each run has a folder of its own, and nothing is deleted meanwhile.</summary>
     public static Ran Run(string tasker, string folder, int tasks, int jobs, int repeats)
     {
-        var (make, ours, needs) = (new List<double>(), new List<double>(), TreePlans.Needs(tasks));
+        var (make, recorded, ours, needs) = (new List<double>(), new List<double>(), new List<double>(), TreePlans.Needs(tasks));
         for (var i = 0; i < repeats; i++)
         {
             var project = Directory.CreateDirectory(Path.Combine(folder, $"run-{tasks}-{i}")).FullName;
             TreePlans.Write(project, needs, jobs, withFiles: false);
             Plans.WriteAll(project, needs);
+            TreePlans.WriteRecorded(project, needs);
             string[] arguments = ["-s", "-j", jobs.ToString(CultureInfo.InvariantCulture), "all"];
             make.Add(Programs.Time("make", arguments, project).TotalSeconds);
+            recorded.Add(Programs.Time("make", [.. arguments, "-f", "Recorded.mk"], project).TotalSeconds);
             ours.Add(Programs.Time(tasker, ["orchestrate", "-q"], project).TotalSeconds);
         }
 
-        return new Ran(tasks, Statistics.Median(make), Statistics.Median(ours));
+        return new Ran(tasks, Statistics.Median(make), Statistics.Median(recorded), Statistics.Median(ours));
     }
 }
