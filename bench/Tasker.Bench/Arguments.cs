@@ -1,7 +1,8 @@
 namespace Tasker.Bench;
 
 /// <summary>What is to be measured.</summary>
-internal sealed record Arguments(IReadOnlyList<string> Sections, IReadOnlyList<int>? Sizes, int Repeats, int Jobs, string Tasker, string Empty)
+internal sealed record Arguments(
+    IReadOnlyList<string> Sections, IReadOnlyList<int>? Sizes, int Repeats, int Jobs, string Tasker, string Empty)
 {
     public const string Usage =
         """

@@ -9,8 +9,8 @@ internal static class Compare
     public sealed record Row(string Shape, int Steps, int Jobs, IReadOnlyList<(string Peer, double Seconds)> Medians);
 
     /// <summary>
-    /// Every peer once, then every peer again: what disturbs the machine meanwhile disturbs all of them. Each run has a folder of its own, and
-    /// nothing is deleted before all rows are measured: a file system that makes a file may look around for what was deleted just now,
+    /// Every peer once, then every peer again: what disturbs the machine meanwhile disturbs all of them. Each run has a folder of its own,
+    /// and nothing is deleted before all rows are measured: a file system that makes a file may look around for what was deleted just now,
     /// and whoever writes logs would pay for it.
     /// </summary>
     /// <param name="folder">An empty one below which all runs have their folders.</param>

@@ -24,7 +24,12 @@ internal static class Engines
                 Id = "",
                 Members =
                 [
-                    .. needs.Select((n, i) => new StepSpec { Id = Plans.Name(i), Action = action, Needs = [.. n.Select(m => new Need(Plans.Name(m)))] }),
+                    .. needs.Select((n, i) => new StepSpec
+                    {
+                        Id = Plans.Name(i),
+                        Action = action,
+                        Needs = [.. n.Select(m => new Need(Plans.Name(m)))],
+                    }),
                     .. more.ToArray(),
                 ],
             },
@@ -36,7 +41,8 @@ internal static class Engines
     public static EngineParts Parts(IJournal journal, string folder, StepHandler? handler = null) => new()
     {
         Journal = journal,
-        Executors = [new HandlerExecutor(handler is null ? new Dictionary<string, StepHandler>() : new Dictionary<string, StepHandler> { [Kind] = handler })],
+        Executors = [new HandlerExecutor(
+            handler is null ? new Dictionary<string, StepHandler>() : new Dictionary<string, StepHandler> { [Kind] = handler })],
         Owner = new OwnerIdentity("bench", "", Environment.ProcessId, 0),
         Options = new EngineOptions { Root = folder, LogFolder = System.IO.Path.Combine(folder, "logs") },
     };

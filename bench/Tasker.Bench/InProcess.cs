@@ -28,7 +28,8 @@ internal static class InProcess
         GC.KeepAlive(idle);
         idle = null;
         await using var journal = Engines.Journal(folder.Path);
-        await using var host = await RunHost.CreateAsync(Engines.Parts(journal, folder.Path), workflow, "bench", Value.Map.Empty, CancellationToken.None);
+        await using var host =
+            await RunHost.CreateAsync(Engines.Parts(journal, folder.Path), workflow, "bench", Value.Map.Empty, CancellationToken.None);
         var watch = Stopwatch.StartNew();
         var run = await host.RunAsync(CancellationToken.None);
         var took = watch.Elapsed.TotalSeconds;

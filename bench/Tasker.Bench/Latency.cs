@@ -8,7 +8,8 @@ namespace Tasker.Bench;
 /// <summary>From a step's end to the start of the step that waited for it, the durable journal in between.</summary>
 internal static class Latency
 {
-    /// <returns>One delay in milliseconds for each step of a chain but the first. Each step ends on a thread of its own, as a process does.</returns>
+    /// <returns>One delay in milliseconds for each step of a chain but the first. Each step ends on a thread of its own, as a process
+    /// does.</returns>
     public static async Task<IReadOnlyList<double>> MillisecondsAsync(int steps)
     {
         using var folder = new TemporaryFolder();

@@ -8,7 +8,8 @@ internal static class PlanCommands
 {
     private static readonly string[] Commands =
     [
-        "state ready", "state ready --json", "state status", "state get-field phase", "state check-halt", "state metrics", "state log-tokens s1 10 10 0.1", "evaluate",
+        "state ready", "state ready --json", "state status", "state get-field phase", "state check-halt", "state metrics",
+        "state log-tokens s1 10 10 0.1", "evaluate",
         "validate dag", "validate gates", "state load-tasks",
     ];
 
@@ -33,7 +34,11 @@ internal static class PlanCommands
         }
 
         var least = Statistics.Median(floor);
-        return [new Row(tasks, "an empty .NET program", least, 1), .. Commands.Select((command, c) => Measured(command, Statistics.Median(times[c])))];
+        return
+        [
+            new Row(tasks, "an empty .NET program", least, 1),
+            .. Commands.Select((command, c) => Measured(command, Statistics.Median(times[c]))),
+        ];
 
         Row Measured(string command, double median) => new(tasks, $"`tasker {command}`", median, median / least);
     }

@@ -18,7 +18,8 @@ internal static class Plans
         Write(folder, "floor.sh", Floor(needs.Length));
     }
 
-    private static void Write(string folder, string name, StringBuilder text) => File.WriteAllText(Path.Combine(folder, name), text.ToString());
+    private static void Write(string folder, string name, StringBuilder text) =>
+        File.WriteAllText(Path.Combine(folder, name), text.ToString());
 
     private static StringBuilder Tasker(int[][] needs)
     {
@@ -52,7 +53,8 @@ internal static class Plans
         text.Append('\n');
         for (var i = 0; i < needs.Length; i++)
         {
-            text.Append(Name(i)).Append(": ").AppendJoin(' ', needs[i].Select(Name)).Append(CultureInfo.InvariantCulture, $"\n\t@{Command}\n");
+            text.Append(Name(i)).Append(": ").AppendJoin(' ', needs[i].Select(Name))
+                .Append(CultureInfo.InvariantCulture, $"\n\t@{Command}\n");
         }
 
         return text;
@@ -72,5 +74,6 @@ internal static class Plans
     /// <summary>No graph at all: loops beside each other that start the same programs.</summary>
     private static StringBuilder Floor(int steps) => new StringBuilder()
         .Append("loop() { for ((i = 0; i < $1; i++)); do /bin/true; done; }\n")
-        .Append(CultureInfo.InvariantCulture, $"if [[ $1 == 1 ]]; then loop {steps}; else loop {steps / 2} & loop {steps - (steps / 2)}; wait; fi\n");
+        .Append(CultureInfo.InvariantCulture,
+            $"if [[ $1 == 1 ]]; then loop {steps}; else loop {steps / 2} & loop {steps - (steps / 2)}; wait; fi\n");
 }

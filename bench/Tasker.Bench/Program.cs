@@ -38,9 +38,11 @@ foreach (var section in asked.Sections)
         case "trees":
             using (var folder = new TemporaryFolder())
             {
-                report.Checked((asked.Sizes ?? [1000, 10_000, 100_000]).Select(n => Trees.Check(asked.Tasker, folder.Path, n, asked.Repeats)));
+                report.Checked((asked.Sizes ?? [1000, 10_000, 100_000])
+                    .Select(n => Trees.Check(asked.Tasker, folder.Path, n, asked.Repeats)));
                 report.Ran(
-                    asked.Jobs, (asked.Sizes ?? [1000, 10_000]).Select(n => Trees.Run(asked.Tasker, folder.Path, n, asked.Jobs, asked.Repeats)));
+                    asked.Jobs,
+                    (asked.Sizes ?? [1000, 10_000]).Select(n => Trees.Run(asked.Tasker, folder.Path, n, asked.Jobs, asked.Repeats)));
             }
 
             break;

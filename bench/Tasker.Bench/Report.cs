@@ -9,9 +9,12 @@ internal sealed class Report(TextWriter output)
     public void Machine()
     {
         var processor = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1]
+            ? File.ReadLines("/proc/cpuinfo")
+                .FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(": ")[^1]
             : null;
-        Line($"Measured {TimeProvider.System.GetUtcNow():yyyy-MM-dd} on {Environment.ProcessorCount} processors ({processor ?? "unknown"}), {RuntimeInformation.OSDescription},");
+        Line(
+            $"Measured {TimeProvider.System.GetUtcNow():yyyy-MM-dd} on {Environment.ProcessorCount} processors "
+                + $"({processor ?? "unknown"}), {RuntimeInformation.OSDescription},");
         Line($".NET {Environment.Version}, {Programs.FirstLine("make", "--version")}, ninja {Programs.FirstLine("ninja", "--version")}.");
     }
 
@@ -23,7 +26,8 @@ internal sealed class Report(TextWriter output)
         {
             if (first)
             {
-                Table(["graph", "steps", "jobs", .. row.Medians.Select(m => m.Peer), .. row.Medians.SkipLast(1).Select(m => "tasker / " + m.Peer)]);
+                var ratios = row.Medians.SkipLast(1).Select(m => "tasker / " + m.Peer);
+                Table(["graph", "steps", "jobs", .. row.Medians.Select(m => m.Peer), .. ratios]);
                 first = false;
             }
 
@@ -43,7 +47,8 @@ internal sealed class Report(TextWriter output)
         {
             var r = await result;
             Row([
-                Number(r.Steps), Fixed(r.Seconds, 3), Number((int)(r.Steps / r.Seconds)), Number((int)r.StateBytes), Number((int)r.TextBytes),
+                Number(r.Steps), Fixed(r.Seconds, 3), Number((int)(r.Steps / r.Seconds)), Number((int)r.StateBytes),
+                Number((int)r.TextBytes),
                 Number((int)r.JournalBytes),
             ]);
         }
@@ -52,7 +57,9 @@ internal sealed class Report(TextWriter output)
     public void Resume(int steps, IReadOnlyList<double> seconds)
     {
         Head("Taking over a run with nothing to do");
-        Line($"{Number(steps)} steps done, one approval open: median {Fixed(Statistics.Median(seconds), 3)} s (first {Fixed(seconds[0], 3)} s).");
+        Line(
+            $"{Number(steps)} steps done, one approval open: median {Fixed(Statistics.Median(seconds), 3)} s (first "
+                + $"{Fixed(seconds[0], 3)} s).");
     }
 
     public void Latency(IReadOnlyList<double> milliseconds)
@@ -101,7 +108,8 @@ internal sealed class Report(TextWriter output)
     {
         Head("Agents of a tree that do nothing");
         Table([
-            "tasks", "jobs", "make, s", "make with the same files, s", "tasker orchestrate, s", "tasker / make", "tasker / make with files", "ms a task",
+            "tasks", "jobs", "make, s", "make with the same files, s", "tasker orchestrate, s", "tasker / make", "tasker / make with files",
+            "ms a task",
         ]);
         foreach (var row in rows)
         {
@@ -114,7 +122,8 @@ internal sealed class Report(TextWriter output)
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Fixed(double number, int digits) => number.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+    private static string Fixed(double number, int digits) =>
+        number.ToString("F" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
 
     private void Head(string text) => Line($"\n### {text}\n");
 

@@ -29,7 +29,10 @@ internal static class Resume
     {
         await using var journal = Engines.Journal(folder);
         using var leave = new CancellationTokenSource();
-        var parts = Engines.Parts(journal, folder) with { Projections = [new Signal(run => run.StepsThat(NodeStatus.Succeeded) == run.StepCount - 1, leave.Cancel)] };
+        var parts = Engines.Parts(journal, folder) with
+        {
+            Projections = [new Signal(run => run.StepsThat(NodeStatus.Succeeded) == run.StepCount - 1, leave.Cancel)],
+        };
         await using var host = await RunHost.CreateAsync(parts, workflow, "bench", Value.Map.Empty, CancellationToken.None);
         await host.RunAsync(leave.Token);
     }

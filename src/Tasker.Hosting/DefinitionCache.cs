@@ -21,7 +21,9 @@ internal sealed class DefinitionCache
     /// <summary>A task as read; the same object for the same path, content and types of step.</summary>
     public ParseResult<PhaseTask> Read(string path, ReadOnlySpan<byte> content, ImmutableSortedSet<string> types)
     {
-        var key = $"{Convert.ToHexString(SHA256.HashData(content))} {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', types))))} {path}";
+        var key =
+            $"{Convert.ToHexString(SHA256.HashData(content))} "
+                + $"{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', types))))} {path}";
         if (_known.TryGetValue(key, out var known))
         {
             return known;

@@ -4,11 +4,14 @@ using Tasker.Formats.PhaseTasks.Events;
 
 namespace Tasker.Hosting;
 
-/// <summary>Something that happened in an execution and is in its history. The same events as those of <c>tasker run --events</c>.</summary>
+/// <summary>
+/// Something that happened in an execution and is in its history. The same events as those of <c>tasker run --events</c>.
+/// </summary>
 /// <param name="Type">
-/// <c>execution:start</c>, <c>:complete</c>, <c>:error</c>, <c>:timeout</c>, <c>:stopping</c>, <c>:abort</c>, <c>:pause</c>, <c>:resume</c>;
-/// <c>phase:start</c>, <c>:complete</c>, <c>:failed</c>, <c>:skipped</c>; <c>step:start</c>, <c>:complete</c>, <c>:failed</c>, <c>:skipped</c>;
-/// <c>agent:start</c>, <c>:complete</c>, <c>:failed</c>; <c>checkpoint:created</c>, <c>:restored</c>. Others may come.
+/// <c>execution:start</c>, <c>:complete</c>, <c>:error</c>, <c>:timeout</c>, <c>:stopping</c>, <c>:abort</c>, <c>:pause</c>,
+/// <c>:resume</c>; <c>phase:start</c>, <c>:complete</c>, <c>:failed</c>, <c>:skipped</c>; <c>step:start</c>, <c>:complete</c>,
+/// <c>:failed</c>, <c>:skipped</c>; <c>agent:start</c>, <c>:complete</c>, <c>:failed</c>; <c>checkpoint:created</c>, <c>:restored</c>.
+/// Others may come.
 /// </param>
 /// <param name="ExecutionId">The execution.</param>
 /// <param name="At">When, in UTC.</param>

@@ -45,8 +45,8 @@ public sealed record ExecutionSnapshot
     public ImmutableArray<string> Checkpoints { get; init; } = [];
 
     /// <summary>
-    /// What came of a task of phases: a JSON object with <c>phases</c> (the outputs of each), <c>results</c>, <c>verdict</c> and <c>summary</c>;
-    /// also of one that failed or ran out of time, as far as it came. Null for other tasks.
+    /// What came of a task of phases: a JSON object with <c>phases</c> (the outputs of each), <c>results</c>, <c>verdict</c> and
+    /// <c>summary</c>; also of one that failed or ran out of time, as far as it came. Null for other tasks.
     /// </summary>
     public JsonElement? Result { get; init; }
 

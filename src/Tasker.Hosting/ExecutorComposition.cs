@@ -46,7 +46,10 @@ internal sealed partial class ExecutorComposition : IAsyncDisposable
     public IJournal Journal { get; }
 
     public TaskParser Parser(IEnumerable<string> types) =>
-        new(_root, ["noop", .. types], AgentCatalog.Read(_root, _settings), _settings.Pools, _phases, _options.Time) { Definitions = _definitions };
+        new(_root, ["noop", .. types], AgentCatalog.Read(_root, _settings), _settings.Pools, _phases, _options.Time)
+        {
+            Definitions = _definitions,
+        };
 
     public EngineParts Parts(ImmutableDictionary<string, StepHandler> strategies, ExecutionView view) => new()
     {

@@ -77,13 +77,15 @@ public sealed class TaskExecutor : IAsyncDisposable
 
         var chance = RandomNumberGenerator.GetHexString(6, lowercase: true);
         var id = $"{name.ToLowerInvariant()}-{_options.Time.GetUtcNow():yyyyMMdd-HHmmss}-{chance}";
-        return await BeginAsync(async parts => await RunHost.CreateAsync(parts, task, id, inputs, cancellationToken), id, cancellationToken);
+        return await BeginAsync(
+            async parts => await RunHost.CreateAsync(parts, task, id, inputs, cancellationToken), id, cancellationToken);
     }
 
     /// <summary>Goes on with an execution that its program left, or that was killed. What was finished is not done again.</summary>
     /// <returns>The execution; null when another program has it and lives.</returns>
     /// <exception cref="RunNotFoundException">There is no such execution.</exception>
-    /// <exception cref="TaskDefinitionException">It is no task for a program: what it changes beside the history would be left out.</exception>
+    /// <exception cref="TaskDefinitionException">It is no task for a program: what it changes beside the history would be left
+    /// out.</exception>
     public async Task<TaskExecution?> ResumeFromHistoryAsync(string executionId, CancellationToken cancellationToken = default)
     {
         var run = await RunReader.ReadAsync(_composition.Journal, executionId, null, cancellationToken);

@@ -50,7 +50,8 @@ public sealed class TaskParser(
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(name);
         var full = Path.Combine(_root, folder);
-        if (name.Length is 0 or > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') || name[0] is '.' or '-')
+        if (name.Length is 0 or > LongestName || !name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+            || name[0] is '.' or '-')
         {
             return Nothing(name, $"'{name}' cannot be the name of a task.", "A name has letters, digits, '-', '_' and '.'.",
                 "Use the name of a file without its ending.");
@@ -61,13 +62,17 @@ public sealed class TaskParser(
             return Outside(Path.Combine(folder, name));
         }
 
-        string[] found = Path.Exists(Path.Combine(full, name)) ? [name] : [.. Endings.Select(ending => name + ending).Where(file => Path.Exists(Path.Combine(full, file)))];
+        string[] found = Path.Exists(Path.Combine(full, name))
+            ? [name]
+            : [.. Endings.Select(ending => name + ending).Where(file => Path.Exists(Path.Combine(full, file)))];
         return found switch
         {
             [var one] => ParseTaskFile(Path.Combine(full, one)),
             [] => Nothing(folder, $"The task '{name}' was not found.", $"'{folder}' holds {Known(full)}.",
                 Suggestions.DidYouMean(name, Names(full), $"Add {folder}/{name}{PhaseEnding} or {folder}/{name}.yaml.")),
-            _ => Nothing(folder, $"There are {found.Length} tasks of the name '{name}'.", $"They are {string.Join(", ", found)}.", "Name the file with its ending."),
+            _ =>
+                Nothing(folder, $"There are {found.Length} tasks of the name '{name}'.", $"They are {string.Join(", ", found)}.",
+                    "Name the file with its ending."),
         };
     }
 
@@ -92,7 +97,8 @@ public sealed class TaskParser(
         var below = Path.GetRelativePath(_root, plan.Path).Replace('\\', '/');
         if (plan.Door is not (FrontDoor.Yaml or FrontDoor.PhaseTask))
         {
-            return new ParseResult<Workflow>(null, NoTask(below, $"It is read as something else, because {plan.Why}.", "Use 'tasker run' for it."));
+            return new ParseResult<Workflow>(
+                null, NoTask(below, $"It is read as something else, because {plan.Why}.", "Use 'tasker run' for it."));
         }
 
         var file = project.Read(below);
@@ -103,7 +109,8 @@ public sealed class TaskParser(
 
     /// <summary>Reads a task from a text.</summary>
     /// <param name="content">The text.</param>
-    /// <param name="path">What places and the history call it; with the ending <c>.md</c> it is a task of phases, else a YAML workflow.</param>
+    /// <param name="path">What places and the history call it; with the ending <c>.md</c> it is a task of phases, else a YAML
+    /// workflow.</param>
     public ParseResult<Workflow> ParseTaskContent(string content, string path = "task.yaml")
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -208,7 +215,8 @@ public sealed class TaskParser(
 
     private static IEnumerable<string> Names(string folder) =>
         Directory.Exists(folder)
-            ? Directory.EnumerateFiles(folder).Where(f => Endings.Contains(Path.GetExtension(f))).Take(MostKnown).Select(f => Path.GetFileNameWithoutExtension(f))
+            ? Directory.EnumerateFiles(folder).Where(f => Endings.Contains(Path.GetExtension(f))).Take(MostKnown)
+                .Select(f => Path.GetFileNameWithoutExtension(f))
                 .Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
             : [];
 

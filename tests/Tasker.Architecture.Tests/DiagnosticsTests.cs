@@ -26,7 +26,8 @@ public sealed partial class DiagnosticsTests
         Assert.NotEmpty(source);
         Assert.Equal(explained.Distinct().Order(), explained);
         Findings.None(source.Except(explained).Select(code => $"{code} is missing in docs/diagnostics.md"));
-        Findings.None(explained.Except(source).Select(code => $"{code} stands in docs/diagnostics.md, but not in the source; write 'Retired: …' when it is gone"));
+        Findings.None(explained.Except(source)
+            .Select(code => $"{code} stands in docs/diagnostics.md, but not in the source; write 'Retired: …' when it is gone"));
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public sealed partial class DiagnosticsTests
         Contract.Match("diagnostics.txt", string.Join('\n', lines) + "\n");
     }
 
-    private static bool IsRetired(string code) => Explained().Single(x => x.Code == code).Says.StartsWith("Retired:", StringComparison.Ordinal);
+    private static bool IsRetired(string code) =>
+        Explained().Single(x => x.Code == code).Says.StartsWith("Retired:", StringComparison.Ordinal);
 
     private static (string Code, string Place)[] InSource() =>
     [

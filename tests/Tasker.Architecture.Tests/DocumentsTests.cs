@@ -126,7 +126,8 @@ public sealed partial class DocumentsTests
     }
 
     private static string Resolve(string document, string target) =>
-        Path.GetRelativePath(RepositoryFiles.Root, Path.GetFullPath(Path.Combine(RepositoryFiles.Root, Path.GetDirectoryName(document)!, target)))
+        Path.GetRelativePath(
+            RepositoryFiles.Root, Path.GetFullPath(Path.Combine(RepositoryFiles.Root, Path.GetDirectoryName(document)!, target)))
             .Replace('\\', '/');
 
     private static string[] Texts() => [.. RepositoryFiles.All.Where(path => Path.GetExtension(path) is not (".png" or ".db" or ".bin"))];

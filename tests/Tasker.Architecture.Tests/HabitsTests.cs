@@ -99,7 +99,8 @@ public sealed partial class HabitsTests
         Assert.NotEmpty(pragmas);
 
         Findings.None(pragmas.Where(x => !Reason().IsMatch(x.text)).Select(x => $"{x.place}: {x.text}"));
-        Assert.DoesNotContain(SourceFiles.All, path => RepositoryFiles.Read(path).Contains("[Suppress" + "Message", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            SourceFiles.All, path => RepositoryFiles.Read(path).Contains("[Suppress" + "Message", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -117,7 +118,8 @@ public sealed partial class HabitsTests
     [Fact]
     public void Nothing_is_folded_into_regions()
     {
-        var regions = SourceFiles.All.Where(path => RepositoryFiles.Lines(path).Any(line => line.TrimStart().StartsWith("#reg" + "ion", StringComparison.Ordinal)));
+        var regions = SourceFiles.All.Where(path => RepositoryFiles.Lines(path)
+            .Any(line => line.TrimStart().StartsWith("#reg" + "ion", StringComparison.Ordinal)));
 
         Assert.NotEmpty(SourceFiles.All);
         Findings.None(regions);
@@ -126,7 +128,8 @@ public sealed partial class HabitsTests
     private static bool IsText(string path) =>
         Path.GetExtension(path) is ".cs" or ".csproj" or ".props" or ".md" or ".yaml" or ".yml" or ".json" or ".sh" or ".txt" or "";
 
-    [GeneratedRegex(@"^((public|internal|file|sealed|static|abstract|readonly|partial|unsafe|ref)\s+)*(class|struct|interface)\s+\w+(?<!Exception)\b")]
+    [GeneratedRegex(
+        @"^((public|internal|file|sealed|static|abstract|readonly|partial|unsafe|ref)\s+)*(class|struct|interface)\s+\w+(?<!Exception)\b")]
     private static partial Regex OuterClass();
 
     [GeneratedRegex(@"//\s*\S+(\s+\S+){2,}")]

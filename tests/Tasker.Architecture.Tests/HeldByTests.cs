@@ -11,12 +11,15 @@ public sealed partial class HeldByTests
     [Fact]
     public void Each_test_that_a_guide_names_is_there()
     {
-        var tests = SourceFiles.Tests.SelectMany(path => Named().Matches(RepositoryFiles.Read(path)).Select(match => match.Groups["name"].Value)).ToHashSet(StringComparer.Ordinal);
-        var promised = RepositoryFiles.All.Where(path => path.StartsWith("docs/guide/", StringComparison.Ordinal)).SelectMany(Promises).ToArray();
+        var tests = SourceFiles.Tests.SelectMany(path => Named().Matches(RepositoryFiles.Read(path))
+            .Select(match => match.Groups["name"].Value)).ToHashSet(StringComparer.Ordinal);
+        var promised = RepositoryFiles.All.Where(path => path.StartsWith("docs/guide/", StringComparison.Ordinal)).SelectMany(Promises)
+            .ToArray();
 
         Assert.True(promised.Length > 100, $"Only {promised.Length} tests are named in the guides.");
         Assert.Contains(promised, promise => promise.Place.StartsWith("docs/guide/planning.md", StringComparison.Ordinal));
-        Findings.None(promised.Where(promise => !IsThere(promise.Test, tests)).Select(promise => $"{promise.Place}: there is no test '{promise.Test}'"));
+        Findings.None(promised.Where(promise => !IsThere(promise.Test, tests))
+            .Select(promise => $"{promise.Place}: there is no test '{promise.Test}'"));
     }
 
     [Fact]

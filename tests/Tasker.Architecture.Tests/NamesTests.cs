@@ -29,7 +29,8 @@ public sealed partial class NamesTests
     {
         var known = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Select(Path.GetFileNameWithoutExtension)
-            .Where(name => name is "System.Private.CoreLib" or "System.Collections" or "System.Linq" or "System.Net.Http" or "System.Console" or "System.Threading")
+            .Where(name => name is "System.Private.CoreLib" or "System.Collections" or "System.Linq" or "System.Net.Http"
+                or "System.Console" or "System.Threading")
             .SelectMany(name => Assembly.Load(name!).GetExportedTypes())
             .Where(type => type.Namespace is { } name && ImplicitNamespaces.Contains(name))
             .Select(type => type.Name.Split('`')[0])
@@ -60,6 +61,7 @@ public sealed partial class NamesTests
     [GeneratedRegex("^(Common|Shared|Utils?|Helpers?|Abstractions|Models|Services|Contracts|Managers|Enums|Interfaces)$")]
     private static partial Regex KindOfFolder();
 
-    [GeneratedRegex(@"\[(?:Fact|Theory|Property)\b[^\n]*\n(?:\s*\[[^\n]*\n)*\s*public\s+(?:static\s+)?(?:async\s+)?[\w<>?]+\s+(?<name>\w+)\(")]
+    [GeneratedRegex(
+        @"\[(?:Fact|Theory|Property)\b[^\n]*\n(?:\s*\[[^\n]*\n)*\s*public\s+(?:static\s+)?(?:async\s+)?[\w<>?]+\s+(?<name>\w+)\(")]
     private static partial Regex TestMethod();
 }

@@ -13,7 +13,8 @@ public sealed class RoomsTests
     public void Rooms_use_what_their_row_allows_and_nothing_else()
     {
         var allowed = MarkdownTable.Below("ARCHITECTURE.md", "Rooms")
-            .ToDictionary(row => row[0], row => row[2] == "nothing" ? [] : row[2].Split(',').Select(room => room.Trim(' ', '`')).Order().ToArray());
+            .ToDictionary(
+                row => row[0], row => row[2] == "nothing" ? [] : row[2].Split(',').Select(room => room.Trim(' ', '`')).Order().ToArray());
         var used = Projects.ToDictionary(NameOf, path => References(path, "ProjectReference").Select(NameOf).Order().ToArray());
 
         Assert.Contains("Tasker.Core", used.Keys);
@@ -23,7 +24,8 @@ public sealed class RoomsTests
         {
             Assert.True(
                 references.SequenceEqual(allowed[room]),
-                $"{room} refers to [{string.Join(", ", references)}]; its row in ARCHITECTURE.md allows [{string.Join(", ", allowed[room])}].");
+                $"{room} refers to [{string.Join(", ", references)}]; its row in ARCHITECTURE.md allows "
+                    + $"[{string.Join(", ", allowed[room])}].");
         }
     }
 
@@ -48,7 +50,8 @@ public sealed class RoomsTests
         foreach (var (line, at) in pins)
         {
             var version = XElement.Parse(line).Attribute("Version")!.Value;
-            Assert.True(char.IsDigit(version[0]) && !version.Contains('*'), $"Directory.Packages.props:{at + 1}: '{version}' is not one version.");
+            Assert.True(
+                char.IsDigit(version[0]) && !version.Contains('*'), $"Directory.Packages.props:{at + 1}: '{version}' is not one version.");
 
             // A reason stands above a pin, or above the row of pins that it is part of.
             var above = at - 1;

@@ -20,7 +20,8 @@ internal static partial class SourceFiles
         [.. RepositoryFiles.Lines(path).Select(line => OuterType().Match(line)).Where(m => m.Success).Select(m => m.Groups["name"].Value)];
 
     private static string[] Below(string folder) =>
-        [.. RepositoryFiles.All.Where(path => path.StartsWith(folder, StringComparison.Ordinal) && path.EndsWith(".cs", StringComparison.Ordinal))];
+        [.. RepositoryFiles.All.Where(
+            path => path.StartsWith(folder, StringComparison.Ordinal) && path.EndsWith(".cs", StringComparison.Ordinal))];
 
     // With file-scoped namespaces, which the build enforces, a type at the outer level begins at the margin.
     [GeneratedRegex("""

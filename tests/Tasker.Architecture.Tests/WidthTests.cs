@@ -10,16 +10,15 @@ public sealed class WidthTests
     /// <summary>Rooms that are still to be brought to it. The list only gets shorter: a room without wide lines must leave it.</summary>
     private static readonly string[] Unfinished =
     [
-        "bench", "src/Tasker.Cli", "src/Tasker.Executors", "src/Tasker.Formats", "src/Tasker.Hosting", "src/Tasker.Planning",
-        "tests/Tasker.Architecture.Tests", "tests/Tasker.Cli.Tests", "tests/Tasker.Core.Tests", "tests/Tasker.EndToEnd.Tests",
-        "tests/Tasker.Engine.Tests", "tests/Tasker.Executors.Tests", "tests/Tasker.Formats.Tests", "tests/Tasker.Hosting.Tests",
-        "tests/Tasker.Planning.Tests", "tests/Tasker.Testing",
+        "src/Tasker.Cli", "src/Tasker.Formats", "src/Tasker.Planning", "tests/Tasker.Cli.Tests", "tests/Tasker.Formats.Tests",
+        "tests/Tasker.Planning.Tests",
     ];
 
     [Fact]
     public void Lines_are_no_wider_than_140_characters()
     {
-        var finished = SourceFiles.All.Where(path => !Unfinished.Any(room => path.StartsWith(room + "/", StringComparison.Ordinal))).ToArray();
+        var finished = SourceFiles.All.Where(path => !Unfinished.Any(room => path.StartsWith(room + "/", StringComparison.Ordinal)))
+            .ToArray();
         Assert.NotEmpty(finished);
 
         Findings.None(finished.SelectMany(Wide));
@@ -27,7 +26,8 @@ public sealed class WidthTests
 
     [Fact]
     public void Rooms_that_are_finished_leave_the_list() =>
-        Findings.None(Unfinished.Where(room => !SourceFiles.All.Any(path => path.StartsWith(room + "/", StringComparison.Ordinal) && Wide(path).Any())));
+        Findings.None(Unfinished.Where(
+            room => !SourceFiles.All.Any(path => path.StartsWith(room + "/", StringComparison.Ordinal) && Wide(path).Any())));
 
     [Theory]
     [InlineData("x", 0)]

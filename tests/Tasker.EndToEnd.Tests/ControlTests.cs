@@ -72,7 +72,9 @@ public sealed class ControlTests(ITestOutputHelper output)
         }
 
         heard.Sort();
-        output.WriteLine($"From asking to the fact on the owner's standard output: median {heard[20]:0.0} ms, 90 % {heard[36]:0.0} ms, most {heard[^1]:0.0} ms.");
+        output.WriteLine(
+            $"From asking to the fact on the owner's standard output: median {heard[20]:0.0} ms, 90 % "
+                + $"{heard[36]:0.0} ms, most {heard[^1]:0.0} ms.");
         var commands = new List<double>();
         for (var i = 0; i < 10; i++)
         {

@@ -10,7 +10,8 @@ public sealed class ExecuteKillTests
     [LinuxFact]
     public async Task Killed_while_executors_work_it_goes_on_with_them_and_asks_nobody_twice()
     {
-        using var plan = await PlanProject.CreateAsync($"while [ ! -e release ]; do sleep 0.02; done\n{PlanProject.Succeed}", "T001", "T002", "T003: T001");
+        using var plan = await PlanProject.CreateAsync(
+            $"while [ ! -e release ]; do sleep 0.02; done\n{PlanProject.Succeed}", "T001", "T002", "T003: T001");
         using (var first = plan.Binary.Start("execute", "--batch"))
         {
             await plan.Binary.UntilAsync("ledger", lines => lines.Length == 2);
@@ -40,7 +41,8 @@ public sealed class ExecuteKillTests
     private static async Task KillAsync(int seed)
     {
         var random = new Random(seed);
-        string[] tasks = [.. Enumerable.Range(1, Tasks).Select(i => $"T{i:D3}: {string.Join(' ', Enumerable.Range(1, i - 1).Where(_ => random.Next(3) == 0).Select(need => $"T{need:D3}"))}")];
+        string[] tasks = [.. Enumerable.Range(1, Tasks).Select(
+            i => $"T{i:D3}: {string.Join(' ', Enumerable.Range(1, i - 1).Where(_ => random.Next(3) == 0).Select(need => $"T{need:D3}"))}")];
         using var plan = await PlanProject.CreateAsync(PlanProject.Succeed, tasks);
         for (var kill = 0; kill < 6; kill++)
         {
@@ -61,10 +63,15 @@ public sealed class ExecuteKillTests
     /// <summary>Each task was started, completed and settled once, and no executor began after its task was complete.</summary>
     private static void Check(PlanProject plan)
     {
-        JsonElement[] events = [.. plan.Lines(".tasker/logs/events.jsonl").Select(line => JsonDocument.Parse(line).RootElement), .. plan.State.GetProperty("events").EnumerateArray()];
+        JsonElement[] events =
+        [
+            .. plan.Lines(".tasker/logs/events.jsonl").Select(line => JsonDocument.Parse(line).RootElement),
+            .. plan.State.GetProperty("events").EnumerateArray(),
+        ];
         foreach (var task in plan.State.GetProperty("tasks").EnumerateObject())
         {
-            string[] own = [.. events.Where(e => e.TryGetProperty("task_id", out var id) && id.GetString() == task.Name).Select(e => e.GetProperty("type").GetString()!)];
+            string[] own = [.. events.Where(e => e.TryGetProperty("task_id", out var id) && id.GetString() == task.Name)
+                .Select(e => e.GetProperty("type").GetString()!)];
             foreach (var once in new[] { "task_started", "task_completed", "criteria_checked", "task_finished" })
             {
                 Assert.True(own.Count(type => type == once) == 1, $"{task.Name}: {string.Join(", ", own)}");

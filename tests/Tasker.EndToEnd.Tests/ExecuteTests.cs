@@ -16,12 +16,14 @@ public sealed class ExecuteTests
 
         Assert.Contains("All tasks complete: 3 complete.", output, StringComparison.Ordinal);
         Assert.Equal(["begin T001", "end T001", "begin T002", "end T002", "begin T003", "end T003"], plan.Lines("ledger"));
-        Assert.Equal(["T001: Make T001 src/T001.txt", "T002: Make T002 src/T002.txt", "T003: Make T003 src/T003.txt"], await plan.CommitsAsync());
+        Assert.Equal(
+            ["T001: Make T001 src/T001.txt", "T002: Make T002 src/T002.txt", "T003: Make T003 src/T003.txt"], await plan.CommitsAsync());
         Assert.Equal("A  notes.txt", (await plan.GitAsync("status", "--porcelain", "--", "notes.txt")).TrimEnd());
         Assert.Equal("complete", plan.State.GetProperty("phase").GetProperty("current").GetString());
         Assert.False(File.Exists(plan.PathOf(".tasker/orchestrator-checkpoint.json")));
         var evidence = plan.Json(".tasker/bundles/T002-evidence.json");
-        Assert.Equal(("PASS", "success"), (evidence.GetProperty("verdict").GetString(), evidence.GetProperty("claim").GetProperty("status").GetString()));
+        Assert.Equal(("PASS", "success"),
+            (evidence.GetProperty("verdict").GetString(), evidence.GetProperty("claim").GetProperty("status").GetString()));
         Assert.Equal(0, evidence.GetProperty("criteria")[0].GetProperty("exit_code").GetInt32());
         Assert.True(File.Exists(plan.PathOf(".tasker/reports/evaluation-report.txt")));
         Assert.Equal(JsonValueKind.Object, plan.Json(".tasker/reports/evaluation-report.json").ValueKind);
@@ -38,7 +40,8 @@ public sealed class ExecuteTests
     public async Task A_claim_of_success_with_a_failing_criterion_is_a_failure_and_both_are_kept()
     {
         using var plan = await PlanProject.CreateAsync(
-            $"if [ $id = T001 ]; then mkdir -p src; echo almost > src/T001.txt; claim success '\"src/T001.txt\"'; else {PlanProject.Succeed}\nfi",
+            $"if [ $id = T001 ]; then mkdir -p src; echo almost > src/T001.txt; claim success '\"src/T001.txt\"'; else "
+                + $"{PlanProject.Succeed}\nfi",
             "T001", "T002: T001", "T003: T002", "T004");
 
         var (exit, output, _) = await plan.RunAsync("execute", "--batch");
@@ -49,7 +52,8 @@ public sealed class ExecuteTests
         Assert.Equal("verification", plan.Task("T001").GetProperty("failure").GetProperty("category").GetString());
         Assert.Equal("success", plan.Json(".tasker/bundles/T001-result.json").GetProperty("status").GetString());
         var evidence = plan.Json(".tasker/bundles/T001-evidence.json");
-        Assert.Equal(("FAIL", "success"), (evidence.GetProperty("verdict").GetString(), evidence.GetProperty("claim").GetProperty("status").GetString()));
+        Assert.Equal(("FAIL", "success"),
+            (evidence.GetProperty("verdict").GetString(), evidence.GetProperty("claim").GetProperty("status").GetString()));
         Assert.Equal(1, evidence.GetProperty("criteria")[0].GetProperty("exit_code").GetInt32());
         Assert.False(File.Exists(plan.PathOf("src/T001.txt")), "What the failed attempt made is undone.");
         Assert.Equal(["T004: Make T004 src/T004.txt"], await plan.CommitsAsync());
@@ -66,7 +70,8 @@ public sealed class ExecuteTests
     public async Task An_executor_that_says_itself_that_it_is_done_is_checked_all_the_same()
     {
         using var plan = await PlanProject.CreateAsync(
-            "mkdir -p src; echo almost > src/$id.txt; \"$OTHER\" state task complete $id --created src/$id.txt; claim success '\"src/'$id'.txt\"'", "T001", "T002: T001");
+            "mkdir -p src; echo almost > src/$id.txt; \"$OTHER\" state task complete $id --created "
+                + "src/$id.txt; claim success '\"src/'$id'.txt\"'", "T001", "T002: T001");
         plan.Write("agent.sh", $"OTHER='{Path.Combine(AppContext.BaseDirectory, "tasker")}'\n{File.ReadAllText(plan.PathOf("agent.sh"))}");
 
         var (exit, _, _) = await plan.RunAsync("execute", "--batch");
@@ -84,7 +89,8 @@ public sealed class ExecuteTests
     [InlineData("claim perhaps", "neither success nor failed", "runtime")]
     [InlineData("claim failed '' '{\"category\":\"test\",\"message\":\"two tests fail\",\"retryable\":false}'", "two tests fail", "test")]
     [InlineData("exit 3", "exit code 3", "runtime")]
-    public async Task What_the_executor_says_counts_for_nothing_without_a_result_file_that_can_be_used(string script, string why, string category)
+    public async Task What_the_executor_says_counts_for_nothing_without_a_result_file_that_can_be_used(
+        string script, string why, string category)
     {
         using var plan = await PlanProject.CreateAsync($"mkdir -p src; echo done > src/$id.txt\n{script}", "T001");
 
@@ -103,7 +109,8 @@ public sealed class ExecuteTests
     [InlineData("\"$OTHER\" state halt user_message > /dev/null", "user_message")]
     public async Task After_a_request_to_stop_what_runs_ends_nothing_starts_and_it_is_gone_on_with_later(string stop, string reason)
     {
-        using var plan = await PlanProject.CreateAsync($"if [ $id = T001 ]; then {stop}; fi\n{PlanProject.Succeed}", "T001", "T002: T001", "T003");
+        using var plan =
+            await PlanProject.CreateAsync($"if [ $id = T001 ]; then {stop}; fi\n{PlanProject.Succeed}", "T001", "T002: T001", "T003");
         plan.Write("agent.sh", $"OTHER='{Path.Combine(AppContext.BaseDirectory, "tasker")}'\n{File.ReadAllText(plan.PathOf("agent.sh"))}");
 
         var (exit, output, _) = await plan.RunAsync("execute", "--parallel", "1");
@@ -121,7 +128,8 @@ public sealed class ExecuteTests
         plan.Script(PlanProject.Succeed);
         await plan.SucceedAsync("state", "resume");
         await plan.SucceedAsync("execute", "--batch");
-        Assert.Equal(["T001", "T002", "T003"], plan.Lines("ledger").Where(line => line.StartsWith("begin", StringComparison.Ordinal)).Select(line => line[6..]).Order(StringComparer.Ordinal));
+        Assert.Equal(["T001", "T002", "T003"], plan.Lines("ledger").Where(
+            line => line.StartsWith("begin", StringComparison.Ordinal)).Select(line => line[6..]).Order(StringComparer.Ordinal));
     }
 
     [LinuxFact]
@@ -131,7 +139,8 @@ public sealed class ExecuteTests
             $"while [ ! -e release ]; do sleep 0.02; done\n{PlanProject.Succeed}", "T001", "T002", "T003", "T004", "T005", "T006", "T007");
         using var run = plan.Binary.Start("execute", "--parallel", "3", "--json");
         await plan.Binary.UntilAsync("ledger", lines => lines.Length == 3);
-        Assert.Equal(3, plan.State.GetProperty("tasks").EnumerateObject().Count(task => task.Value.GetProperty("status").GetString() == "running"));
+        Assert.Equal(
+            3, plan.State.GetProperty("tasks").EnumerateObject().Count(task => task.Value.GetProperty("status").GetString() == "running"));
         Assert.Equal(3, plan.Json(".tasker/orchestrator-checkpoint.json").GetProperty("tasks").GetProperty("pending").GetArrayLength());
         Assert.Contains("one at a time", (await plan.RunAsync("execute", "--batch")).Error, StringComparison.Ordinal);
 
@@ -155,7 +164,8 @@ public sealed class ExecuteTests
     public async Task What_runs_when_everything_is_stopped_has_failed_and_is_undone()
     {
         using var plan = await PlanProject.CreateAsync(
-            "mkdir -p src; echo half > src/$id.txt; echo \"half $id\" >> ledger; trap 'echo more > src/$id.txt; exit 1' INT; while :; do sleep 0.02; done", "T001", "T002: T001");
+            "mkdir -p src; echo half > src/$id.txt; echo \"half $id\" >> ledger; trap 'echo more > src/$id.txt; exit 1' "
+                + "INT; while :; do sleep 0.02; done", "T001", "T002: T001");
         using var run = plan.Binary.Start("execute", "--batch", "-q");
         await plan.Binary.UntilAsync("ledger", lines => lines.Contains("half T001"));
 
@@ -177,13 +187,15 @@ public sealed class ExecuteTests
             printf '{"result":"%s: SUCCESS","usage":{"input_tokens":100,"output_tokens":20},"total_cost_usd":0.25}' "$id"
             """,
             "T001", "T002");
-        plan.Write("agent.sh", File.ReadAllText(plan.PathOf("agent.sh")).Replace("\necho \"end $id\" >> ledger\n", "\n", StringComparison.Ordinal));
+        plan.Write("agent.sh",
+            File.ReadAllText(plan.PathOf("agent.sh")).Replace("\necho \"end $id\" >> ledger\n", "\n", StringComparison.Ordinal));
 
         await plan.SucceedAsync("execute", "--batch", "-q");
 
         var execution = plan.State.GetProperty("execution");
         Assert.Equal((240, 0.5), (execution.GetProperty("total_tokens").GetInt32(), execution.GetProperty("total_cost_usd").GetDouble()));
-        Assert.All(execution.GetProperty("sessions").EnumerateObject(), session => Assert.Contains($"/{session.Value.GetProperty("task_id").GetString()}/", session.Name, StringComparison.Ordinal));
+        Assert.All(execution.GetProperty("sessions").EnumerateObject(),
+            session => Assert.Contains($"/{session.Value.GetProperty("task_id").GetString()}/", session.Name, StringComparison.Ordinal));
     }
 
     [LinuxFact]
@@ -203,7 +215,9 @@ public sealed class ExecuteTests
     [LinuxFact]
     public async Task Machines_that_are_broken_do_not_keep_a_stop_from_being_confirmed()
     {
-        using var plan = await PlanProject.CreateAsync($"touch .tasker/STOP; mkdir -p .tasker/artifacts/fsm; echo broken > .tasker/artifacts/fsm/index.json\n{PlanProject.Succeed}", "T001", "T002: T001");
+        using var plan =
+            await PlanProject.CreateAsync($"touch .tasker/STOP; mkdir -p .tasker/artifacts/fsm; echo broken > "
+                + $".tasker/artifacts/fsm/index.json\n{PlanProject.Succeed}", "T001", "T002: T001");
 
         var (exit, output, _) = await plan.RunAsync("execute", "--batch");
 
@@ -216,7 +230,8 @@ public sealed class ExecuteTests
     [LinuxFact]
     public async Task One_task_alone_is_done_when_it_is_asked_for_and_can_be()
     {
-        using var plan = await PlanProject.CreateAsync($"if [ $id = T001 ] && [ ! -e mended ]; then claim failed; exit 0; fi\n{PlanProject.Succeed}", "T001", "T002: T001", "T003");
+        using var plan = await PlanProject.CreateAsync(
+            $"if [ $id = T001 ] && [ ! -e mended ]; then claim failed; exit 0; fi\n{PlanProject.Succeed}", "T001", "T002: T001", "T003");
 
         var refused = await plan.RunAsync("execute", "T002");
         Assert.Equal((1, true), (refused.ExitCode, refused.Error.Contains("it needs T001, which is pending", StringComparison.Ordinal)));
@@ -231,7 +246,8 @@ public sealed class ExecuteTests
     public async Task A_task_that_is_set_back_or_defined_anew_while_others_run_is_done_too()
     {
         using var plan = await PlanProject.CreateAsync(
-            $"if [ $id = T002 ]; then while [ ! -e release ]; do sleep 0.02; done; fi\n{PlanProject.Succeed}", "T001", "T002: T001", "T003: T002");
+            $"if [ $id = T002 ]; then while [ ! -e release ]; do sleep 0.02; done; fi\n{PlanProject.Succeed}", "T001", "T002: T001",
+            "T003: T002");
         using var run = plan.Binary.Start("execute", "--batch", "-q");
         await plan.Binary.UntilAsync("ledger", lines => lines.Contains("begin T002"));
         plan.Define("T003", ["T002"], "test -e extra");
@@ -241,7 +257,8 @@ public sealed class ExecuteTests
         var (exit, output, error) = await run.EndAsync();
 
         Assert.True(exit == 0, error + output);
-        Assert.Equal("test -e extra", plan.Json(".tasker/bundles/T003-evidence.json").GetProperty("criteria")[0].GetProperty("command").GetString());
+        Assert.Equal(
+            "test -e extra", plan.Json(".tasker/bundles/T003-evidence.json").GetProperty("criteria")[0].GetProperty("command").GetString());
     }
 
     [LinuxFact]
@@ -252,7 +269,8 @@ public sealed class ExecuteTests
         await plan.SucceedAsync("state", "task", "start", "T001");
         await plan.SucceedAsync("state", "task", "start", "T002");
         plan.Write("src/T002.txt", "done");
-        plan.Write(".tasker/bundles/T002-result.json", """{"version":"1.0","task_id":"T002","status":"success","files":{"created":["src/T002.txt"],"modified":[]}}""");
+        plan.Write(".tasker/bundles/T002-result.json",
+            """{"version":"1.0","task_id":"T002","status":"success","files":{"created":["src/T002.txt"],"modified":[]}}""");
 
         var asked = await plan.RunAsync("execute", "--batch");
         Assert.Equal(1, asked.ExitCode);
@@ -261,11 +279,13 @@ public sealed class ExecuteTests
         Assert.Empty(plan.Lines("ledger"));
 
         await plan.SucceedAsync("execute", "--batch", "--orphans", "retry");
-        Assert.Equal(["begin T001", "begin T003"], plan.Lines("ledger").Where(line => line.StartsWith("begin", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["begin T001", "begin T003"],
+            plan.Lines("ledger").Where(line => line.StartsWith("begin", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal("complete", plan.StatusOf("T002"));
         Assert.Contains("T002: Make T002 src/T002.txt", await plan.CommitsAsync());
         await plan.SucceedAsync("execute", "T002");
     }
 
-    private static string[] Archives(PlanProject plan) => Directory.GetDirectories(plan.PathOf($"archive/{Path.GetFileName(plan.Binary.Folder)}/execution"));
+    private static string[] Archives(PlanProject plan) =>
+        Directory.GetDirectories(plan.PathOf($"archive/{Path.GetFileName(plan.Binary.Folder)}/execution"));
 }

@@ -9,7 +9,8 @@ internal static class FinalState
     public static string[] Of(RunState run) =>
     [
         run.Status.ToString(),
-        .. Enumerable.Range(1, run.Count - 1).Select(n => $"{run.IdOf(n)}: {run.StatusOf(n)} {ValueJson.Write(run.OutputsOf(n))}").Order(StringComparer.Ordinal),
+        .. Enumerable.Range(1, run.Count - 1).Select(n => $"{run.IdOf(n)}: {run.StatusOf(n)} {ValueJson.Write(run.OutputsOf(n))}")
+            .Order(StringComparer.Ordinal),
     ];
 
     /// <summary>What came out otherwise than expected, and how the journal says that it ended.</summary>

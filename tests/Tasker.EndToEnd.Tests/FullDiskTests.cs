@@ -50,7 +50,8 @@ public sealed class FullDiskTests
         using var disk = new SmallDisk(kilobytes: 4096);
         using var binary = new RealBinary(disk.Project);
         const string spec = "# Plan\n- [ ] **STEP 1**: One - first\n- [ ] **STEP 2**: Two - second\n"
-            + "## STEP 1: One\n**Files:** Execute `echo one >> done; echo up > there; while [ ! -e go ]; do sleep 0.1; done`\n## STEP 2: Two\n**Files:** Execute `echo two >> done`\n";
+            + "## STEP 1: One\n**Files:** Execute `echo one >> done; echo up > there; while [ ! -e go ]; do sleep 0.1; done`\n## STEP 2: "
+            + "Two\n**Files:** Execute `echo two >> done`\n";
         binary.Write("SPEC.md", spec);
         using (var command = binary.Start("do", "all"))
         {
@@ -126,7 +127,8 @@ public sealed class FullDiskTests
     /// <summary>One line says it; there is neither a second one nor a stack trace.</summary>
     private static void OneError(string error, string words)
     {
-        var said = error.Split('\n').Where(l => l.StartsWith("tasker: ", StringComparison.Ordinal) || l.Contains("journal", StringComparison.Ordinal));
+        var said = error.Split('\n')
+            .Where(l => l.StartsWith("tasker: ", StringComparison.Ordinal) || l.Contains("journal", StringComparison.Ordinal));
         Assert.True(said.Count() == 1 && said.First().Contains(words, StringComparison.Ordinal), $"It should say '{words}' once:\n{error}");
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
     }

@@ -21,7 +21,8 @@ public sealed class HookKillTests
 
         using var plan = await DoneAsync("T001");
         plan.Write($".git/hooks/{moment}", KillTasker);
-        File.SetUnixFileMode(plan.PathOf($".git/hooks/{moment}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        File.SetUnixFileMode(
+            plan.PathOf($".git/hooks/{moment}"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         Assert.Equal(137, (await plan.RunAsync("hook", "post-task-commit", "T001")).ExitCode);
         Assert.False(plan.Json(".tasker/bundles/T001-result.json").TryGetProperty("git", out _));
@@ -44,7 +45,10 @@ public sealed class HookKillTests
         Assert.All(all, one => Assert.Contains(sha, one.Output, StringComparison.Ordinal));
     }
 
-    /// <summary>Each task is killed at another lock of a file: before git is asked, between its commands, around the writes of the state and of the result.</summary>
+    /// <summary>
+    /// Each task is killed at another lock of a file: before git is asked, between its commands, around the writes of the state and of the
+    /// result.
+    /// </summary>
     [KillPointFact]
     public async Task Killed_at_any_of_its_locks_each_task_has_one_commit_and_its_result_names_it()
     {
@@ -78,7 +82,8 @@ public sealed class HookKillTests
         foreach (var task in tasks)
         {
             plan.Write($"src/{task}.txt", "done");
-            plan.Write($".tasker/bundles/{task}-result.json", $$"""{"task_id":"{{task}}","name":"Make {{task}}","status":"success","files":{"created":["src/{{task}}.txt"]} }""");
+            plan.Write($".tasker/bundles/{task}-result.json",
+                $$"""{"task_id":"{{task}}","name":"Make {{task}}","status":"success","files":{"created":["src/{{task}}.txt"]} }""");
         }
 
         return plan;

@@ -4,8 +4,8 @@ using System.Text;
 namespace Tasker.EndToEnd.Tests;
 
 /// <summary>
-/// A person in an interview, whose every answer is another one, and who remembers: what was taken must not be asked again. It is taken when the
-/// command goes on to something else.
+/// A person in an interview, whose every answer is another one, and who remembers: what was taken must not be asked again. It is taken when
+/// the command goes on to something else.
 /// </summary>
 /// <param name="binary">The command.</param>
 internal sealed class Interviewee(RealBinary binary)

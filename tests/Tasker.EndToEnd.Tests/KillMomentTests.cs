@@ -190,7 +190,8 @@ public sealed class KillMomentTests
         var lost = binary.Lines("pids");
         Assert.Equal(8, lost.Count(LiveProcess.Is));
         binary.Write("go", "");
-        foreach (var (call, nth) in new[] { ("pwrite64", 1), ("getdents64", 3), ("kill", 1), ("kill", 2), ("pidfd_send_signal", 1), ("pwrite64", 4) })
+        foreach (var (call,
+            nth) in new[] { ("pwrite64", 1), ("getdents64", 3), ("kill", 1), ("kill", 2), ("pidfd_send_signal", 1), ("pwrite64", 4) })
         {
             using var command = run.Start(KillPoint.At(call, nth));
             await run.LookAsync(command, $"In recovery, at {call} {nth}");

@@ -16,7 +16,8 @@ internal static class KillPoint
     {
         Wrapper =
         [
-            "strace", "-f", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", "signal=none", "-e", $"inject={call}:signal=SIGKILL:when={nth}", "--",
+            "strace", "-f", "-qq", "-o", "/dev/null", "-e", $"trace={call}", "-e", "signal=none", "-e",
+            $"inject={call}:signal=SIGKILL:when={nth}", "--",
         ],
     };
 
@@ -25,7 +26,8 @@ internal static class KillPoint
         try
         {
             // It has to work: where tracing is forbidden, strace is there and the command just ends.
-            var start = new ProcessStartInfo("strace", ["-f", "-qq", "-o", "/dev/null", "-e", "trace=openat", "-e", "inject=openat:signal=SIGKILL:when=1", "true"])
+            var start = new ProcessStartInfo(
+                "strace", ["-f", "-qq", "-o", "/dev/null", "-e", "trace=openat", "-e", "inject=openat:signal=SIGKILL:when=1", "true"])
             {
                 RedirectStandardError = true,
             };

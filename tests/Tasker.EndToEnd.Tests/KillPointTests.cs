@@ -13,7 +13,8 @@ public sealed class KillPointTests
 
     [KillPointFact]
     public Task Named_points_of_a_run_and_of_its_recovery() => KillAsync(
-        [("pwrite64", 1), ("fdatasync", 2), ("fdatasync", 3), ("pidfd_open", 2), ("clone3", 10), ("kill", 3), ("wait4", 2), ("unlink", 1), ("bind", 1), ("pwrite64", 9)],
+        [("pwrite64", 1), ("fdatasync", 2), ("fdatasync", 3), ("pidfd_open", 2), ("clone3", 10), ("kill", 3), ("wait4", 2), ("unlink", 1),
+            ("bind", 1), ("pwrite64", 9)],
         steps: 300);
 
     [KillPointFact(isSlow: true)]

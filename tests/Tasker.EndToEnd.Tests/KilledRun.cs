@@ -34,7 +34,8 @@ internal sealed class KilledRun(RealBinary binary, Witness witness, string[] beg
         Assert.True(exit is 0 or 1 or 137, $"{when}: exit code {exit}.\n{error}");
         Kills += exit == 137 ? 1 : 0;
         await LookAsync(when);
-        Assert.True(exit == 137 || HasEnded, $"{when}: it went away by itself with exit code {exit}, and the run has not ended.\n{error}\n{output}");
+        Assert.True(exit == 137 || HasEnded,
+            $"{when}: it went away by itself with exit code {exit}, and the run has not ended.\n{error}\n{output}");
     }
 
     /// <summary>Looks at what is there, however the command ended.</summary>

@@ -12,7 +12,8 @@ public sealed class LiveScreenTests
     public async Task A_plan_is_halted_with_keys_and_the_terminal_is_as_it_was()
     {
         using var project = await PlanProject.CreateAsync(PlanProject.Succeed, "T001", "T002: T001");
-        using var terminal = Open(project.Binary, "stty rows 24 cols 100; stty -g > before; \"$TASKER\" tui; echo \"exit-$?\"; stty -g > after");
+        using var terminal =
+            Open(project.Binary, "stty rows 24 cols 100; stty -g > before; \"$TASKER\" tui; echo \"exit-$?\"; stty -g > after");
         await terminal.UntilAsync(TakesTerminal);
         await terminal.UntilAsync("q quit");
 
@@ -32,7 +33,8 @@ public sealed class LiveScreenTests
     public async Task A_signal_gives_the_terminal_back_and_ends_with_130()
     {
         using var project = await PlanProject.CreateAsync(PlanProject.Succeed, "T001");
-        using var terminal = Open(project.Binary, "stty rows 24 cols 100; stty -g > before; sh -c 'echo $$ > pid; exec \"$TASKER\" tui'; echo \"exit-$?\"; stty -g > after");
+        using var terminal = Open(project.Binary,
+            "stty rows 24 cols 100; stty -g > before; sh -c 'echo $$ > pid; exec \"$TASKER\" tui'; echo \"exit-$?\"; stty -g > after");
         await terminal.UntilAsync(TakesTerminal);
         await terminal.UntilAsync("q quit");
 
@@ -50,7 +52,8 @@ public sealed class LiveScreenTests
     public async Task A_run_that_was_left_is_hosted_in_the_background_and_ends_there()
     {
         using var binary = new RealBinary();
-        binary.Write("plan.yaml", "name: left\nsteps:\n  gate: until [ -e open ]; do sleep 0.05; done\n  then: { run: echo done > done, needs: gate }\n");
+        binary.Write("plan.yaml",
+            "name: left\nsteps:\n  gate: until [ -e open ]; do sleep 0.05; done\n  then: { run: echo done > done, needs: gate }\n");
         using (var owner = binary.Start("run", "plan.yaml", "--run-id", "left-1", "--json"))
         {
             await owner.FactAsync("attempt.started", "gate");

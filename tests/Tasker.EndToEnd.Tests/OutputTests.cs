@@ -26,7 +26,8 @@ public sealed partial class OutputTests
         Assert.EndsWith($"\n{last - 1}\n{last}\n", log, StringComparison.Ordinal);
         var note = CutNote().Match(log);
         Assert.True(note.Success, "The log does not say that something was cut.");
-        var written = Enumerable.Range(1, 7).Sum(digits => (digits == 7 ? last - 999_999L : 9 * (long)Math.Pow(10, digits - 1)) * (digits + 1));
+        var written = Enumerable.Range(1, 7)
+            .Sum(digits => (digits == 7 ? last - 999_999L : 9 * (long)Math.Pow(10, digits - 1)) * (digits + 1));
         Assert.Equal(written, log.Length - note.Length + long.Parse(note.Groups["bytes"].Value, CultureInfo.InvariantCulture));
         Assert.True(log.Length <= (50 << 20) + note.Length, $"The log has {log.Length} bytes.");
     }

@@ -47,7 +47,8 @@ public sealed class PhaseKillTests
         string[] expected;
         using (var undisturbed = Binary())
         {
-            expected = FinalState.Of(await new KilledRun(undisturbed, new Witness(undisturbed, "one"), Begin("one"), Begin("one")).FinishAsync());
+            expected = FinalState.Of(await new KilledRun(undisturbed, new Witness(undisturbed, "one"), Begin("one"), Begin("one"))
+                .FinishAsync());
         }
 
         for (var seed = 1; seed <= Runs; seed++)
@@ -87,7 +88,8 @@ public sealed class PhaseKillTests
     {
         var binary = new RealBinary();
         binary.Write("task.md", Plan);
-        binary.Write("agent.sh", $"cat > /dev/null\n{Ledger.Begin}\nsleep 0.1\n{Ledger.End}\necho \"Position: BUY\"\necho \"Confidence: 80%\"\n");
+        binary.Write(
+            "agent.sh", $"cat > /dev/null\n{Ledger.Begin}\nsleep 0.1\n{Ledger.End}\necho \"Position: BUY\"\necho \"Confidence: 80%\"\n");
         binary.Write("tasker.yaml", "agents:\n  ann: &script {command: [sh, agent.sh]}\n  bob: *script\n  eve: *script\n");
         return binary;
     }

@@ -6,7 +6,8 @@ namespace Tasker.EndToEnd.Tests;
 /// <summary>The real command with tasks of phases and scripted agents: the examples, a kill, and control from another process.</summary>
 public sealed class PhaseTests
 {
-    private static readonly string[] Meeting = ["-i", "ticker=BTC", "-i", "amount=10000", "-i", "timeHorizon=30 days", "-i", "riskTolerance=medium"];
+    private static readonly string[] Meeting =
+        ["-i", "ticker=BTC", "-i", "amount=10000", "-i", "timeHorizon=30 days", "-i", "riskTolerance=medium"];
 
     [Fact]
     public async Task The_committee_decides_offline_and_tells_its_events()
@@ -16,7 +17,8 @@ public sealed class PhaseTests
         var result = await binary.RunAsync(["run", "committee", "--tasks-dir", "tasks", "--events", .. Meeting]);
 
         Assert.True(result.ExitCode == 0, result.Error);
-        var events = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
+        var events = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+            .ToArray();
         Assert.Equal(("execution:start", "execution:complete"), (Name(events[0]), Name(events[^1])));
         Assert.Equal(
             ["Activation", "Analysis", "Round Table", "Debate", "Validation", "Consensus", "Verdict"],
@@ -25,7 +27,8 @@ public sealed class PhaseTests
         Assert.Equal("Buy, at half of the amount, and sell when a quarter is lost.", end.GetProperty("verdict").GetString());
         Assert.Equal("BUY", end.GetProperty("results").GetProperty("Consensus").GetProperty("vote").GetProperty("winner").GetString());
         Assert.Equal("buy half", end.GetProperty("phases").GetProperty("Verdict").GetProperty("Actions")[0].GetString());
-        Assert.InRange(events.Where(e => Name(e) == "agent:complete").Select(e => e.GetProperty("agent").GetString()).Distinct().Count(), 10, 15);
+        Assert.InRange(
+            events.Where(e => Name(e) == "agent:complete").Select(e => e.GetProperty("agent").GetString()).Distinct().Count(), 10, 15);
     }
 
     [Theory]
@@ -39,7 +42,8 @@ public sealed class PhaseTests
 
         Assert.True(result.ExitCode == 0, result.Error);
         var asked = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
-            .Where(e => Name(e) == "agent:start" && e.GetProperty("phase").GetString() == "Contextual Agent Selection").Select(e => e.GetProperty("agent").GetString());
+            .Where(e => Name(e) == "agent:start" && e.GetProperty("phase").GetString() == "Contextual Agent Selection")
+                .Select(e => e.GetProperty("agent").GetString());
         Assert.Equal(chosen.Split(' ').Order(StringComparer.Ordinal), asked.Order(StringComparer.Ordinal));
     }
 
@@ -108,7 +112,10 @@ public sealed class PhaseTests
             echo "Position: from $TASKER_AGENT"
             """);
         Directory.CreateDirectory(binary.PathOf("tasks"));
-        binary.Write("tasks/begun.md", "## Phase: One\n### Steps\n- agent: ann - first\n## Phase: Two\ndependsOn: One\n### Steps\n- agent: bob - She said: {{phases.One.agentResponses.ann.response}}\n");
+        binary.Write(
+            "tasks/begun.md",
+            "## Phase: One\n### Steps\n- agent: ann - first\n## Phase: Two\ndependsOn: One\n### Steps\n- agent: bob - She said: "
+                + "{{phases.One.agentResponses.ann.response}}\n");
         Assert.Equal(137, (await StartAsync(binary, "run", "begun", "--run-id", "begun", "-q")).ExitCode);
 
         await using var executor = new TaskExecutor(new TaskExecutorOptions { Root = binary.Folder });
@@ -145,9 +152,11 @@ public sealed class PhaseTests
 
         var end = await run.EndAsync();
         Assert.Equal(1, end.ExitCode);
-        var summary = JsonDocument.Parse((await binary.RunAsync("runs", "show", "steered", "--json")).Output).RootElement.GetProperty("execution");
+        var summary =
+            JsonDocument.Parse((await binary.RunAsync("runs", "show", "steered", "--json")).Output).RootElement.GetProperty("execution");
         Assert.Equal("aborted", summary.GetProperty("status").GetString());
-        Assert.Equal(["completed", "aborted"], summary.GetProperty("phases").EnumerateArray().Select(p => p.GetProperty("status").GetString()));
+        Assert.Equal(
+            ["completed", "aborted"], summary.GetProperty("phases").EnumerateArray().Select(p => p.GetProperty("status").GetString()));
         Assert.NotEqual(0, (await binary.RunAsync("runs", "pause", "steered")).ExitCode);
     }
 
@@ -161,7 +170,8 @@ public sealed class PhaseTests
 
     private static async Task Shell(RealBinary binary, string line)
     {
-        using var shell = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", line]) { WorkingDirectory = binary.Folder })!;
+        using var shell = System.Diagnostics.Process.Start(
+            new System.Diagnostics.ProcessStartInfo("sh", ["-c", line]) { WorkingDirectory = binary.Folder })!;
         await shell.WaitForExitAsync();
         Assert.Equal(0, shell.ExitCode);
     }

@@ -26,7 +26,8 @@ public sealed class PlanMakingTests : IDisposable
         esac
         """;
 
-    private static readonly string[] Agents = ["spec-reviewer", "logic-architect", "physical-architect", "task-author", "task-plan-verifier", "plan-auditor"];
+    private static readonly string[] Agents =
+        ["spec-reviewer", "logic-architect", "physical-architect", "task-author", "task-plan-verifier", "plan-auditor"];
 
     private readonly RealBinary _binary = new();
 
@@ -53,7 +54,8 @@ public sealed class PlanMakingTests : IDisposable
         Assert.Contains("Steel thread: T001 → T002", output, StringComparison.Ordinal);
         Assert.Equal(File.ReadAllBytes(_binary.PathOf("docs/specs/todo.md")), File.ReadAllBytes(_binary.PathOf(".tasker/inputs/spec.md")));
         Assert.All(new[] { "logic-architect", "physical-architect", "task-author" }, agent => Assert.Contains(
-            $"Directory: {_binary.Folder}\nProject Type: existing\nStack: Python (1 files); pyproject.toml\n", Prompt(agent, 1), StringComparison.Ordinal));
+            $"Directory: {_binary.Folder}\nProject Type: existing\nStack: Python (1 files); pyproject.toml\n", Prompt(agent, 1),
+            StringComparison.Ordinal));
         Assert.DoesNotContain("last attempt was not accepted", Prompt("plan-auditor", 1), StringComparison.Ordinal);
 
         Assert.Single(Directory.GetDirectories(_binary.PathOf($"archive/{Path.GetFileName(_binary.Folder)}/planning")));
@@ -72,9 +74,12 @@ public sealed class PlanMakingTests : IDisposable
         await SucceedAsync("plan", "docs/specs/todo.md");
 
         Assert.Equal(3, _binary.Lines("asked").Count(agent => agent == "logic-architect"));
-        Assert.Contains($"'{_binary.PathOf(".tasker/artifacts/capability-map.json")}' was not written", Prompt("logic-architect", 2), StringComparison.Ordinal);
-        Assert.Contains("Simply outputting JSON to the conversation is NOT sufficient. Do NOT use relative paths", Prompt("logic-architect", 2), StringComparison.Ordinal);
-        Assert.Contains("domains", Prompt("logic-architect", 3)[Prompt("logic-architect", 3).IndexOf("not accepted", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains($"'{_binary.PathOf(".tasker/artifacts/capability-map.json")}' was not written", Prompt("logic-architect", 2),
+            StringComparison.Ordinal);
+        Assert.Contains("Simply outputting JSON to the conversation is NOT sufficient. Do NOT use relative paths",
+            Prompt("logic-architect", 2), StringComparison.Ordinal);
+        Assert.Contains("domains", Prompt("logic-architect",
+            3)[Prompt("logic-architect", 3).IndexOf("not accepted", StringComparison.Ordinal)..], StringComparison.Ordinal);
     }
 
     [LinuxFact]
@@ -100,7 +105,8 @@ public sealed class PlanMakingTests : IDisposable
         await SucceedAsync("plan", "--target", ".");
 
         Assert.Equal(Agents[2..], _binary.Lines("asked"));
-        Assert.Equal(File.ReadAllBytes(_binary.PathOf("docs/specs/todo.capabilities.json")), File.ReadAllBytes(_binary.PathOf(".tasker/artifacts/capability-map.json")));
+        Assert.Equal(File.ReadAllBytes(_binary.PathOf("docs/specs/todo.capabilities.json")),
+            File.ReadAllBytes(_binary.PathOf(".tasker/artifacts/capability-map.json")));
     }
 
     [LinuxFact]
@@ -144,7 +150,8 @@ public sealed class PlanMakingTests : IDisposable
     {
         File.Delete(_binary.PathOf("docs/specs/todo.md"));
         Assert.Contains("--target <dir>", (await _binary.RunAsync("plan")).Error, StringComparison.Ordinal);
-        Assert.Contains("parent directory does not exist", (await _binary.RunAsync("plan", "--target", "no/such/place")).Error, StringComparison.Ordinal);
+        Assert.Contains("parent directory does not exist", (await _binary.RunAsync("plan", "--target", "no/such/place")).Error,
+            StringComparison.Ordinal);
 
         var (exit, _, error) = await _binary.RunAsync("plan", "--target", ".");
 

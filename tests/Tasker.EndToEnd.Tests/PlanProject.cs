@@ -116,7 +116,8 @@ internal sealed class PlanProject : IDisposable
     public async Task<string[]> CommitsAsync()
     {
         var log = await GitAsync("log", "--reverse", "--format=%x00%s", "--name-only");
-        return [.. log.Split('\0', StringSplitOptions.RemoveEmptyEntries).Select(commit => string.Join(' ', commit.Split('\n', StringSplitOptions.RemoveEmptyEntries))).Skip(1)];
+        return [.. log.Split('\0', StringSplitOptions.RemoveEmptyEntries)
+            .Select(commit => string.Join(' ', commit.Split('\n', StringSplitOptions.RemoveEmptyEntries))).Skip(1)];
     }
 
     public async Task<string> GitAsync(params string[] arguments)
@@ -132,7 +133,8 @@ internal sealed class PlanProject : IDisposable
     private void WriteMaps()
     {
         var ids = _needs.Keys.Select(id => int.Parse(id[1..])).ToArray();
-        var behaviors = new JsonArray([.. ids.Select(id => (JsonNode)new JsonObject { ["id"] = $"B{id}", ["name"] = $"Thing {id}", ["type"] = "process" })]);
+        var behaviors = new JsonArray(
+            [.. ids.Select(id => (JsonNode)new JsonObject { ["id"] = $"B{id}", ["name"] = $"Thing {id}", ["type"] = "process" })]);
         Write(".tasker/artifacts/capability-map.json", new JsonObject
         {
             ["version"] = "1.0",
@@ -148,7 +150,9 @@ internal sealed class PlanProject : IDisposable
         {
             ["version"] = "1.0",
             ["target_dir"] = Binary.Folder,
-            ["file_mapping"] = new JsonArray([.. ids.Select(id => (JsonNode)new JsonObject { ["behavior_id"] = $"B{id}", ["files"] = new JsonArray(new JsonObject { ["path"] = $"src/T{id:D3}.txt", ["action"] = "create" }) })]),
+            ["file_mapping"] =
+                new JsonArray([.. ids.Select(id => (JsonNode)new JsonObject { ["behavior_id"] = $"B{id}", ["files"] = new JsonArray(
+                    new JsonObject { ["path"] = $"src/T{id:D3}.txt", ["action"] = "create" }) })]),
         }.ToJsonString());
         Write(".tasker/inputs/spec.md", "# Things\n\nMake things.\n");
     }

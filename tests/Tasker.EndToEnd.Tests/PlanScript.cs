@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace Tasker.EndToEnd.Tests;
 
-/// <summary>A script around a plan of four tasks, run by <c>bash -eu</c> with the real command on its path, in the target directory.</summary>
+/// <summary>
+/// A script around a plan of four tasks, run by <c>bash -eu</c> with the real command on its path, in the target directory.
+/// </summary>
 internal sealed class PlanScript : IDisposable
 {
     /// <summary>Stands for an executor that a script starts by itself.</summary>
@@ -30,7 +32,12 @@ internal sealed class PlanScript : IDisposable
         _plan = await PlanProject.CreateAsync(PlanProject.Succeed, "T001", "T002", "T003: T001", "T004: T002");
         await _plan.SucceedAsync("plugin", "install");
         _plan.Write("script.sh", Executor + script);
-        var start = new ProcessStartInfo("bash", ["-eu", "script.sh"]) { WorkingDirectory = _plan.Binary.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-eu", "script.sh"])
+        {
+            WorkingDirectory = _plan.Binary.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["TARGET_DIR"] = _plan.Binary.Folder;
         start.Environment["TASKER_DIR"] = _plan.PathOf(".tasker");

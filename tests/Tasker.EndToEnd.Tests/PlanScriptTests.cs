@@ -93,10 +93,12 @@ public sealed class PlanScriptTests : IDisposable
         Assert.Contains("Batch: T003 T004", output, StringComparison.Ordinal);
         Assert.Contains("All tasks complete!", output, StringComparison.Ordinal);
         Assert.True(File.Exists(_script.Plan.PathOf(".tasker/reports/evaluation-report.json")));
-        Assert.Contains(_script.Plan.Lines(".tasker/logs/activity.log"), line => line.EndsWith("[INFO] [orchestrator] task-result: T004: success", StringComparison.Ordinal));
+        Assert.Contains(_script.Plan.Lines(".tasker/logs/activity.log"),
+            line => line.EndsWith("[INFO] [orchestrator] task-result: T004: success", StringComparison.Ordinal));
         Assert.Equal("complete", _script.Plan.State.GetProperty("phase").GetProperty("current").GetString());
         Assert.Equal(["T001", "T002", "T003", "T004"], _script.Plan.State.GetProperty("tasks").EnumerateObject().Select(task => task.Name));
-        Assert.All(_script.Plan.State.GetProperty("tasks").EnumerateObject(), task => Assert.Equal("complete", task.Value.GetProperty("status").GetString()));
+        Assert.All(_script.Plan.State.GetProperty("tasks").EnumerateObject(),
+            task => Assert.Equal("complete", task.Value.GetProperty("status").GetString()));
     }
 
     [LinuxFact]

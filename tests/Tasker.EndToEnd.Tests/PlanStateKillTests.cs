@@ -9,7 +9,8 @@ public sealed class PlanStateKillTests : IDisposable
     [
         ("flock", 2), ("pwrite64", 1), ("fsync", 1), ("rename", 1), ("flock", 8),
         .. RealBinary.IsSlow
-            ? [("flock", 1), ("pwrite64", 2), ("fsync", 2), ("flock", 4), ("pwrite64", 3), ("rename", 2), ("flock", 7), ("unlink", 7), ("unlink", 8)]
+            ? [("flock", 1), ("pwrite64", 2), ("fsync", 2), ("flock", 4), ("pwrite64", 3), ("rename", 2), ("flock", 7), ("unlink", 7),
+                ("unlink", 8)]
             : Array.Empty<(string, int)>(),
     ];
 
@@ -40,7 +41,8 @@ public sealed class PlanStateKillTests : IDisposable
 
             Assert.Equal(0, (await _binary.RunAsync("state", "status")).ExitCode);
             var now = Tokens();
-            Assert.True(now == tokens + 3 || (end.ExitCode != 0 && now == tokens), $"Killed at {call} {nth} ({end.ExitCode}): {tokens} became {now}. {end.Error}");
+            Assert.True(now == tokens + 3 || (end.ExitCode != 0 && now == tokens),
+                $"Killed at {call} {nth} ({end.ExitCode}): {tokens} became {now}. {end.Error}");
             kills += end.ExitCode == 0 ? 0 : 1;
             tokens = now;
         }
@@ -54,7 +56,8 @@ public sealed class PlanStateKillTests : IDisposable
         }
 
         Assert.Equal(3 * Points.Length, Tokens());
-        Assert.DoesNotContain(Directory.EnumerateFiles(_binary.PathOf(".tasker")), path => path.Contains(".tasker-new", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(_binary.PathOf(".tasker")), path => path.Contains(".tasker-new", StringComparison.Ordinal));
     }
 
     private async Task BeginAsync() => Assert.Equal(0, (await _binary.RunAsync("state", "init", ".")).ExitCode);
@@ -66,6 +69,8 @@ public sealed class PlanStateKillTests : IDisposable
     private long Tokens()
     {
         using var state = JsonDocument.Parse(File.ReadAllText(_binary.PathOf(".tasker/state.json")));
-        return state.RootElement.TryGetProperty("execution", out var execution) && execution.TryGetProperty("total_tokens", out var tokens) ? tokens.GetInt64() : 0;
+        return state.RootElement.TryGetProperty("execution", out var execution) && execution.TryGetProperty("total_tokens", out var tokens)
+            ? tokens.GetInt64()
+            : 0;
     }
 }

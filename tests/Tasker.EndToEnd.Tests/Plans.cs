@@ -13,12 +13,14 @@ internal static class Plans
         {
             var before = i < width ? "" : $"<${{{{ steps.s{i - width}.outputs.text }}}}";
             text.Append(handsOn
-                ? $"  s{i}:\n    run: '{Ledger.Begin}; printf \"%.40s\" \"s{i}{before}\"; {Ledger.End}'\n    outputs: {{ text: {{ stdout: true }} }}\n"
+                ? $"  s{i}:\n    run: '{Ledger.Begin}; printf \"%.40s\" \"s{i}{before}\"; {Ledger.End}'\n    "
+                    + $"outputs: {{ text: {{ stdout: true }} }}\n"
                 : $"  s{i}:\n    run: '{Ledger.Begin}; {Ledger.End}'\n");
             if (i >= width)
             {
                 var layer = ((i / width) - 1) * width;
-                text.Append($"    needs: [s{i - width}, s{layer + ((i + 1) % width)}{(i % 2 == 0 ? "" : $", s{layer + ((i + 3) % width)}")}]\n");
+                text.Append(
+                    $"    needs: [s{i - width}, s{layer + ((i + 1) % width)}{(i % 2 == 0 ? "" : $", s{layer + ((i + 3) % width)}")}]\n");
             }
         }
 
@@ -57,8 +59,10 @@ internal static class Plans
             1 => $"    run: '{Ledger.Begin}; [ -e \"again-$TASKER_STEP\" ] || {{ touch \"again-$TASKER_STEP\"; exit 4; }}; {Ledger.End}'\n"
                 + "    retry: { attempts: 3, delay: 150ms, jitter: 0 }\n",
             2 => $"    wait: {random.Next(20, 300)}ms\n",
-            3 => $"    foreach: [a, b, c, d]\n    max-parallel: {random.Next(1, 4)}\n    run: '{Ledger.Begin}; echo \"${{{{ item }}}}\" > /dev/null; {Ledger.End}'\n",
-            4 => $"    steps:\n      - \"{Quoted(Ledger.Begin + "; " + nap + Ledger.End)}\"\n      - \"{Quoted(Ledger.Begin + "; " + Ledger.End)}\"\n",
+            3 => $"    foreach: [a, b, c, d]\n    max-parallel: {random.Next(1, 4)}\n    run: '{Ledger.Begin}; echo \"${{{{ item }}}}\" "
+                + $"> /dev/null; {Ledger.End}'\n",
+            4 => $"    steps:\n      - \"{Quoted(Ledger.Begin + "; " + nap + Ledger.End)}\"\n      - "
+                + $"\"{Quoted(Ledger.Begin + "; " + Ledger.End)}\"\n",
             5 => $"    run: '{Ledger.Begin}; {nap}{Ledger.End}'\n    chunks: {{ sizes: [2, 4], checkpoint-every: 2, check: 'true' }}\n",
             6 => $"    run: '{Ledger.Begin}; sleep 0.2; {Ledger.End}'\n    background: true\n",
             7 => $"    run: '{Ledger.Begin}; {nap}{Ledger.End}'\n    always: true\n",
@@ -68,5 +72,6 @@ internal static class Plans
         };
     }
 
-    private static string Quoted(string text) => text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+    private static string Quoted(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

@@ -1,6 +1,8 @@
 namespace Tasker.EndToEnd.Tests;
 
-/// <summary>The scripts that the protocol names, as <c>tasker plugin install</c> puts them into a project, run by <c>bash -eu</c> word for word.</summary>
+/// <summary>
+/// The scripts that the protocol names, as <c>tasker plugin install</c> puts them into a project, run by <c>bash -eu</c> word for word.
+/// </summary>
 public sealed class PluginScriptTests : IDisposable
 {
     private readonly PlanScript _script = new();

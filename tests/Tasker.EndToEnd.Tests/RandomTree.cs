@@ -25,7 +25,8 @@ internal sealed class RandomTree
         var tasks = Phases.SelectMany(phase => Enumerable.Range(1, InPhase).Select(i => $"{phase}/{i:D2}-work")).ToArray();
         for (var i = 0; i < tasks.Length; i++)
         {
-            _needs[tasks[i]] = [.. Enumerable.Range(0, i).OrderBy(_ => random.Next()).Take(random.Next(Math.Min(i, 3) + 1)).Select(need => tasks[need])];
+            _needs[tasks[i]] = [.. Enumerable.Range(0, i).OrderBy(_ => random.Next()).Take(random.Next(Math.Min(i, 3) + 1))
+                .Select(need => tasks[need])];
             Directory.CreateDirectory(Path.GetDirectoryName(binary.PathOf($"tasks/{tasks[i]}.md"))!);
             binary.Write($"tasks/{tasks[i]}.md", TextOf(tasks[i], _needs[tasks[i]]));
         }
@@ -41,7 +42,8 @@ internal sealed class RandomTree
             echo "$TASKER_TASK_ID was here"
             [ $TASKER_TASK_ID != {{_failing}} ]
             """);
-        binary.Write("tasker.yaml", $"tree: {{ command: [sh, agent.sh, \"{{file}}\"], max-agents: {MostAtOnce}, cpu-per-task: none, memory-per-task: none }}\n");
+        binary.Write("tasker.yaml",
+            $"tree: {{ command: [sh, agent.sh, \"{{file}}\"], max-agents: {MostAtOnce}, cpu-per-task: none, memory-per-task: none }}\n");
     }
 
     public IEnumerable<string> Tasks => _needs.Keys;
@@ -55,7 +57,9 @@ internal sealed class RandomTree
         using var document = JsonDocument.Parse(File.ReadAllBytes(binary.PathOf($"workspace/status/{task}.json")));
         var root = document.RootElement;
         var status = root.GetProperty("status").GetString();
-        return root.TryGetProperty("blocked_by", out var cause) ? $"{status} by {cause.GetString()}" : $"{status} {(root.TryGetProperty("exit_code", out var code) ? code : default)}";
+        return root.TryGetProperty("blocked_by", out var cause)
+            ? $"{status} by {cause.GetString()}"
+            : $"{status} {(root.TryGetProperty("exit_code", out var code) ? code : default)}";
     }
 
     private bool IsBlocked(string task) => _needs[task].Any(need => need == _failing || IsBlocked(need));

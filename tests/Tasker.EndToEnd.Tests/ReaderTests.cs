@@ -46,7 +46,8 @@ public sealed partial class ReaderTests
             {
                 if (last.Length > 0 || File.Exists(path))
                 {
-                    using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+                    using var file =
+                        new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
                     using var copy = new MemoryStream();
                     file.CopyTo(copy);
                     var bytes = copy.ToArray();

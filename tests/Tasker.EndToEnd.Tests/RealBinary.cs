@@ -72,13 +72,15 @@ internal sealed class RealBinary : IDisposable
     public async Task UntilAsync(string file, Predicate<string[]> isSo, CancellationToken cancellationToken = default)
     {
         var changed = new SemaphoreSlim(0);
-        using var watcher = new FileSystemWatcher(Folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.Size | NotifyFilters.LastWrite };
+        using var watcher =
+            new FileSystemWatcher(Folder) { NotifyFilter = NotifyFilters.FileName | NotifyFilters.Size | NotifyFilters.LastWrite };
         watcher.Changed += (_, _) => changed.Release();
         watcher.Created += (_, _) => changed.Release();
         watcher.EnableRaisingEvents = true;
         while (!isSo(Lines(file)))
         {
-            Assert.True(await changed.WaitAsync(TimeSpan.FromMinutes(2), cancellationToken), $"'{file}' never became so; it is:\n{string.Join('\n', Lines(file))}");
+            Assert.True(await changed.WaitAsync(TimeSpan.FromMinutes(2), cancellationToken),
+                $"'{file}' never became so; it is:\n{string.Join('\n', Lines(file))}");
         }
     }
 

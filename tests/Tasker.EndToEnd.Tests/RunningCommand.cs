@@ -27,7 +27,9 @@ internal sealed class RunningCommand : IDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>The first line on standard output that is so, also one that is there already; fails when the command ends without one.</summary>
+    /// <summary>
+    /// The first line on standard output that is so, also one that is there already; fails when the command ends without one.
+    /// </summary>
     public async Task<string> LineAsync(Predicate<string> isIt)
     {
         var (next, found) = (0, "");
@@ -70,7 +72,9 @@ internal sealed class RunningCommand : IDisposable
 
     /// <summary>Waits for a fact about a step, as <c>--json</c> tells them.</summary>
     public Task<string> FactAsync(string fact, string step) => LineAsync(
-        line => line.Contains($"\"fact\":\"{fact}/", StringComparison.Ordinal) && line.Contains($"\"node\":\"{step}\"", StringComparison.Ordinal));
+        line =>
+            line.Contains($"\"fact\":\"{fact}/", StringComparison.Ordinal)
+                && line.Contains($"\"node\":\"{step}\"", StringComparison.Ordinal));
 
     /// <summary>SIGKILL to the command itself, and nothing else.</summary>
     public void Kill()

@@ -23,19 +23,26 @@ public sealed class ShoppingExampleTests : IDisposable
         Assert.Equal(
             "T001: Add items\nlist/list.sh\ntests/add.sh\nT002: Show items\nlist/show.sh\ntests/show.sh\n",
             await BashAsync("git log --reverse --format=%s --name-only -2 | grep ."));
-        Assert.Equal("1 milk\n2 brown bread\n", await BashAsync("export LIST=mine; sh list/list.sh add milk; sh list/list.sh add 'brown bread'; sh list/list.sh show"));
-        foreach (var file in new[] { "docs/specs/shopping-list.md", "docs/adrs/ADR-0001-one-line-an-item.md", "docs/fsm/shopping-list/steel-thread.mmd" })
+        Assert.Equal("1 milk\n2 brown bread\n",
+            await BashAsync("export LIST=mine; sh list/list.sh add milk; sh list/list.sh add 'brown bread'; sh list/list.sh show"));
+        string[] files =
+            ["docs/specs/shopping-list.md", "docs/adrs/ADR-0001-one-line-an-item.md", "docs/fsm/shopping-list/steel-thread.mmd"];
+        foreach (var file in files)
         {
             Assert.True(new FileInfo(_binary.PathOf(file)).Length > 0, file);
         }
 
-        Assert.Equal(await File.ReadAllBytesAsync(_binary.PathOf("docs/specs/shopping-list.md")), await File.ReadAllBytesAsync(_binary.PathOf(".tasker/inputs/spec.md")));
+        Assert.Equal(await File.ReadAllBytesAsync(_binary.PathOf("docs/specs/shopping-list.md")),
+            await File.ReadAllBytesAsync(_binary.PathOf(".tasker/inputs/spec.md")));
         AssertReports();
         Assert.Equal(["execution", "planning"], Archives().Select(archive => Path.GetFileName(Path.GetDirectoryName(archive))));
         Assert.All(Archives(), AssertManifest);
     }
 
-    /// <summary>What a coding agent does that follows the commands of the plugin: it asks Tasker, starts agents with the prompts that it is given, and believes none.</summary>
+    /// <summary>
+    /// What a coding agent does that follows the commands of the plugin: it asks Tasker, starts agents with the prompts that it is given,
+    /// and believes none.
+    /// </summary>
     [LinuxFact]
     public async Task A_coding_agent_plans_and_executes_by_the_commands_of_the_plugin()
     {
@@ -95,30 +102,39 @@ public sealed class ShoppingExampleTests : IDisposable
         foreach (var (task, commit) in new[] { ("T001", "Add items"), ("T002", "Show items") })
         {
             var evidence = Json($".tasker/bundles/{task}-evidence.json");
-            Assert.Equal(("PASS", 0), (evidence.GetProperty("verdict").GetString(), evidence.GetProperty("criteria")[0].GetProperty("exit_code").GetInt32()));
-            Assert.Equal($"{task}: {commit}", Json($".tasker/bundles/{task}-result.json").GetProperty("git").GetProperty("commit_message").GetString());
+            Assert.Equal(("PASS", 0),
+                (evidence.GetProperty("verdict").GetString(), evidence.GetProperty("criteria")[0].GetProperty("exit_code").GetInt32()));
+            Assert.Equal($"{task}: {commit}",
+                Json($".tasker/bundles/{task}-result.json").GetProperty("git").GetProperty("commit_message").GetString());
         }
 
         var evaluation = Json(".tasker/reports/evaluation-report.json");
         Assert.Equal("READY", evaluation.GetProperty("planning").GetProperty("verdict").GetString());
-        Assert.Equal((2, 1.0), (evaluation.GetProperty("metrics").GetProperty("completed_count").GetInt32(), evaluation.GetProperty("metrics").GetProperty("first_attempt_success_rate").GetDouble()));
-        Assert.Contains("Completed: 2 (100.0%)", File.ReadAllText(_binary.PathOf(".tasker/reports/evaluation-report.txt")), StringComparison.Ordinal);
+        Assert.Equal((2, 1.0), (evaluation.GetProperty("metrics").GetProperty("completed_count").GetInt32(),
+            evaluation.GetProperty("metrics").GetProperty("first_attempt_success_rate").GetDouble()));
+        Assert.Contains(
+            "Completed: 2 (100.0%)", File.ReadAllText(_binary.PathOf(".tasker/reports/evaluation-report.txt")), StringComparison.Ordinal);
         var machine = Json(".tasker/artifacts/fsm-coverage.execute.json").GetProperty("machines")[0].GetProperty("transitions");
         Assert.Equal((3, 3), (machine.GetProperty("total").GetInt32(), machine.GetProperty("verified").GetInt32()));
         Assert.Equal("complete", Json(".tasker/state.json").GetProperty("phase").GetProperty("current").GetString());
     }
 
-    private string[] Archives() => [.. Directory.GetFiles(_binary.PathOf("archive"), "archive-manifest.json", SearchOption.AllDirectories).Select(file => Path.GetDirectoryName(file)!).Order(StringComparer.Ordinal)];
+    private string[] Archives() =>
+        [.. Directory.GetFiles(_binary.PathOf("archive"), "archive-manifest.json", SearchOption.AllDirectories)
+            .Select(file => Path.GetDirectoryName(file)!).Order(StringComparer.Ordinal)];
 
     /// <summary>The manifest names every file of its archive with its checksum, and nothing else.</summary>
     private static void AssertManifest(string archive)
     {
         using var manifest = JsonDocument.Parse(File.ReadAllText(Path.Combine(archive, "archive-manifest.json")));
-        var named = manifest.RootElement.GetProperty("files").EnumerateObject().ToDictionary(file => file.Name, file => file.Value.GetString());
-        var there = Directory.GetFiles(archive, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(archive, file)).Where(file => file != "archive-manifest.json");
+        var named = manifest.RootElement.GetProperty("files").EnumerateObject()
+            .ToDictionary(file => file.Name, file => file.Value.GetString());
+        var there = Directory.GetFiles(archive, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(archive, file))
+            .Where(file => file != "archive-manifest.json");
 
         Assert.Equal(there.Order(StringComparer.Ordinal), named.Keys.Order(StringComparer.Ordinal));
-        Assert.All(named, file => Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(archive, file.Key)))), file.Value));
+        Assert.All(named, file => Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(archive, file.Key)))), file.Value));
     }
 
     private JsonElement Json(string file)
@@ -129,7 +145,12 @@ public sealed class ShoppingExampleTests : IDisposable
 
     private async Task<string> BashAsync(string script)
     {
-        var start = new ProcessStartInfo("bash", ["-eu", "-c", script]) { WorkingDirectory = _binary.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("bash", ["-eu", "-c", script])
+        {
+            WorkingDirectory = _binary.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
         foreach (var who in new[] { "GIT_AUTHOR", "GIT_COMMITTER" })
         {

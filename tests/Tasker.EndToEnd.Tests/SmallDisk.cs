@@ -31,7 +31,8 @@ internal sealed class SmallDisk : IDisposable
     {
         try
         {
-            using var file = new FileStream(Path.Combine(Folder, "filler"), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            using var file =
+                new FileStream(Path.Combine(Folder, "filler"), FileMode.Append, FileAccess.Write, FileShare.Read, bufferSize: 0);
             while (true)
             {
                 file.Write(new byte[4096]);

@@ -22,7 +22,9 @@ public sealed partial class SpecKillTests
         foreach (var (call, nth) in Points)
         {
             var launch = KillPoint.At(call, nth);
-            var (exit, _, error) = kills == 0 ? await binary.RunAsync(launch, "do", "all") : await binary.RunAsync(launch, "runs", "resume", "last");
+            var (exit, _, error) = kills == 0
+                ? await binary.RunAsync(launch, "do", "all")
+                : await binary.RunAsync(launch, "runs", "resume", "last");
             Assert.True(exit is 0 or 1 or 137, error);
             kills += exit == 137 ? 1 : 0;
             Assert.Equal(spec, Unmarked(await File.ReadAllTextAsync(binary.PathOf("SPEC.md"))));

@@ -3,7 +3,9 @@ using Tasker.Testing;
 
 namespace Tasker.EndToEnd.Tests;
 
-/// <summary>An interview that is killed at any moment: while it asks, while it keeps an answer, and while what it comes to is written.</summary>
+/// <summary>
+/// An interview that is killed at any moment: while it asks, while it keeps an answer, and while what it comes to is written.
+/// </summary>
 public sealed class SpecifyKillTests
 {
     private const string Agent = """
@@ -33,7 +35,9 @@ public sealed class SpecifyKillTests
 
     /// <summary>Many, over several interviews one after the other.</summary>
     private static IEnumerable<(string? Call, int Nth)> Slow =>
-        from nth in Enumerable.Range(1, 9) from call in new[] { "rename", "fsync", "flock", "pwrite64", "unlink", null } select ((string?)call, call == "flock" ? nth * 3 : nth);
+        from nth in Enumerable.Range(1, 9)
+        from call in new[] { "rename", "fsync", "flock", "pwrite64", "unlink", null }
+        select ((string?)call, call == "flock" ? nth * 3 : nth);
 
     [KillPointFact]
     public async Task Nothing_that_was_answered_is_lost_nothing_is_doubled_and_no_file_is_half()
@@ -59,7 +63,8 @@ public sealed class SpecifyKillTests
         while (!isOver)
         {
             var (call, nth) = points.TryDequeue(out var point) ? point : (null, 0);
-            var (exit, output, error) = await person.RunAsync(call is null ? Launch.Plain : KillPoint.At(call, nth), call is null ? nth : 0, Line(binary));
+            var (exit, output, error) =
+                await person.RunAsync(call is null ? Launch.Plain : KillPoint.At(call, nth), call is null ? nth : 0, Line(binary));
             Assert.True(exit is 0 or 137, $"{call} {nth}: {exit}\n{output}\n{error}");
             isOver = exit == 0;
             kills += isOver ? 0 : 1;
@@ -67,7 +72,8 @@ public sealed class SpecifyKillTests
         }
 
         CheckAnswers(binary, person.Answers);
-        Assert.DoesNotContain(Directory.EnumerateFiles(binary.PathOf(".claude")), path => path.Contains(".tasker-new", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.EnumerateFiles(binary.PathOf(".claude")), path => path.Contains(".tasker-new", StringComparison.Ordinal));
         Assert.Equal(0, (await binary.RunAsync("fsm", "validate", "validate", "docs/fsm/todo-list")).ExitCode);
         Assert.Equal(["ADR-0001-use-a-file.md"], Directory.GetFiles(binary.PathOf("docs/adrs")).Select(Path.GetFileName));
         Assert.Equal(binary.Lines("asked").Distinct(), binary.Lines("asked"));
@@ -76,12 +82,15 @@ public sealed class SpecifyKillTests
 
     /// <summary>A kill before the session is there leaves none; then it is begun anew.</summary>
     private static string[] Line(RealBinary binary) =>
-        File.Exists(binary.PathOf(".claude/spec-session.json")) ? ["specify", "--target", ".", "-q"] : ["specify", "Todo list", "--target", ".", "-q"];
+        File.Exists(binary.PathOf(".claude/spec-session.json"))
+            ? ["specify", "--target", ".", "-q"]
+            : ["specify", "Todo list", "--target", ".", "-q"];
 
     private static void CheckFiles(RealBinary binary)
     {
         foreach (var file in new[] { ".claude", "docs/fsm", "docs/specs" }.Select(binary.PathOf).Where(Directory.Exists)
-            .SelectMany(folder => Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories)).Where(file => Path.GetFileName(file)[0] != '.'))
+            .SelectMany(folder => Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories))
+                .Where(file => Path.GetFileName(file)[0] != '.'))
         {
             using var whole = JsonDocument.Parse(File.ReadAllText(file));
         }
@@ -92,7 +101,8 @@ public sealed class SpecifyKillTests
         using var session = JsonDocument.Parse(File.ReadAllText(binary.PathOf(".claude/spec-session.json")));
         using var decided = JsonDocument.Parse(File.ReadAllText(binary.PathOf("docs/specs/todo-list.spec-resolutions.json")));
         var (root, scope) = (session.RootElement, session.RootElement.GetProperty("scope"));
-        var kept = root.GetProperty("resolved_questions").EnumerateArray().Select(one => (one.GetProperty("question").GetString()!, one.GetProperty("resolution").GetString()!)).ToList();
+        var kept = root.GetProperty("resolved_questions").EnumerateArray()
+            .Select(one => (one.GetProperty("question").GetString()!, one.GetProperty("resolution").GetString()!)).ToList();
         var log = File.ReadAllLines(binary.PathOf(".claude/clarify-session.md"));
 
         Assert.Equal("complete", root.GetProperty("phase").GetString());
@@ -101,13 +111,16 @@ public sealed class SpecifyKillTests
         Assert.All(kept, one => Assert.Single(log, $"- {one.Item1}: {one.Item2}"));
         Assert.Equal(2, log.Count(line => line.StartsWith("### Round ", StringComparison.Ordinal)));
         Assert.Equal(answers["What is the goal?"], scope.GetProperty("goal").GetString());
-        Assert.Equal(answers["When is it done? (several with ; between them)"], Assert.Single(scope.GetProperty("done_means").EnumerateArray()).GetString());
+        Assert.Equal(answers["When is it done? (several with ; between them)"],
+            Assert.Single(scope.GetProperty("done_means").EnumerateArray()).GetString());
         Assert.Equal(answers["How is it started or reached by those who use it?"], scope.GetProperty("entry_point").GetString());
-        var weaknesses = answers.Where(one => one.Key.StartsWith("CK-", StringComparison.Ordinal)).ToDictionary(one => one.Key.Split(':')[0], one => one.Value);
+        var weaknesses = answers.Where(one => one.Key.StartsWith("CK-", StringComparison.Ordinal))
+            .ToDictionary(one => one.Key.Split(':')[0], one => one.Value);
         Assert.NotEmpty(weaknesses);
         Assert.Equal(
             weaknesses.OrderBy(one => one.Key, StringComparer.Ordinal),
             decided.RootElement.GetProperty("resolutions").EnumerateArray()
-                .Select(one => KeyValuePair.Create(one.GetProperty("weakness_id").GetString()!, one.GetProperty("user_response").GetString()!)).OrderBy(one => one.Key, StringComparer.Ordinal));
+                .Select(one => KeyValuePair.Create(one.GetProperty("weakness_id").GetString()!,
+                    one.GetProperty("user_response").GetString()!)).OrderBy(one => one.Key, StringComparer.Ordinal));
     }
 }

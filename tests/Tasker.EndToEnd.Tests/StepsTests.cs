@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Tasker.EndToEnd.Tests;
 
-/// <summary>The example of SPEC.md steps, done by the real command: normal, in chunks, in the background with monitors, and going on.</summary>
+/// <summary>
+/// The example of SPEC.md steps, done by the real command: normal, in chunks, in the background with monitors, and going on.
+/// </summary>
 public sealed class StepsTests : IDisposable
 {
     private readonly RealBinary _binary = new();
@@ -149,9 +151,11 @@ public sealed class StepsTests : IDisposable
         }
     }
 
-    private static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    private static string Repository([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 
-    private string StepLine(int step) => Assert.Single(_binary.Lines("SPEC.md"), line => line.Contains($"**STEP {step}**", StringComparison.Ordinal));
+    private string StepLine(int step) =>
+        Assert.Single(_binary.Lines("SPEC.md"), line => line.Contains($"**STEP {step}**", StringComparison.Ordinal));
 
     private IEnumerable<string> TaskIds(int step) => _binary.Lines(".task_execution.log")
         .Select(line => JsonDocument.Parse(line).RootElement)

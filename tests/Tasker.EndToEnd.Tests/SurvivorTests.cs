@@ -3,7 +3,9 @@ namespace Tasker.EndToEnd.Tests;
 /// <summary>Processes that do not want to end with their step.</summary>
 public sealed class SurvivorTests
 {
-    /// <summary>Each of them writes its id down first, and none heeds SIGTERM: in the session, in another one, orphaned twice over.</summary>
+    /// <summary>
+    /// Each of them writes its id down first, and none heeds SIGTERM: in the session, in another one, orphaned twice over.
+    /// </summary>
     private const string Unruly = """
         trap "" TERM HUP INT
         setsid sh -c 'trap "" TERM HUP INT; echo $$ >> pids; while :; do sleep 60; done' &

@@ -53,7 +53,8 @@ public sealed class TransformKillTests
         Assert.Empty(Directory.GetDirectories(plan.Binary.Folder, "issue-*"));
 
         var asked = Mapping(plan).GetProperty("pending").GetProperty("T001").GetProperty("asked_at").GetString()!;
-        plan.Write(MappingFile, File.ReadAllText(plan.PathOf(MappingFile)).Replace(asked, "2020-01-01T00:00:00.000000Z", StringComparison.Ordinal));
+        plan.Write(MappingFile,
+            File.ReadAllText(plan.PathOf(MappingFile)).Replace(asked, "2020-01-01T00:00:00.000000Z", StringComparison.Ordinal));
         var later = await CreateAsync(plan);
         Assert.True(later.ExitCode == 0, later.Error);
         Assert.Single(Directory.GetDirectories(plan.Binary.Folder, "issue-*"));

@@ -3,7 +3,9 @@ using Tasker.Core.Runs;
 
 namespace Tasker.EndToEnd.Tests;
 
-/// <summary>The command that runs a tree of tasks is killed at any time at all, while somebody reads its status files without a pause.</summary>
+/// <summary>
+/// The command that runs a tree of tasks is killed at any time at all, while somebody reads its status files without a pause.
+/// </summary>
 public sealed class TreeKillTests
 {
     private static int Kills => RealBinary.IsSlow ? 14 : 7;
@@ -51,7 +53,9 @@ public sealed class TreeKillTests
         CheckLimits(binary, seed);
     }
 
-    /// <summary>The limits held at every time, also while the command was dead and when it came again. What was lost has no end and is not counted.</summary>
+    /// <summary>
+    /// The limits held at every time, also while the command was dead and when it came again. What was lost has no end and is not counted.
+    /// </summary>
     private static void CheckLimits(RealBinary binary, int seed)
     {
         var ended = Ledger.Of(binary).Ended.ToHashSet(StringComparer.Ordinal);
@@ -65,7 +69,8 @@ public sealed class TreeKillTests
             }
 
             Assert.True(
-                working.Count <= RandomTree.MostAtOnce && working.Count(k => k.Contains("validation", StringComparison.Ordinal)) <= RandomTree.MostValidations,
+                working.Count <= RandomTree.MostAtOnce
+                    && working.Count(k => k.Contains("validation", StringComparison.Ordinal)) <= RandomTree.MostValidations,
                 $"Seed {seed}: at once were {string.Join(", ", working)}.");
         }
     }

@@ -24,13 +24,15 @@ public sealed class TreeTests : IDisposable
         Assert.Contains("03-planting/02-beans", run.Output + run.Error, StringComparison.Ordinal);
         Assert.Equal(["row 0: herbs", "row 1: peas", "row 2: beans"], _binary.Lines("workspace/outputs/04-care/01-water/watered.txt"));
         var status = Status("03-planting/02-beans");
-        Assert.Equal(("completed", 0, true), (status.GetProperty("status").GetString(), status.GetProperty("exit_code").GetInt32(), status.GetProperty("outputs_validated").GetBoolean()));
+        Assert.Equal(("completed", 0, true), (status.GetProperty("status").GetString(), status.GetProperty("exit_code").GetInt32(),
+            status.GetProperty("outputs_validated").GetBoolean()));
         Assert.EndsWith("Z", status.GetProperty("started_at").GetString(), StringComparison.Ordinal);
         Assert.Contains("done", _binary.Lines("workspace/logs/01-survey/02-soil.log"));
         Assert.False(File.Exists(_binary.PathOf("workspace/pids/01-survey/02-soil.pid")));
         Succeeded(await _binary.RunAsync("orchestrate", "--gate", "01-survey"));
         using var progress = JsonDocument.Parse(Succeeded(await _binary.RunAsync("progress", "--json")).Output);
-        Assert.All(progress.RootElement.GetProperty("phases").EnumerateArray(), phase => Assert.Equal(100, phase.GetProperty("percent").GetInt32()));
+        Assert.All(progress.RootElement.GetProperty("phases").EnumerateArray(),
+            phase => Assert.Equal(100, phase.GetProperty("percent").GetInt32()));
         Assert.Contains("nothing to do", Succeeded(await _binary.RunAsync("run", "tasks")).Error, StringComparison.Ordinal);
     }
 
@@ -127,11 +129,13 @@ public sealed class TreeTests : IDisposable
         Assert.Equal(1, failed.ExitCode);
         Assert.Contains("ALERT: Task a/1 failed, blocking 2 tasks", failed.Error + failed.Output, StringComparison.Ordinal);
         Assert.Equal(("failed", 3), (Status("a/1").GetProperty("status").GetString(), Status("a/1").GetProperty("exit_code").GetInt32()));
-        Assert.Equal(("blocked", "a/1"), (Status("c/3").GetProperty("status").GetString(), Status("c/3").GetProperty("blocked_by").GetString()));
+        Assert.Equal(
+            ("blocked", "a/1"), (Status("c/3").GetProperty("status").GetString(), Status("c/3").GetProperty("blocked_by").GetString()));
         using var list = JsonDocument.Parse((await _binary.RunAsync("runs", "list", "--json")).Output);
         var run = list.RootElement.GetProperty("runs")[0].GetProperty("run").GetString()!;
 
-        using (new FileStream(_binary.PathOf("workspace/.tasker-orchestrator.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        using (new FileStream(
+            _binary.PathOf("workspace/.tasker-orchestrator.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         {
             Assert.Equal(1, (await _binary.RunAsync("runs", "retry", run)).ExitCode);
         }
@@ -157,7 +161,8 @@ public sealed class TreeTests : IDisposable
 
         using var list = JsonDocument.Parse((await _binary.RunAsync("runs", "list", "--json")).Output);
         var run = list.RootElement.GetProperty("runs")[0].GetProperty("run").GetString()!;
-        using (new FileStream(_binary.PathOf("workspace/.tasker-orchestrator.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        using (new FileStream(
+            _binary.PathOf("workspace/.tasker-orchestrator.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
         {
             var refused = await _binary.RunAsync("runs", "resume", run);
             Assert.Equal(1, refused.ExitCode);
@@ -185,22 +190,26 @@ public sealed class TreeTests : IDisposable
         File.Delete(_binary.PathOf("workspace/outputs/a/1/empty"));
         var gate = await _binary.RunAsync("orchestrate", "--gate", "a");
         Assert.Equal(1, gate.ExitCode);
-        Assert.Equal(["a/1: 'workspace/outputs/a/1/empty' is not there", "a/2: failed", "Phase a is not complete."], gate.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Equal(["a/1: 'workspace/outputs/a/1/empty' is not there", "a/2: failed", "Phase a is not complete."],
+            gate.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 
     [LinuxFact]
     public async Task A_task_over_its_time_ends_with_all_its_processes_and_says_so()
     {
-        Tree("sleep 60 & echo $! >> pids; sleep 60 & echo $! >> pids; wait", settings: "  memory-per-task: none\n  phases: { a: { timeout: 1s } }\n");
+        Tree("sleep 60 & echo $! >> pids; sleep 60 & echo $! >> pids; wait",
+            settings: "  memory-per-task: none\n  phases: { a: { timeout: 1s } }\n");
         Task("a/1");
         Task("b/2", "dependencies: [a/1]");
 
         Assert.Equal(1, (await _binary.RunAsync("orchestrate", "-q")).ExitCode);
 
-        Assert.Equal(("failed", "Timeout"), (Status("a/1").GetProperty("status").GetString(), Status("a/1").GetProperty("error").GetString()));
+        Assert.Equal(
+            ("failed", "Timeout"), (Status("a/1").GetProperty("status").GetString(), Status("a/1").GetProperty("error").GetString()));
         Assert.Equal("a/1", Status("b/2").GetProperty("blocked_by").GetString());
         LiveProcess.NoneOf(_binary.Lines("pids"));
-        Assert.Contains("There is no file or folder 'nowhere'", (await _binary.RunAsync("orchestrate", "nowhere")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no file or folder 'nowhere'", (await _binary.RunAsync("orchestrate", "nowhere")).Error, StringComparison.Ordinal);
     }
 
     [LinuxFact]
@@ -270,7 +279,8 @@ public sealed class TreeTests : IDisposable
     }
 
     private void Task(string id, string lines = "dependencies: []", RealBinary? into = null) =>
-        Write($"tasks/{id}.md", $"---\ntask_id: '{id.Replace("'", "''", StringComparison.Ordinal)}'\ntitle: t\n{lines}\ninputs: []\noutputs: []\n---\n", into);
+        Write($"tasks/{id}.md",
+            $"---\ntask_id: '{id.Replace("'", "''", StringComparison.Ordinal)}'\ntitle: t\n{lines}\ninputs: []\noutputs: []\n---\n", into);
 
     /// <summary>Written beside and renamed, so that nobody sees a half.</summary>
     private void Write(string file, string text, RealBinary? into = null)
@@ -287,7 +297,8 @@ public sealed class TreeTests : IDisposable
         return document.RootElement.Clone();
     }
 
-    private string[] Files() => [.. Directory.EnumerateFileSystemEntries(_binary.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+    private string[] Files() =>
+        [.. Directory.EnumerateFileSystemEntries(_binary.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
 
     /// <summary>The example as it is before anybody ran it where it stands.</summary>
     private static void Copy(string from, string to)
@@ -306,5 +317,6 @@ public sealed class TreeTests : IDisposable
         File.WriteAllText(Path.Combine(to, "garden/rows.txt"), "row 0: herbs\n");
     }
 
-    private static string Repository([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
+    private static string Repository([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", ".."));
 }

@@ -63,12 +63,14 @@ internal sealed class Witness(RealBinary binary, string? runId)
                 Assert.False(_done.ContainsKey(step), $"{when}: '{step}' was done and is {run.StatusOf(node)} now.");
                 Assert.True(
                     begins.GetValueOrDefault(step) <= run.AttemptsOf(node),
-                    $"{when}: '{step}' began {begins.GetValueOrDefault(step)} times, the journal knows of {run.AttemptsOf(node)} attempts.");
+                    $"{when}: '{step}' began {begins.GetValueOrDefault(step)} times, "
+                        + $"the journal knows of {run.AttemptsOf(node)} attempts.");
             }
         }
     }
 
     /// <summary>Agents of these tests all do.</summary>
     private static bool WritesDown(StepAction action) =>
-        action is StepAction.Agent || (action is StepAction.Run work && work.Command.Line?.Contains(Ledger.File, StringComparison.Ordinal) == true);
+        action is StepAction.Agent
+            || (action is StepAction.Run work && work.Command.Line?.Contains(Ledger.File, StringComparison.Ordinal) == true);
 }

@@ -34,7 +34,8 @@ public sealed class CrashTests
         await using var host = await engine.CreateAsync(Of(Step("a"), Step("b", "a")), journal);
         journal.GoneFrom(journal.Appends + 2);
 
-        await Assert.ThrowsAsync<JournalUnavailableException>(() => host.RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1)));
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => host.RunAsync(CancellationToken.None)
+            .WaitAsync(TimeSpan.FromMinutes(1)));
 
         Assert.Empty(engine.ReportsLeft());
     }
@@ -68,7 +69,8 @@ public sealed class CrashTests
 
         engine.DeadOwners.Add(1);
         var before = await engine.ReadAsync();
-        var finished = Enumerable.Range(0, before.Count).Where(n => before.StatusOf(n) is NodeStatus.Succeeded).Select(before.IdOf).ToHashSet();
+        var finished = Enumerable.Range(0, before.Count).Where(n => before.StatusOf(n) is NodeStatus.Succeeded).Select(before.IdOf)
+            .ToHashSet();
         var attemptsBefore = engine.Executor.Log.Count;
         await using var second = (await RunHost.RecoverAsync(engine.Parts(), Run, CancellationToken.None))!;
         var run = await second.RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));

@@ -24,7 +24,10 @@ public sealed class GrowthTests
                 },
             },
         };
-        await using var host = await RunHost.CreateAsync(engine.Parts() with { Growth = growth }, Of(Step("a")), Run, Value.Map.Empty, CancellationToken.None);
+        await using var host = await RunHost.CreateAsync(engine.Parts() with
+        {
+            Growth = growth,
+        }, Of(Step("a")), Run, Value.Map.Empty, CancellationToken.None);
 
         var run = await host.RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
 
@@ -39,7 +42,10 @@ public sealed class GrowthTests
         var growth = new Growth();
         growth.Put([new RunInput.AddNodes(0, [Step("x", "nobody")]), new RunInput.AddNodes(0, [Step("y")])]);
         await using var engine = new TestEngine { Executor = new ScriptedExecutor { Rule = _ => AttemptEnd.Done } };
-        await using var host = await RunHost.CreateAsync(engine.Parts() with { Growth = growth }, Of(Step("a")), Run, Value.Map.Empty, CancellationToken.None);
+        await using var host = await RunHost.CreateAsync(engine.Parts() with
+        {
+            Growth = growth,
+        }, Of(Step("a")), Run, Value.Map.Empty, CancellationToken.None);
 
         await host.RunAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(1));
 

@@ -40,7 +40,8 @@ public sealed class RunHostTests
         {
             var attempt = await engine.Executor.NextAsync();
             var summary = (await engine.Store.FindAsync(Run, CancellationToken.None))!.Summary;
-            Assert.Equal((RunStatus.Running, done, 0, 4, null), (summary.Status, summary.Done, summary.Failed, summary.Total, summary.EndedAt));
+            Assert.Equal(
+                (RunStatus.Running, done, 0, 4, null), (summary.Status, summary.Done, summary.Failed, summary.Total, summary.EndedAt));
             attempt.Succeed();
         }
 
@@ -208,7 +209,10 @@ public sealed class RunHostTests
     [Fact]
     public async Task A_full_disk_stops_the_run_with_one_error_and_loses_nothing()
     {
-        await using var engine = new TestEngine { Executor = new ScriptedExecutor { Rule = o => o.StepId == "b" ? null : AttemptEnd.Done } };
+        await using var engine = new TestEngine
+        {
+            Executor = new ScriptedExecutor { Rule = o => o.StepId == "b" ? null : AttemptEnd.Done },
+        };
         var journal = new FaultyJournal(engine.Store);
         await using var first = await engine.CreateAsync(Of(Step("a"), Step("b", "a"), Step("c", "b")), journal);
         var running = first.RunAsync(CancellationToken.None);
@@ -249,7 +253,8 @@ public sealed class RunHostTests
         var attempt = await engine.Executor.NextAsync();
         attempt.Observer.Began("pid 42");
         attempt.Observer.Ready();
-        await tap.NextAsync(s => FactCodec.Decode(s.Facts.Span).Any(f => f is RunFact.AttemptReady), CancellationToken.None).WaitAsync(Patience);
+        await tap.NextAsync(s => FactCodec.Decode(s.Facts.Span).Any(f => f is RunFact.AttemptReady), CancellationToken.None)
+            .WaitAsync(Patience);
         await leave.CancelAsync();
         await running.WaitAsync(Patience);
         Assert.False(attempt.Ended.IsCompleted, "A background attempt is left alone.");
@@ -326,7 +331,10 @@ public sealed class RunHostTests
         await using var engine = new TestEngine { Renderers = [new Shouting()] };
         var step = Step("a") with
         {
-            Action = new StepAction.Agent("ann", "louder ${{ 1 / 0 }}", [], null, ImmutableSortedDictionary<string, string>.Empty) { Syntax = TextSyntax.Handlebars },
+            Action = new StepAction.Agent("ann", "louder ${{ 1 / 0 }}", [], null, ImmutableSortedDictionary<string, string>.Empty)
+            {
+                Syntax = TextSyntax.Handlebars,
+            },
         };
         await using var host = await engine.CreateAsync(Of(step));
         var running = host.RunAsync(CancellationToken.None);
@@ -343,7 +351,10 @@ public sealed class RunHostTests
     public async Task A_text_that_nobody_can_fill_in_fails_its_step()
     {
         await using var engine = new TestEngine();
-        var step = Step("a") with { Action = new StepAction.Custom("x", Value.Map.Empty.With("text", Value.Of("t"))) { Syntax = TextSyntax.Handlebars } };
+        var step = Step("a") with
+        {
+            Action = new StepAction.Custom("x", Value.Map.Empty.With("text", Value.Of("t"))) { Syntax = TextSyntax.Handlebars },
+        };
         await using var host = await engine.CreateAsync(Of(step));
 
         var run = await host.RunAsync(CancellationToken.None).WaitAsync(Patience);
@@ -367,7 +378,9 @@ public sealed class RunHostTests
         public ValueTask RecoverAsync(RunState view, IReadOnlyList<RunFact> facts, CancellationToken cancellationToken) => Take(facts);
 
         public ValueTask ApplyAsync(
-            RunState view, long position, IReadOnlyList<RunFact> facts, IReadOnlyList<NodeChange> changes, CancellationToken cancellationToken) => Take(facts);
+            RunState view, long position, IReadOnlyList<RunFact> facts, IReadOnlyList<NodeChange> changes,
+            CancellationToken cancellationToken) =>
+                Take(facts);
 
         private ValueTask Take(IReadOnlyList<RunFact> facts)
         {

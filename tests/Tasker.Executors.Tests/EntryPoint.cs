@@ -11,7 +11,8 @@ namespace Tasker.Executors.Tests;
 /// <summary>The test assembly as a program: an owner that starts one attempt, tells its handle, and is killed by SIGKILL.</summary>
 internal static class EntryPoint
 {
-    /// <param name="arguments">Kind (foreground, background, survivor, agent, schema, fallback), root, name of the step, command line.</param>
+    /// <param name="arguments">Kind (foreground, background, survivor, agent, schema, fallback), root, name of the step, command
+    /// line.</param>
     public static async Task<int> Main(string[] arguments)
     {
         if (arguments is not [var kind, var root, var name, var line])
@@ -35,7 +36,8 @@ internal static class EntryPoint
         StepId = name,
         Attempt = 1,
         Action = IsAgent(kind)
-            ? new StepAction.Agent("", "Say something.", [], null, ImmutableSortedDictionary<string, string>.Empty, kind == "schema" ? Verdict : null)
+            ? new StepAction.Agent(
+                "", "Say something.", [], null, ImmutableSortedDictionary<string, string>.Empty, kind == "schema" ? Verdict : null)
             : new StepAction.Run(CommandSpec.Shell(line)),
         Background = kind == "background" ? new BackgroundSpec() : null,
         Survives = kind == "survivor",
@@ -52,7 +54,11 @@ internal static class EntryPoint
         var stub = new AgentSettings { Name = "stub", Command = "sh", Arguments = ["-c", line], TimeLimit = TimeSpan.FromHours(1) };
         var agents = ImmutableSortedDictionary<string, AgentSettings>.Empty.Add("stub", stub);
         return kind == "fallback"
-            ? new ProjectSettings { Agents = agents.Add("gone", stub with { Name = "gone", Command = "no-such-program", Fallback = "stub" }), DefaultAgent = "gone" }
+            ? new ProjectSettings
+            {
+                Agents = agents.Add("gone", stub with { Name = "gone", Command = "no-such-program", Fallback = "stub" }),
+                DefaultAgent = "gone",
+            }
             : new ProjectSettings { Agents = agents };
     }
 

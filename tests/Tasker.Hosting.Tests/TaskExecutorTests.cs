@@ -60,7 +60,8 @@ public sealed class TaskExecutorTests : IDisposable
     [Fact]
     public async Task Events_tell_what_happened_in_order()
     {
-        Write("tasks/small.yaml", "steps: { first: { steps: { one: { uses: noop, checkpoint: half } } }, second: { check: 1 == 2, needs: [first] } }");
+        Write("tasks/small.yaml",
+            "steps: { first: { steps: { one: { uses: noop, checkpoint: half } } }, second: { check: 1 == 2, needs: [first] } }");
         await using var executor = Executor();
         var raised = new List<string>();
         executor.EventRaised += (_, told) => raised.Add(told.Type);
@@ -128,9 +129,11 @@ public sealed class TaskExecutorTests : IDisposable
         Assert.Equal("completed", end.Result!.Value.GetProperty("summary").GetProperty("status").GetString());
         var names = told.Select(e => $"{e.Type} {e.Name}".TrimEnd()).ToArray();
         Assert.Equal(("execution:start", "execution:complete"), (names[0], names[^1]));
-        Assert.Equal(["phase:start Analysis", "phase:complete Analysis", "phase:start Verdict", "phase:complete Verdict"], names.Where(n => n.StartsWith("phase:", StringComparison.Ordinal)));
+        Assert.Equal(["phase:start Analysis", "phase:complete Analysis", "phase:start Verdict", "phase:complete Verdict"],
+            names.Where(n => n.StartsWith("phase:", StringComparison.Ordinal)));
         Assert.Contains("agent:complete bull", names);
-        Assert.Equal("Why should BTC fall?", told.Single(e => e is { Type: "agent:complete", Name: "bear" }).Data.GetProperty("response").GetString());
+        Assert.Equal("Why should BTC fall?",
+            told.Single(e => e is { Type: "agent:complete", Name: "bear" }).Data.GetProperty("response").GetString());
         var read = ExecutionSnapshot.FromJson(end.ToJson());
         Assert.Equal(end.ToJson(), read.ToJson());
     }
@@ -159,28 +162,42 @@ public sealed class TaskExecutorTests : IDisposable
     [Fact]
     public async Task The_limits_of_a_task_of_phases_are_those_of_the_executor_and_its_own()
     {
-        Write("tasks/slow.md", "# Slow\n\n## Phase: Quick\n### Steps\n- agent: a - Say something.\n\n## Phase: Long\ndependsOn: [Quick]\n### Steps\n- wait: 1 hour\n");
+        Write(
+            "tasks/slow.md",
+            "# Slow\n\n## Phase: Quick\n### Steps\n- agent: a - Say something.\n\n## Phase: Long\ndependsOn: [Quick]\n### "
+                + "Steps\n- wait: 1 hour\n");
         var time = new ManualTime();
-        var options = new TaskExecutorOptions { Root = _root, MaxExecutionTime = TimeSpan.FromSeconds(2), HistoryStore = null, Time = time };
+        var options = new TaskExecutorOptions
+        {
+            Root = _root,
+            MaxExecutionTime = TimeSpan.FromSeconds(2),
+            HistoryStore = null,
+            Time = time,
+        };
         options.Agents.Add(new Echo("a"));
         await using var executor = new TaskExecutor(options);
 
         var end = await PastAsync(executor, "phase:complete Quick", time, TimeSpan.FromSeconds(2));
 
         Assert.Equal(ExecutionStatus.TimedOut, end.Status);
-        Assert.Equal(["completed", "aborted"], end.Result!.Value.GetProperty("summary").GetProperty("phases").EnumerateArray().Select(p => p.GetProperty("status").GetString()));
+        Assert.Equal(["completed", "aborted"], end.Result!.Value.GetProperty("summary").GetProperty("phases").EnumerateArray().Select(
+            p => p.GetProperty("status").GetString()));
         Assert.Equal("Say something.", end.Steps[0].Outputs.GetProperty("answer").GetString());
     }
 
     [Fact]
     public async Task How_sure_an_agent_of_this_program_is_counts_in_a_consensus()
     {
-        Write("tasks/vote.md", "# Vote\n\n## Phase: All\n### Steps\n- agent: a - Position?\n- agent: b - Position?\n- aggregate: consensus - Where they agree\n");
+        Write(
+            "tasks/vote.md",
+            "# Vote\n\n## Phase: All\n### Steps\n- agent: a - Position?\n- agent: b - Position?\n- aggregate: "
+                + "consensus - Where they agree\n");
         await using var executor = Executor(new Sure("a", "Position: BUY", 0.9), new Sure("b", "Position: BUY\nConfidence: 50 %", 0.1));
 
         var end = await executor.ExecuteAsync("vote", new Dictionary<string, object?>()).WaitAsync(Guard);
 
-        Assert.Equal(0.7, end.Steps.Single(s => s.Outputs.TryGetProperty("agreement", out _)).Outputs.GetProperty("confidence").GetDouble(), 3);
+        Assert.Equal(
+            0.7, end.Steps.Single(s => s.Outputs.TryGetProperty("agreement", out _)).Outputs.GetProperty("confidence").GetDouble(), 3);
     }
 
     [Fact]
@@ -274,7 +291,8 @@ public sealed class TaskExecutorTests : IDisposable
     {
         Write("tasks/slow.yaml", "steps: [{ id: quick, uses: noop }, { id: slow, wait: 1h }]");
         var time = new ManualTime();
-        await using var executor = new TaskExecutor(new TaskExecutorOptions { Root = _root, MaxExecutionTime = TimeSpan.FromSeconds(2), HistoryStore = null, Time = time });
+        await using var executor = new TaskExecutor(
+            new TaskExecutorOptions { Root = _root, MaxExecutionTime = TimeSpan.FromSeconds(2), HistoryStore = null, Time = time });
 
         var end = await PastAsync(executor, "step:complete quick", time, TimeSpan.FromSeconds(2));
 
@@ -295,7 +313,8 @@ public sealed class TaskExecutorTests : IDisposable
         Assert.Empty(await executor.GetExecutionHistoryAsync());
 
         Task<TaskDefinitionException> WrongAsync(string name, params (string Name, object Value)[] input) =>
-            Assert.ThrowsAsync<TaskDefinitionException>(() => executor.ExecuteAsync(name, input.ToDictionary(i => i.Name, i => (object?)i.Value)));
+            Assert.ThrowsAsync<TaskDefinitionException>(
+                () => executor.ExecuteAsync(name, input.ToDictionary(i => i.Name, i => (object?)i.Value)));
     }
 
     [Fact]
@@ -306,7 +325,8 @@ public sealed class TaskExecutorTests : IDisposable
         builder.Services.AddSingleton<IAgent>(new Echo("analyst")).AddTasker(options => options.Root = _root);
         using var host = builder.Build();
 
-        var end = await host.Services.GetRequiredService<TaskExecutor>().ExecuteAsync("ask", new Dictionary<string, object?>()).WaitAsync(Guard);
+        var end = await host.Services.GetRequiredService<TaskExecutor>().ExecuteAsync("ask", new Dictionary<string, object?>())
+            .WaitAsync(Guard);
         await ((IAsyncDisposable)host).DisposeAsync();
 
         Assert.Equal("hello", end.OutputsOf("ask")!.Value.GetProperty("answer").GetString());

@@ -9,7 +9,8 @@ internal sealed class RandomDetails(Random random)
 {
     private static readonly string[] Texts =
     [
-        "", "plain", "two words", "quote \" and \\", "a\nb\r\n\tc", "<&>'", "über 日本 😀", "\u0001\u007f\u2028", "${{ inputs.n }} of ${{ inputs.list }}",
+        "", "plain", "two words", "quote \" and \\", "a\nb\r\n\tc", "<&>'", "über 日本 😀", "\u0001\u007f\u2028",
+        "${{ inputs.n }} of ${{ inputs.list }}",
     ];
 
     private static readonly string[] Lines =
@@ -34,15 +35,23 @@ internal sealed class RandomDetails(Random random)
     {
         var env = details ? Env() : ImmutableSortedDictionary<string, string>.Empty;
         var agent = new StepAction.Agent(
-            details ? Text() : "coder", "Do it: ${{ inputs.list }}", details ? ["one", "two"] : [], random.Next(2) == 0 ? "large" : null, env,
+            details ? Text() : "coder", "Do it: ${{ inputs.list }}", details ? ["one", "two"] : [], random.Next(2) == 0 ? "large" : null,
+            env,
             details && random.Next(2) == 0 ? ValueJson.Read("""{"type":"object","required":["verdict"]}""") : null);
         return random.Next(2) == 0 ? agent : agent with { Syntax = TextSyntax.Handlebars };
     }
 
     public CommandSpec Command()
     {
-        var command = random.Next(2) == 0 ? CommandSpec.Shell(Lines[random.Next(Lines.Length)]) : CommandSpec.Exec("tool", Text(), "--n=${{ inputs.n }}");
-        return random.Next(2) == 0 ? command : command with { Env = Env(), PassEnv = ["LANG"], WorkingDirectory = random.Next(2) == 0 ? "" : "sub/dir" };
+        var command = random.Next(2) == 0
+            ? CommandSpec.Shell(Lines[random.Next(Lines.Length)])
+            : CommandSpec.Exec("tool", Text(), "--n=${{ inputs.n }}");
+        return random.Next(2) == 0 ? command : command with
+        {
+            Env = Env(),
+            PassEnv = ["LANG"],
+            WorkingDirectory = random.Next(2) == 0 ? "" : "sub/dir",
+        };
     }
 
     public ImmutableSortedDictionary<string, string> Env() =>
@@ -65,7 +74,8 @@ internal sealed class RandomDetails(Random random)
 
     private Value.Map Map() => Value.Map.From(
     [
-        new("z", Value.Of(random.Next(-5, 5) / 4.0)), new("a", Value.Of(Text())), new("list", new Value.List([Value.True, Value.None, Value.Of(1e21)])),
+        new("z", Value.Of(random.Next(-5, 5) / 4.0)), new("a", Value.Of(Text())),
+        new("list", new Value.List([Value.True, Value.None, Value.Of(1e21)])),
         new("map", Value.Map.Empty.With("deep", Value.False)),
     ]);
 }

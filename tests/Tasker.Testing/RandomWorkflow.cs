@@ -56,7 +56,8 @@ internal sealed class RandomWorkflow(Random random, WorkflowFeatures features)
         var members = ImmutableArray.CreateBuilder<NodeSpec>();
         while (budget > 0)
         {
-            var name = (id.Length > 0 ? id + "/" : "") + (budget > 1 && depth < MaxDepth && Chance(WorkflowFeatures.Groups, 4) ? "g" : "s") + _made++;
+            var kind = budget > 1 && depth < MaxDepth && Chance(WorkflowFeatures.Groups, 4) ? "g" : "s";
+            var name = (id.Length > 0 ? id + "/" : "") + kind + _made++;
             if (name[(name.LastIndexOf('/') + 1)..][0] == 'g')
             {
                 var share = random.Next(1, budget);
@@ -84,7 +85,8 @@ internal sealed class RandomWorkflow(Random random, WorkflowFeatures features)
             MaxParallel = Chance(WorkflowFeatures.GroupLimits, 3) ? random.Next(1, 4) : null,
             FailFast = Chance(WorkflowFeatures.Policies, 4),
             ForEach = isPattern
-                ? new ForEachSpec(Faulty(random.Next(2) == 0 ? "inputs.list" : "[1, 2, 3]", FaultyLists), $"item{patterns}", random.Next(2) == 0 ? 10_000 : 50)
+                ? new ForEachSpec(Faulty(random.Next(2) == 0 ? "inputs.list" : "[1, 2, 3]", FaultyLists), $"item{patterns}",
+                    random.Next(2) == 0 ? 10_000 : 50)
                 : null,
             Members = members.ToImmutable(),
         });
@@ -124,7 +126,9 @@ internal sealed class RandomWorkflow(Random random, WorkflowFeatures features)
     {
         node = node with
         {
-            Condition = Chance(WorkflowFeatures.Conditions, 6) ? Faulty(Conditions[random.Next(Conditions.Length)], FaultyConditions) : null,
+            Condition = Chance(WorkflowFeatures.Conditions, 6)
+                ? Faulty(Conditions[random.Next(Conditions.Length)], FaultyConditions)
+                : null,
             Always = Chance(WorkflowFeatures.Always, 8),
             Retry = Chance(WorkflowFeatures.Retries, 4) ? Retry() : RetryPolicy.None,
             TimeLimit = Chance(WorkflowFeatures.TimeLimits, 6) ? Time() : null,
@@ -149,7 +153,9 @@ internal sealed class RandomWorkflow(Random random, WorkflowFeatures features)
             var target = _targets[random.Next(_targets.Count)];
             if (Has(WorkflowFeatures.CrossNeeds) || Parent(target.Id) == parent)
             {
-                var kind = target.StopsAtEnd && !Has(WorkflowFeatures.Faults) ? NeedKind.Started : random.Next(2) == 0 ? NeedKind.Succeeded : (NeedKind)random.Next(4);
+                var kind = target.StopsAtEnd && !Has(WorkflowFeatures.Faults) ? NeedKind.Started
+                    : random.Next(2) == 0 ? NeedKind.Succeeded
+                    : (NeedKind)random.Next(4);
                 needs[target.Id] = new Need(target.Id, kind);
             }
         }

@@ -1,6 +1,8 @@
 namespace Tasker.Testing;
 
-/// <summary>A small program that is specified, planned and executed in tests: a specification, and the capabilities that belong to it.</summary>
+/// <summary>
+/// A small program that is specified, planned and executed in tests: a specification, and the capabilities that belong to it.
+/// </summary>
 public static class TodoList
 {
     /// <summary>The specification, without a line end.</summary>

@@ -54,6 +54,9 @@ public enum WorkflowFeatures
     /// <summary>Everything that is sound.</summary>
     All = Rules | Details,
 
-    /// <summary>What goes wrong only when it is run: expressions that fail, lists that are empty or not there, checks that never hold, services that nobody gets to the end of.</summary>
+    /// <summary>
+    /// What goes wrong only when it is run: expressions that fail, lists that are empty or not there, checks that never hold, services that
+    /// nobody gets to the end of.
+    /// </summary>
     Faults = 16384,
 }

@@ -4,7 +4,9 @@ using Tasker.Executors.Processes;
 
 namespace Tasker.Executors.Agents;
 
-/// <summary>The agent files and skills of a project: <c>.claude/agents/**/*.md</c> and <c>.claude/skills/&lt;name&gt;/SKILL.md</c>.</summary>
+/// <summary>
+/// The agent files and skills of a project: <c>.claude/agents/**/*.md</c> and <c>.claude/skills/&lt;name&gt;/SKILL.md</c>.
+/// </summary>
 /// <remarks>
 /// A name from outside is only compared with what is there, never made part of a path. Files that lead outside the project once
 /// links are resolved, or are larger than 256 KiB, are refused.

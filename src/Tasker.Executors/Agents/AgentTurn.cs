@@ -32,7 +32,8 @@ internal sealed record AgentTurn(AttemptOrder Order, int Number)
         {
             try
             {
-                return new FileInfo(AskedPath) is { Exists: true, Length: <= MostBytes } && ValueJson.Read(File.ReadAllText(AskedPath)) is Value.Map map
+                return new FileInfo(AskedPath) is { Exists: true, Length: <= MostBytes }
+                    && ValueJson.Read(File.ReadAllText(AskedPath)) is Value.Map map
                     ? map["instance"].ToText()
                     : "";
             }
@@ -57,7 +58,8 @@ internal sealed record AgentTurn(AttemptOrder Order, int Number)
         {
             Write(AskedPath, ValueJson.Write(Value.Map.From(
             [
-                new("agent", Value.Of(question.Agent.Name)), new("instance", Value.Of(question.Instance)), new("model", Value.Of(question.Model)),
+                new("agent", Value.Of(question.Agent.Name)), new("instance", Value.Of(question.Instance)),
+                new("model", Value.Of(question.Model)),
             ])) + "\n");
         }
         else if (File.Exists(AskedPath))

@@ -112,6 +112,7 @@ internal static partial class AnswerJson
         }
     }
 
-    [GeneratedRegex(@"^[ \t]*```[A-Za-z]*[ \t]*\r?\n(?<inside>.*?)^[ \t]*```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[ \t]*```[A-Za-z]*[ \t]*\r?\n(?<inside>.*?)^[ \t]*```",
+        RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Fence();
 }

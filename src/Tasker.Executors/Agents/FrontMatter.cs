@@ -5,7 +5,9 @@ internal static class FrontMatter
 {
     private const string Fence = "---";
 
-    /// <summary>The fields <c>name: value</c> that begin a line, and the text below. Anything else in the front matter is passed over.</summary>
+    /// <summary>
+    /// The fields <c>name: value</c> that begin a line, and the text below. Anything else in the front matter is passed over.
+    /// </summary>
     public static (IReadOnlyDictionary<string, string> Fields, string Body) Split(string text)
     {
         var fields = new Dictionary<string, string>(StringComparer.Ordinal);

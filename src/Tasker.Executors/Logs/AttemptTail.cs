@@ -4,9 +4,9 @@ namespace Tasker.Executors.Logs;
 
 /// <summary>Reads what an attempt prints as it comes, each line once, fit to be shown.</summary>
 /// <remarks>
-/// <para>Standard error comes into the log. Standard output that is wanted by itself comes into a file beside it, which joins the log at the
-/// end of each turn and goes; the log may then be replaced by one without secrets. The files are held open, so that their last bytes are
-/// still read when their names are gone; <see cref="JoinMark"/> tells which part of the log was read already.</para>
+/// <para>Standard error comes into the log. Standard output that is wanted by itself comes into a file beside it, which joins the log at
+/// the end of each turn and goes; the log may then be replaced by one without secrets. The files are held open, so that their last bytes
+/// are still read when their names are gone; <see cref="JoinMark"/> tells which part of the log was read already.</para>
 /// <para>Whoever begins late, or after the end, gets everything from the first line. One reader at a time.</para>
 /// </remarks>
 /// <param name="logPath">The log of the attempt; it need not be there yet.</param>

@@ -4,7 +4,9 @@ using System.Text;
 namespace Tasker.Executors.Logs;
 
 /// <summary>Where standard output that was kept by itself has joined the log: who follows both must not tell it twice.</summary>
-/// <remarks>A small file beside the log. Its first line is there before the first byte joins, its second once the log has its final form.</remarks>
+/// <remarks>
+/// A small file beside the log. Its first line is there before the first byte joins, its second once the log has its final form.
+/// </remarks>
 /// <param name="From">Bytes of the log before what joined.</param>
 /// <param name="To">Bytes of the log after it.</param>
 /// <param name="End">Bytes of the log in its final form; -1 while it has not got that yet.</param>
@@ -29,7 +31,8 @@ internal readonly record struct JoinMark(long From, long To, long End)
                 return null;
             }
 
-            return lines.Length > 2 && lines[1].Split(' ') is [var second, var third] && Number(second, out var to) && Number(third, out var end)
+            return lines.Length > 2 && lines[1].Split(' ') is [var second, var third] && Number(second, out var to)
+                && Number(third, out var end)
                 ? new JoinMark(from, to, end)
                 : new JoinMark(from, from, -1);
         }
@@ -43,7 +46,8 @@ internal readonly record struct JoinMark(long From, long To, long End)
     public static void Begin(string path, long from) => Append(path, string.Create(CultureInfo.InvariantCulture, $"{from}\n"));
 
     /// <summary>Says that the log has its final form.</summary>
-    public static void Complete(string path, long to, long end) => Append(path, string.Create(CultureInfo.InvariantCulture, $"{to} {end}\n"));
+    public static void Complete(string path, long to, long end) =>
+        Append(path, string.Create(CultureInfo.InvariantCulture, $"{to} {end}\n"));
 
     private static bool Number(string text, out long number) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Tasker.Executors.Logs;
 
-/// <summary>Cuts the bytes of a log into lines that are fit to be shown: secrets masked, control sequences other than colours taken out.</summary>
+/// <summary>
+/// Cuts the bytes of a log into lines that are fit to be shown: secrets masked, control sequences other than colours taken out.
+/// </summary>
 /// <param name="mask">The secrets.</param>
 internal sealed class LogLines(SecretMask mask)
 {

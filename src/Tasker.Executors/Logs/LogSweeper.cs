@@ -3,7 +3,9 @@ using Tasker.Executors.Processes.Native;
 
 namespace Tasker.Executors.Logs;
 
-/// <summary>Looks after all logs that are being written: keeps their use of the disk bounded, and tells when one goes beyond all bounds.</summary>
+/// <summary>
+/// Looks after all logs that are being written: keeps their use of the disk bounded, and tells when one goes beyond all bounds.
+/// </summary>
 /// <remarks>One timer for all of them, armed only while there are any.</remarks>
 internal sealed class LogSweeper : IDisposable
 {

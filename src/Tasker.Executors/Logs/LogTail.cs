@@ -1,6 +1,8 @@
 namespace Tasker.Executors.Logs;
 
-/// <summary>Reads what is new in a growing log, by whole lines, fit to be shown: secrets masked, control sequences other than colours taken out.</summary>
+/// <summary>
+/// Reads what is new in a growing log, by whole lines, fit to be shown: secrets masked, control sequences other than colours taken out.
+/// </summary>
 /// <remarks>
 /// The file may not be there yet, may be replaced by a shorter one (the final form of the log), and may have holes in it.
 /// One reader at a time.

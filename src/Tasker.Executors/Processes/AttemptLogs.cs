@@ -92,7 +92,8 @@ internal sealed class AttemptLogs : IDisposable
         var part = "";
         if (_stdout is { Length: 0 })
         {
-            // Nothing to keep and nothing to join. The empty file stays: a file system makes new ones slower for each that was just removed.
+            // Nothing to keep and nothing to join. The empty file stays: a file system makes new ones slower for each that was just
+            // removed.
             _stdout.Dispose();
         }
         else if (_stdout is not null)

@@ -42,7 +42,9 @@ internal sealed record AttemptPlan
     /// <summary>Not null: it outlives its owner, and its exit code will be here.</summary>
     public string? RecordPath { get; init; }
 
-    /// <summary>Bytes of private memory that each of its processes may have; null: no limit. Only of a command that outlives its owner.</summary>
+    /// <summary>
+    /// Bytes of private memory that each of its processes may have; null: no limit. Only of a command that outlives its owner.
+    /// </summary>
     public long? MemoryLimit { get; init; }
 
     /// <summary>Not null: somebody waits for it to be up.</summary>
@@ -51,7 +53,9 @@ internal sealed record AttemptPlan
     /// <summary>True: its lines are told as they come.</summary>
     public bool TellsLines { get; init; }
 
-    /// <summary>Comes before the endings of the files beside its log: of an attempt of several commands each has its own. Empty for the first.</summary>
+    /// <summary>
+    /// Comes before the endings of the files beside its log: of an attempt of several commands each has its own. Empty for the first.
+    /// </summary>
     public string Suffix { get; init; } = "";
 
     /// <summary>Where standard output goes by itself.</summary>

@@ -65,14 +65,17 @@ internal sealed class AttemptRunner(ProcessHost host)
         var stdout = logs.Finish(plan);
         if (record is not null && report.Others == 0)
         {
-            // It may have ended between the look for it and the look at its record. What was stopped here tells how it took that: no true end.
+            // It may have ended between the look for it and the look at its record. What was stopped here tells how it took that: no true
+            // end.
             known ??= ExitRecord.Read(record);
         }
 
         return known is null ? null : new AttemptRun { Exit = new ProcessExit(known, null), Stdout = stdout };
     }
 
-    /// <summary>How a command ended before another one of its attempt began, from what it left; null when that is not known. Nothing is stopped.</summary>
+    /// <summary>
+    /// How a command ended before another one of its attempt began, from what it left; null when that is not known. Nothing is stopped.
+    /// </summary>
     public static AttemptRun? Recall(AttemptPlan plan)
     {
         if (plan.RecordPath is null || ExitRecord.Read(plan.RecordPath) is not { } code)
@@ -92,7 +95,9 @@ internal sealed class AttemptRunner(ProcessHost host)
         }
     }
 
-    /// <summary>The first process: the one that the handle names; without a handle the leader of a session that carries our marker.</summary>
+    /// <summary>
+    /// The first process: the one that the handle names; without a handle the leader of a session that carries our marker.
+    /// </summary>
     private IRunningProcess? Find(AttemptPlan plan, AttemptHandle? handle)
     {
         var identity = handle?.Identity

@@ -3,13 +3,16 @@ using Tasker.Executors.Logs;
 
 namespace Tasker.Executors.Processes;
 
-/// <summary>What commands get of Tasker's own environment: the standard variables, and what they name; nothing else, so that no secret leaks.</summary>
+/// <summary>
+/// What commands get of Tasker's own environment: the standard variables, and what they name; nothing else, so that no secret leaks.
+/// </summary>
 internal sealed class EnvironmentRules
 {
     /// <summary>Where programs are looked for when there is no <c>PATH</c>.</summary>
     public const string UsualPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-    private static readonly HashSet<string> Allowed = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal)
+    private static readonly HashSet<string> Allowed = new(
+        OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal)
     {
         "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "LANGUAGE", "TERM", "COLORTERM", "NO_COLOR", "TZ", "CI",
         "TMPDIR", "TMP", "TEMP", "SSH_AUTH_SOCK", "DISPLAY", "WAYLAND_DISPLAY", "DBUS_SESSION_BUS_ADDRESS",

@@ -20,7 +20,8 @@ internal static class ExitRecord
     /// <param name="program">The program.</param>
     /// <param name="arguments">Its arguments.</param>
     public static IReadOnlyList<string> Wrap(string recordPath, long? memoryLimit, string program, IEnumerable<string> arguments) =>
-        ["sh", "-c", Wrapper, "tasker-wrap", recordPath, memoryLimit is { } bytes ? Math.Max(1, bytes / 1024).ToString(CultureInfo.InvariantCulture) : "", program, .. arguments];
+        ["sh", "-c", Wrapper, "tasker-wrap", recordPath,
+            memoryLimit is { } bytes ? Math.Max(1, bytes / 1024).ToString(CultureInfo.InvariantCulture) : "", program, .. arguments];
 
     /// <summary>Writes down how a command ended that never began, as a shell would tell it.</summary>
     public static void Write(string path, int code)

@@ -4,7 +4,9 @@ using Tasker.Executors.Processes.Native;
 
 namespace Tasker.Executors.Processes;
 
-/// <summary>What executors of processes share on one machine: starting and watching them, looking after their logs, their environment.</summary>
+/// <summary>
+/// What executors of processes share on one machine: starting and watching them, looking after their logs, their environment.
+/// </summary>
 /// <remarks>
 /// One per program. Disposing it ends the watching, not the processes: those that outlive their owner can be re-attached to
 /// by the next one.
@@ -26,7 +28,9 @@ public sealed class ProcessHost : IDisposable
         Starter = new ProgramStarter(platform);
     }
 
-    /// <summary>True when processes are started and watched by the system's own means; false: by those of .NET, which cost more and tell less.</summary>
+    /// <summary>
+    /// True when processes are started and watched by the system's own means; false: by those of .NET, which cost more and tell less.
+    /// </summary>
     public bool IsNative => Platform.TellsSignals;
 
     internal IProcessPlatform Platform { get; }

@@ -68,7 +68,11 @@ internal sealed class ProgramStarter(IProcessPlatform platform)
             var full = Path.Combine(plan.Directory, program);
             return !File.Exists(full) ? new StartResult(null, StartProblem.Missing)
                 : Libc.Access(full, Libc.Executable) != 0 ? new StartResult(null, StartProblem.NotExecutable)
-                : platform.Start(start with { Program = Shell, Arguments = ExitRecord.Wrap(record, plan.MemoryLimit, program, plan.Arguments.Skip(1)) });
+                : platform.Start(start with
+                {
+                    Program = Shell,
+                    Arguments = ExitRecord.Wrap(record, plan.MemoryLimit, program, plan.Arguments.Skip(1)),
+                });
         }
 
         var result = platform.Start(start);

@@ -3,7 +3,9 @@ using Tasker.Executors.Processes.Native;
 
 namespace Tasker.Executors.Processes;
 
-/// <summary>Finds processes of attempts by the mark that each of them carries in its environment. Only where the system tells environments (Linux).</summary>
+/// <summary>
+/// Finds processes of attempts by the mark that each of them carries in its environment. Only where the system tells environments (Linux).
+/// </summary>
 public static class Strays
 {
     /// <summary>All processes of a project's attempts that this user may look at, ascending by their id.</summary>

@@ -29,7 +29,8 @@ internal sealed class TreeStop(IProcessPlatform platform, TimeProvider time)
             var limit = Task.Delay(grace, time, over.Token);
             while (!limit.IsCompleted && pursuit.Look() is { Count: > 0 } family)
             {
-                // Jobs that a shell has in the background are deaf to SIGINT: once its first process has taken it, the rest is asked louder.
+                // Jobs that a shell has in the background are deaf to SIGINT: once its first process has taken it, the rest is asked
+                // louder.
                 var first = ask != Signals.Terminate && root is { Exited.IsCompleted: false } ? root.Exited : limit;
                 pursuit.Ask(family, first == limit ? Signals.Terminate : ask);
                 await GoneAsync(family, root, Task.WhenAny(limit, first));
@@ -84,7 +85,9 @@ internal sealed class TreeStop(IProcessPlatform platform, TimeProvider time)
         private readonly HashSet<(ProcessIdentity Process, int Signal)> _asked = [];
         private int _living;
 
-        /// <summary>Who lives. A table is not read at one instant: that nobody does is believed when nobody was met, or at the second look.</summary>
+        /// <summary>
+        /// Who lives. A table is not read at one instant: that nobody does is believed when nobody was met, or at the second look.
+        /// </summary>
         public List<FamilyMember> Look()
         {
             var family = LookOnce();

@@ -27,7 +27,8 @@ public sealed class AggregateTests
     public void Consensus_tells_agreement_and_keeps_dissent()
     {
         var outputs = Outputs(Answered("consensus", ("a", Bull), ("b", Bear), ("c", """{"position":"BULLISH"}"""), ("d", "no side")));
-        Assert.Equal((Value.Of("Bullish"), Value.Of(0.6667), Value.True, Value.Of(0.8)), (outputs["position"], outputs["agreement"], outputs["reached"], outputs["confidence"]));
+        Assert.Equal((Value.Of("Bullish"), Value.Of(0.6667), Value.True, Value.Of(0.8)),
+            (outputs["position"], outputs["agreement"], outputs["reached"], outputs["confidence"]));
         Assert.Equal("""[{"agent":"b","position":"bearish","confidence":0.6,"response":"Down."}]""", outputs["dissent"].ToText());
         Assert.Equal("""["d"]""", outputs["silent"].ToText());
     }
@@ -51,7 +52,8 @@ public sealed class AggregateTests
     public void A_vote_has_a_winner_or_a_tie()
     {
         var won = Outputs(Answered("vote", ("a", "Vote: BUY"), ("b", "Vote: buy"), ("c", "Vote: SELL"), ("d", "abstain, I say")));
-        Assert.Equal((Value.Of("BUY"), Value.Of(0.6667), "[]", """["d"]"""), (won["winner"], won["share"], won["tie"].ToText(), won["abstained"].ToText()));
+        Assert.Equal((Value.Of("BUY"), Value.Of(0.6667), "[]", """["d"]"""),
+            (won["winner"], won["share"], won["tie"].ToText(), won["abstained"].ToText()));
 
         var tied = Outputs(Answered("vote", ("a", "Vote: BUY"), ("c", "Vote: SELL")));
         Assert.Equal((Value.None, """["BUY","SELL"]"""), (tied["winner"], tied["tie"].ToText()));
@@ -61,7 +63,8 @@ public sealed class AggregateTests
     public void A_summary_tells_how_far_the_group_has_come()
     {
         var outputs = Outputs(Answered("summary", ("a", Bull), ("b", null)));
-        Assert.Equal((Value.Of("p"), Value.Of(1), Value.Of(3), Value.Of(1)), (outputs["phase"], outputs["stepsCompleted"], outputs["totalSteps"], outputs["agentsResponded"]));
+        Assert.Equal((Value.Of("p"), Value.Of(1), Value.Of(3), Value.Of(1)),
+            (outputs["phase"], outputs["stepsCompleted"], outputs["totalSteps"], outputs["agentsResponded"]));
         Assert.Equal("- a (Bullish, 80 %): Up.", outputs["text"].ToText());
     }
 
@@ -84,7 +87,9 @@ public sealed class AggregateTests
     {
         var run = Answered("consensys", ("a", Bull));
         Assert.Equal(NodeStatus.Failed, run.Status("p/sum"));
-        Assert.StartsWith("There is no aggregate 'consensys'; there are consensus, judgement, responses, summary, vote. Did you mean 'consensus'?", run.State.LastEndOf(run.At("p/sum"))!.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is no aggregate 'consensys'; there are consensus, judgement, responses, summary, vote. Did you mean 'consensus'?",
+            run.State.LastEndOf(run.At("p/sum"))!.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -133,7 +138,12 @@ public sealed class AggregateTests
     [Fact]
     public void Expressions_see_what_an_agent_answered()
     {
-        var check = new StepSpec { Id = "c", Action = new StepAction.Check("steps.a.answer.confidence > 0.7 and steps.a.answer.position == 'Bullish'"), Needs = [new Need("a")] };
+        var check = new StepSpec
+        {
+            Id = "c",
+            Action = new StepAction.Check("steps.a.answer.confidence > 0.7 and steps.a.answer.position == 'Bullish'"),
+            Needs = [new Need("a")],
+        };
         var run = new Rehearsal(Agent("a"), check);
         run.Succeed("a", "answer", Value.Of(Bull));
         Assert.Equal(RunStatus.Succeeded, run.State.Status);
@@ -142,7 +152,12 @@ public sealed class AggregateTests
     [Fact]
     public void A_step_that_stops_the_run_gives_it_its_message()
     {
-        var check = new StepSpec { Id = "c", Action = new StepAction.Check("false", "The amount is too large."), OnFailure = FailurePolicy.Stop };
+        var check = new StepSpec
+        {
+            Id = "c",
+            Action = new StepAction.Check("false", "The amount is too large."),
+            OnFailure = FailurePolicy.Stop,
+        };
         var run = new Rehearsal(check);
         Assert.Equal("Stopped early by 'c': The amount is too large. Failed: c.", run.State.Message);
     }
@@ -181,7 +196,8 @@ public sealed class AggregateTests
 
     private static Rehearsal Answered(string type, double quorum, params (string Agent, string? Answer)[] agents)
     {
-        ImmutableArray<NodeSpec> members = [.. agents.Select(NodeSpec (a) => Ask(a.Agent)), Sum(type, quorum, [.. agents.Select(a => a.Agent)])];
+        ImmutableArray<NodeSpec> members =
+            [.. agents.Select(NodeSpec (a) => Ask(a.Agent)), Sum(type, quorum, [.. agents.Select(a => a.Agent)])];
         var run = new Rehearsal([Rehearsal.Group("p", members)]);
         foreach (var (agent, answer) in agents)
         {
@@ -220,5 +236,6 @@ public sealed class AggregateTests
 
     private static int Count(Value value) => ((Value.List)value).Items.Length;
 
-    private static double Sum(Value.Map outputs, string list) => ((Value.List)outputs[list]).Items.Sum(item => Number(((Value.Map)item)["count"]));
+    private static double Sum(Value.Map outputs, string list) =>
+        ((Value.List)outputs[list]).Items.Sum(item => Number(((Value.Map)item)["count"]));
 }

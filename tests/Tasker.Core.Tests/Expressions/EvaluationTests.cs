@@ -119,7 +119,8 @@ public sealed class EvaluationTests
     public void The_second_side_of_and_or_is_only_looked_at_when_it_matters(string text, string json) => AssertValue(json, text);
 
     [Theory]
-    [InlineData("1 < inputs.age", "'1 < inputs.age' compares a number with a text; both must be numbers, or both texts; write .number after the text")]
+    [InlineData("1 < inputs.age",
+        "'1 < inputs.age' compares a number with a text; both must be numbers, or both texts; write .number after the text")]
     [InlineData("null < 1", "'null < 1' compares null with a number; both must be numbers, or both texts")]
     [InlineData("1 + 'a'", "'1 + 'a'' calculates with a number and a text; both must be numbers, or both texts")]
     [InlineData("2 * [1]", "'2 * [1]' calculates with a number and a list; both must be numbers")]

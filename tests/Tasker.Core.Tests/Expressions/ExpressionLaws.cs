@@ -22,14 +22,16 @@ public sealed class ExpressionLaws
     [Fact]
     public void Any_text_is_evaluated_or_refused_with_a_place_inside_it()
     {
-        var text = Gen.OneOf(Gen.Elements(Pieces).ArrayOf().Select(string.Concat), ArbMap.Default.GeneratorFor<string>().Where(t => t is not null));
+        var text = Gen.OneOf(
+            Gen.Elements(Pieces).ArrayOf().Select(string.Concat), ArbMap.Default.GeneratorFor<string>().Where(t => t is not null));
         Prop.ForAll(text.ToArbitrary(), any =>
         {
             var parsed = Expression.Parse(any, new Place("f", 1, 1));
             if (parsed.Value is null)
             {
                 var found = parsed.Diagnostics.Single();
-                return found.Where.Line >= 1 && found.Where.Line <= any.Count(c => c == '\n') + 1 && found.What.Length > 0 && found.Fix.Length > 0;
+                return found.Where.Line >= 1 && found.Where.Line <= any.Count(c => c == '\n') + 1 && found.What.Length > 0
+                    && found.Fix.Length > 0;
             }
 
             var result = parsed.Value.Evaluate(Scope);
@@ -46,7 +48,8 @@ public sealed class ExpressionLaws
             var result = Expression.Parse(tree.Text, default).Value!.Evaluate(Scope);
             return double.IsFinite(tree.Amount)
                 ? result.Value!.Equals(Value.Of(tree.Amount))
-                : result.Problem!.Contains("zero", StringComparison.Ordinal) || result.Problem.Contains("too large", StringComparison.Ordinal);
+                : result.Problem!.Contains("zero", StringComparison.Ordinal)
+                    || result.Problem.Contains("too large", StringComparison.Ordinal);
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
     }
 

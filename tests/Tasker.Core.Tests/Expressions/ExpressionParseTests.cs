@@ -96,7 +96,8 @@ public sealed class ExpressionParseTests
     [Fact]
     public void The_paths_of_an_expression_are_told()
     {
-        var expression = Expression.Parse("steps.a-b.outputs.x == steps['c/d'] and inputs[steps.e] and item + (steps)", new Place("f", 1, 1)).Value!;
+        var expression =
+            Expression.Parse("steps.a-b.outputs.x == steps['c/d'] and inputs[steps.e] and item + (steps)", new Place("f", 1, 1)).Value!;
 
         Assert.Equal(
             [("steps", "a-b", 1), ("steps", "c/d", 24), ("inputs", null, 41), ("steps", "e", 48), ("item", null, 61), ("steps", null, 69)],

@@ -21,7 +21,8 @@ public sealed class SubstitutionTests
     [InlineData("inputs['a'] == inputs.a", "(1 + 2) == (1 + 2)", false)]
     [InlineData("x in inputs.list-of and not steps[inputs.a].ok", "x in (['x', 'y']) and not steps[(1 + 2)].ok", false)]
     [InlineData("[inputs.list-of.length, -inputs.a, 'inputs.a']", "[(['x', 'y']).length, -(1 + 2), 'inputs.a']", false)]
-    [InlineData("inputs.path.length > 3 and inputs.text + 's' == inputs['path']", "steps.build-all.outputs['x y'].length > 3 and 'it' + 's' == steps.build-all.outputs['x y']", false)]
+    [InlineData("inputs.path.length > 3 and inputs.text + 's' == inputs['path']",
+        "steps.build-all.outputs['x y'].length > 3 and 'it' + 's' == steps.build-all.outputs['x y']", false)]
     [InlineData("inputs.other + steps.inputs.a", "inputs.other + steps.inputs.a", false)]
     [InlineData("inputs.length + inputs[steps.a.x]", "inputs.length + inputs[steps.a.x]", true)]
     public void Paths_with_the_root_are_replaced_and_nothing_else(string text, string expected, bool bare)

@@ -8,7 +8,9 @@ using Tasker.Testing;
 
 namespace Tasker.Core.Tests.Runs;
 
-/// <summary>What is added to a run is held to the same law as a whole workflow, and finding that out costs what the addition touches.</summary>
+/// <summary>
+/// What is added to a run is held to the same law as a whole workflow, and finding that out costs what the addition touches.
+/// </summary>
 public sealed class AdditionLaws
 {
     private const int Drawn = 2_000;
@@ -26,7 +28,8 @@ public sealed class AdditionLaws
                 var (parent, nodes) = Addition(random, plan, round);
                 var whole = AdditionChecks.WaitProblem(plan.Grown(0, parent, nodes));
                 var own = plan.WaitProblem(parent, nodes);
-                Assert.True(whole is null == own is null, $"Added to '{plan[parent].Id}': {string.Join(", ", nodes.Select(n => n.Id))}. The whole: {whole}; the addition: {own}");
+                Assert.True(whole is null == own is null,
+                    $"Added to '{plan[parent].Id}': {string.Join(", ", nodes.Select(n => n.Id))}. The whole: {whole}; the addition: {own}");
                 if (own is null)
                 {
                     plan.AddMembers(parent, nodes);
@@ -89,7 +92,8 @@ public sealed class AdditionLaws
 
         ImmutableArray<Need> Needs(string id) =>
         [
-            .. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(5) == 0 ? names[random.Next(names.Length)] : plan[random.Next(1, plan.Count)].Id)
+            .. Enumerable.Range(0, random.Next(3))
+                .Select(_ => random.Next(5) == 0 ? names[random.Next(names.Length)] : plan[random.Next(1, plan.Count)].Id)
                 .Where(n => n != id).Distinct().Select(n => new Need(n, random.Next(3) == 0 ? NeedKind.Started : NeedKind.Passed)),
         ];
     }

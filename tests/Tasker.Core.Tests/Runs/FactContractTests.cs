@@ -8,7 +8,9 @@ using Tasker.Testing;
 
 namespace Tasker.Core.Tests.Runs;
 
-/// <summary>What is stored is a promise: every fact with its fields and its bytes is one contract, so that a change of it is seen.</summary>
+/// <summary>
+/// What is stored is a promise: every fact with its fields and its bytes is one contract, so that a change of it is seen.
+/// </summary>
 public sealed class FactContractTests
 {
     private static readonly DateTimeOffset At = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
@@ -56,15 +58,20 @@ public sealed class FactContractTests
     [Fact]
     public void Every_fact_is_stored_as_the_contract_says()
     {
-        var text = new StringBuilder("# Facts as they are stored: kind, fields in their order, and the bytes of a sample.\n# What stands here is in journals; it may be added to, and never changed.\n\n");
+        var text =
+            new StringBuilder(
+                "# Facts as they are stored: kind, fields in their order, and the bytes of a sample.\n# What stands here is in journals; "
+                    + "it may be added to, and never changed.\n\n");
         foreach (var fact in Samples)
         {
             text.Append($"{FactCodec.NameOf(fact)} {Fields(fact)}\n  {Convert.ToHexStringLower(Encode(fact))}\n");
         }
 
-        foreach (var type in new[] { typeof(SkipReason), typeof(StopCause), typeof(MonitorOutcome), typeof(AttemptOutcome), typeof(RunStatus) })
+        Type[] types = [typeof(SkipReason), typeof(StopCause), typeof(MonitorOutcome), typeof(AttemptOutcome), typeof(RunStatus)];
+        foreach (var type in types)
         {
-            text.Append($"\n{type.Name}: {string.Join(", ", Enum.GetValues(type).Cast<object>().Select(v => $"{v} {Convert.ToInt32(v, null)}"))}\n");
+            var values = Enum.GetValues(type).Cast<object>().Select(v => $"{v} {Convert.ToInt32(v, null)}");
+            text.Append($"\n{type.Name}: {string.Join(", ", values)}\n");
         }
 
         Contract.Match("journal.txt", text.ToString());
@@ -88,9 +95,12 @@ public sealed class FactContractTests
         Assert.Equal(Samples.Select(Plain), read.Select(Plain));
     }
 
-    private static string Fields(RunFact fact) => string.Join(' ', fact.GetType().GetConstructors()[0].GetParameters().Select(p => $"{Name(p.ParameterType)}:{p.Name}"));
+    private static string Fields(RunFact fact) =>
+        string.Join(' ', fact.GetType().GetConstructors()[0].GetParameters().Select(p => $"{Name(p.ParameterType)}:{p.Name}"));
 
-    private static string Name(Type type) => type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(',', type.GenericTypeArguments.Select(Name))}>" : type.Name;
+    private static string Name(Type type) => type.IsGenericType
+        ? $"{type.Name.Split('`')[0]}<{string.Join(',', type.GenericTypeArguments.Select(Name))}>"
+        : type.Name;
 
     /// <summary>A record prints its fields; those that hold many print their type, which the bytes make up for.</summary>
     private static string Plain(RunFact fact) => fact.ToString();

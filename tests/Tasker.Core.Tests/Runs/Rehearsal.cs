@@ -58,7 +58,10 @@ internal sealed class Rehearsal
 
     public Rehearsal Succeed(string step, string output, Value value)
     {
-        Do(new RunInput.AttemptEnded(At(step), State.AttemptsOf(At(step)), AttemptEnd.Done with { Outputs = Value.Map.From([new(output, value)]) }));
+        Do(new RunInput.AttemptEnded(At(step), State.AttemptsOf(At(step)), AttemptEnd.Done with
+        {
+            Outputs = Value.Map.From([new(output, value)]),
+        }));
         return this;
     }
 

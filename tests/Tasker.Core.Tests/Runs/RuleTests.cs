@@ -49,7 +49,8 @@ public sealed class RuleTests
     public void A_run_that_has_ended_says_what_can_be_done_instead()
     {
         var run = new Rehearsal(Step("a"));
-        Assert.EndsWith("'tasker runs retry r' does what is not done in a new run.", run.Fail("a").Do(new RunInput.Pause("me")), StringComparison.Ordinal);
+        Assert.EndsWith("'tasker runs retry r' does what is not done in a new run.", run.Fail("a").Do(new RunInput.Pause("me")),
+            StringComparison.Ordinal);
         Assert.EndsWith("never changes.", new Rehearsal(Step("a")).Succeed("a").Do(new RunInput.Pause("me")), StringComparison.Ordinal);
     }
 
@@ -207,7 +208,8 @@ public sealed class RuleTests
     public void The_smallest_time_limit_wins()
     {
         var limited = Step("g/a") with { TimeLimit = TimeSpan.FromSeconds(50) };
-        var run = new Rehearsal(Group("", Group("g", limited) with { TimeLimit = TimeSpan.FromSeconds(20) }) with { TimeLimit = TimeSpan.FromSeconds(90) });
+        var group = Group("g", limited) with { TimeLimit = TimeSpan.FromSeconds(20) };
+        var run = new Rehearsal(Group("", group) with { TimeLimit = TimeSpan.FromSeconds(90) });
         Assert.Equal(20, run.NextIn);
         run.Wait(20).End("g/a", AttemptOutcome.Cancelled);
         Assert.Equal(NodeStatus.Failed, run.Status("g"));
@@ -217,7 +219,10 @@ public sealed class RuleTests
     [Fact]
     public void A_run_over_its_limit_ends_as_timed_out()
     {
-        var run = new Rehearsal(Group("", Step("a")) with { TimeLimit = TimeSpan.FromSeconds(5) }).Wait(5).End("a", AttemptOutcome.Cancelled);
+        var run = new Rehearsal(Group("", Step("a")) with
+        {
+            TimeLimit = TimeSpan.FromSeconds(5),
+        }).Wait(5).End("a", AttemptOutcome.Cancelled);
         Assert.Equal(RunStatus.TimedOut, run.State.Status);
     }
 

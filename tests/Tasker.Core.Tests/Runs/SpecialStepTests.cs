@@ -13,7 +13,8 @@ public sealed class SpecialStepTests
     [Fact]
     public void A_sequence_goes_on_once_a_background_step_is_up()
     {
-        var run = new Rehearsal(Group("", Step("bg") with { Background = new BackgroundSpec() }, Step("b")) with { Order = GroupOrder.Sequence });
+        var background = Step("bg") with { Background = new BackgroundSpec() };
+        var run = new Rehearsal(Group("", background, Step("b")) with { Order = GroupOrder.Sequence });
         Assert.Equal("bg", run.Running);
         Assert.Equal("bg b", run.Ready("bg").Running);
         run.Succeed("b");
@@ -107,7 +108,11 @@ public sealed class SpecialStepTests
     [Fact]
     public void A_fan_out_makes_one_copy_for_each_item_under_the_groups_limit()
     {
-        var each = Group("each", Step("each/a"), Step("each/b", "each/a")) with { ForEach = new ForEachSpec("inputs.list", "thing"), MaxParallel = 2 };
+        var each = Group("each", Step("each/a"), Step("each/b", "each/a")) with
+        {
+            ForEach = new ForEachSpec("inputs.list", "thing"),
+            MaxParallel = 2,
+        };
         var inputs = Value.Map.From([new("list", new Value.List([Value.Of("x"), Value.Of("y"), Value.Of("z")]))]);
         var run = new Rehearsal(Group("", each), inputs: inputs);
         Assert.Equal("each[0]/a each[1]/a", run.Running);
@@ -127,7 +132,8 @@ public sealed class SpecialStepTests
     [Fact]
     public void Chunks_that_are_done_stay_done_when_a_later_one_fails()
     {
-        var pieces = Group("gen", Step("gen/p1") with { Checkpoint = "c1" }, Step("gen/p2") with { Checkpoint = "c2" }) with { Order = GroupOrder.Sequence };
+        var (first, second) = (Step("gen/p1") with { Checkpoint = "c1" }, Step("gen/p2") with { Checkpoint = "c2" });
+        var pieces = Group("gen", first, second) with { Order = GroupOrder.Sequence };
         var run = new Rehearsal(pieces).Succeed("gen/p1");
         Assert.Equal(["c1"], run.State.Checkpoints);
         Assert.Equal("gen/p2", run.Running);
@@ -179,7 +185,11 @@ public sealed class SpecialStepTests
     public void A_restore_takes_back_the_failures_of_what_it_runs_again_and_no_others()
     {
         var patient = new RetryPolicy(3, TimeSpan.Zero, TimeSpan.Zero, 1, 0, []);
-        var run = new Rehearsal(Step("a") with { Checkpoint = "one", Retry = patient }, Step("b", "a") with { Retry = patient }, Step("c", "b"));
+        var run = new Rehearsal(Step("a") with
+        {
+            Checkpoint = "one",
+            Retry = patient,
+        }, Step("b", "a") with { Retry = patient }, Step("c", "b"));
         run.Fail("a").Succeed("a").Fail("b").Succeed("b");
         Assert.Equal((1, 1, 0), (run.State.FailuresOf(run.At("a")), run.State.FailuresOf(run.At("b")), run.State.FailuresOf(run.At("c"))));
 
@@ -242,7 +252,10 @@ public sealed class SpecialStepTests
     /// <summary>Restored to before <c>b</c>, which runs again, while <c>x</c> in the group that needs it is still being stopped.</summary>
     private static Rehearsal Leaving()
     {
-        var run = new Rehearsal(Step("a") with { Checkpoint = "one" }, Step("b", "a"), Group("g", Step("g/x")) with { Needs = [new Need("b")] }).Succeed("a", "b");
+        var run = new Rehearsal(Step("a") with
+        {
+            Checkpoint = "one",
+        }, Step("b", "a"), Group("g", Step("g/x")) with { Needs = [new Need("b")] }).Succeed("a", "b");
         Assert.Null(run.Do(new RunInput.Restore("one")));
         Assert.Equal("b g/x", run.Running);
         return run;
@@ -313,7 +326,8 @@ public sealed class SpecialStepTests
         var server = run.At("server");
         run.Do(new RunInput.MonitorChecked(server, 1, "log", MonitorOutcome.Alert, "nan"));
         run.Do(new RunInput.MonitorChecked(server, 1, "log", MonitorOutcome.Ok, "fine"));
-        Assert.Equal((2, 1, "fine"), (run.State.MonitorOf(server, "log")!.Looks, run.State.MonitorOf(server, "log")!.Alerts, run.State.MonitorOf(server, "log")!.Text));
+        Assert.Equal((2, 1, "fine"), (run.State.MonitorOf(server, "log")!.Looks, run.State.MonitorOf(server, "log")!.Alerts,
+            run.State.MonitorOf(server, "log")!.Text));
     }
 
     [Fact]

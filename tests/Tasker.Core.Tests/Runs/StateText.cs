@@ -25,7 +25,9 @@ internal static class StateText
             text.Append(CultureInfo.InvariantCulture,
                 $"{node} {run.IdOf(node)} {s.Status} {s.Flags & ~NodeFlags.Queued} {s.Stop} {s.Skip} {s.Unmet}/{s.Bad}/{s.Skipped} ");
             text.Append(CultureInfo.InvariantCulture,
-                $"a{s.Attempts} t{s.Tries} l{s.Losses} o{s.OpenMembers} f{s.FailedMembers} v{s.OpenServices} p{s.ActiveMembers} c{s.Cause} ");
+                $"a{s.Attempts} t{s.Tries} l{s.Losses} o{s.OpenMembers} f{s.FailedMembers} ");
+            text.Append(CultureInfo.InvariantCulture,
+                $"v{s.OpenServices} p{s.ActiveMembers} c{s.Cause} ");
             text.Append(CultureInfo.InvariantCulture,
                 $"{s.StartedAt} {s.EndedAt} {s.DueAt} {s.RetryAt} {s.StartPosition} {s.EndPosition} ");
             text.Append(run.SpecOf(node) is StepSpec ? run.LastEndOf(node) + run.QuestionOf(node) : run.NoteOf(node)).Append('\n');

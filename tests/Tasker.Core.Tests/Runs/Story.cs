@@ -81,7 +81,8 @@ internal sealed class Story
                 Assert.True(_started.Add((started.Node, started.Attempt)), $"Attempt {started} was started twice.");
             }
 
-            Assert.False(paused && !_aborted && _run.IsPaused && _facts[i] is RunFact.AttemptStarted or RunFact.GroupStarted, "Started while paused.");
+            Assert.False(paused && !_aborted && _run.IsPaused && _facts[i] is RunFact.AttemptStarted or RunFact.GroupStarted,
+                "Started while paused.");
         }
 
         _ = twice;
@@ -140,14 +141,18 @@ internal sealed class Story
             case 4:
                 return new RunInput.AttemptEnded(node, attempt, AttemptEnd.Failure("no") with { ExitCode = 3 }, _random.NextDouble());
             case 5:
-                return new RunInput.AttemptEnded(node, attempt, new(AttemptOutcome.Lost, null, null, "", Value.Map.Empty), _random.NextDouble());
+                return new RunInput.AttemptEnded(
+                    node, attempt, new(AttemptOutcome.Lost, null, null, "", Value.Map.Empty), _random.NextDouble());
             case 6:
                 return new RunInput.AttemptEnded(node, attempt - 1, AttemptEnd.Done);
             case 7 when _run.StopOf(node) is not StopCause.None:
                 return new RunInput.AttemptEnded(node, attempt, new(AttemptOutcome.Cancelled, null, 15, "", Value.Map.Empty));
             default:
                 var outputs = Value.Map.From([new("n", Value.Of(_random.Next(9)))]);
-                return new RunInput.AttemptEnded(node, attempt, _random.Next(2) == 0 ? AttemptEnd.Done : AttemptEnd.Done with { Outputs = outputs });
+                return new RunInput.AttemptEnded(node, attempt, _random.Next(2) == 0 ? AttemptEnd.Done : AttemptEnd.Done with
+                {
+                    Outputs = outputs,
+                });
         }
     }
 
@@ -171,7 +176,8 @@ internal sealed class Story
             case 6 when _run.SpecOf(node) is GroupSpec && _run.Count < 500:
                 var id = (_run.IdOf(node).Length == 0 ? "" : _run.IdOf(node) + "/") + "added" + turn;
                 ImmutableArray<Need> needs = _random.Next(2) == 0 ? [] : [new Need(_run.IdOf(_random.Next(_run.Count)))];
-                return new RunInput.AddNodes(node, [new StepSpec { Id = id, Needs = needs, Action = new StepAction.Run(CommandSpec.Shell("late")) }]);
+                return new RunInput.AddNodes(
+                    node, [new StepSpec { Id = id, Needs = needs, Action = new StepAction.Run(CommandSpec.Shell("late")) }]);
             case 7 when turn > 40 || _random.Next(6) == 0:
                 _aborted = true;
                 return new RunInput.Abort("story");
@@ -210,10 +216,12 @@ internal sealed class Story
         ref readonly var s = ref _run[node];
         var fresh = _run.CountAnew(node);
         Assert.True((s.Unmet, s.Bad, s.Skipped) == (fresh.Unmet, fresh.Bad, fresh.Skipped),
-            $"{_run.IdOf(node)} has sums {s.Unmet}/{s.Bad}/{s.Skipped}, counted anew {fresh.Unmet}/{fresh.Bad}/{fresh.Skipped}\n{StateText.Of(_run)}");
+            $"{_run.IdOf(node)} has sums {s.Unmet}/{s.Bad}/{s.Skipped}, counted anew "
+                + $"{fresh.Unmet}/{fresh.Bad}/{fresh.Skipped}\n{StateText.Of(_run)}");
         Assert.Equal(fresh.OpenMembers, s.OpenMembers);
         Assert.Equal(fresh.FailedMembers, s.FailedMembers);
-        if (s is { Status: NodeStatus.Running, Tries: 0, Losses: 0 } && _run.SpecOf(node) is StepSpec && s.StartPosition == _run.Position - 1)
+        if (s is { Status: NodeStatus.Running, Tries: 0, Losses: 0 } && _run.SpecOf(node) is StepSpec
+            && s.StartPosition == _run.Position - 1)
         {
             Assert.True(s is { Unmet: 0, Bad: 0 }, $"{_run.IdOf(node)} started before its needs.");
         }
@@ -248,6 +256,7 @@ internal sealed class Story
         var again = new List<RunFact>();
         var rules = new RunRules(replayed);
         rules.Decide(new RunInput.Tick(), _facts[^1].At, again);
-        Assert.True(again.Count == 0 || _rules.NextDue <= _facts[^1].At, $"A recovered run does what the live one did not: {again.FirstOrDefault()}");
+        Assert.True(again.Count == 0 || _rules.NextDue <= _facts[^1].At,
+            $"A recovered run does what the live one did not: {again.FirstOrDefault()}");
     }
 }

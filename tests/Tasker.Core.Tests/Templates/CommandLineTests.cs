@@ -114,16 +114,20 @@ public sealed class CommandLineTests
     {
         string[] pieces =
         [
-            "a", "b c", " ", "  ", "\t", "'", "'", "\"", "\"", "\\", "\\\\", "$", "`", "#", "~", "=", "!", "%", "^", "-", "--x=1", "{", "}", "]", "*", ":", ",",
-            "@", "+", "/", ".", "é", "\u00a0", "\n", "'a b'", "\"c d\"", "''", "\\'", "\\\"", "\\ ", "if", "cd", "%s", "\\n", "1", "\u0001", "\r",
+            "a", "b c", " ", "  ", "\t", "'", "'", "\"", "\"", "\\", "\\\\", "$", "`", "#", "~", "=", "!", "%", "^", "-", "--x=1", "{", "}",
+            "]", "*", ":", ",",
+            "@", "+", "/", ".", "é", "\u00a0", "\n", "'a b'", "\"c d\"", "''", "\\'", "\\\"", "\\ ", "if", "cd", "%s", "\\n", "1", "\u0001",
+            "\r",
         ];
-        var lines = Gen.Elements(pieces).ArrayOf().Select(p => string.Concat(p)).Where(l => CommandLine.Split("p " + l) is not null).ArrayOf(30);
+        var lines = Gen.Elements(pieces).ArrayOf().Select(p => string.Concat(p)).Where(l => CommandLine.Split("p " + l) is not null)
+            .ArrayOf(30);
         foreach (var shell in Shells.All)
         {
             Prop.ForAll(lines.ToArbitrary(), batch =>
             {
                 var script = string.Concat(batch.Select(line => $"printf '%s\\0' p {line}\nprintf '\\001\\0'\n"));
-                var expected = string.Concat(batch.Select(line => string.Concat(CommandLine.Split("p " + line)!.Value.Select(w => w + "\0")) + "\u0001\0"));
+                var expected = string.Concat(
+                    batch.Select(line => string.Concat(CommandLine.Split("p " + line)!.Value.Select(w => w + "\0")) + "\u0001\0"));
                 Assert.Equal(expected, Shells.Run(shell, script).Output);
             }).Check(Config.QuickThrowOnFailure.WithMaxTest(20));
         }

@@ -9,8 +9,10 @@ public sealed class ShellLineLaws
 {
     private static readonly string[] Pieces =
     [
-        "'", "\"", "`", "\\", "$", "$(touch pwned)", "`touch pwned`", "; touch pwned;", "\n", "touch pwned\n", "\r", "\t", " ", "*", "?", "[a]",
-        "~", "&", "|", "||", ">", "> pwned", "<", "#", "!", "%s", "%n", "\\n", "${HOME}", "$HOME", "-n", "--", "EOF", "\nEOF\n", "${", "}", "(", ")",
+        "'", "\"", "`", "\\", "$", "$(touch pwned)", "`touch pwned`", "; touch pwned;", "\n", "touch pwned\n", "\r", "\t", " ", "*", "?",
+        "[a]",
+        "~", "&", "|", "||", ">", "> pwned", "<", "#", "!", "%s", "%n", "\\n", "${HOME}", "$HOME", "-n", "--", "EOF", "\nEOF\n", "${", "}",
+        "(", ")",
         "a[$(touch pwned)]", "é", "😀", "x", "", "${TASKER_V1}", "\u0001", "\u007f", "/etc/passwd", "''", "\"\"",
     ];
 
@@ -52,8 +54,10 @@ public sealed class ShellLineLaws
     {
         string[] words =
         [
-            "echo", " ", "\n", "'", "\"", "`", "\\", "$", "$(", ")", "(", "${", "}", "$((", "))", "((", "[[ ", " ]]", "#", ";", "&&", "case x in", "esac",
-            "<<EOF\n", "\nEOF\n", "<<'E'\n", "\nE\n", "${{ v }}", "${{ v }}", "${{ v }}", "x=", "a", "$'", ":", "for i in ", "; do ", " done", "eval ",
+            "echo", " ", "\n", "'", "\"", "`", "\\", "$", "$(", ")", "(", "${", "}", "$((", "))", "((", "[[ ", " ]]", "#", ";", "&&",
+            "case x in", "esac",
+            "<<EOF\n", "\nEOF\n", "<<'E'\n", "\nE\n", "${{ v }}", "${{ v }}", "${{ v }}", "x=", "a", "$'", ":", "for i in ", "; do ",
+            " done", "eval ",
         ];
         var scripts = Gen.Elements(words).ArrayOf().Select(string.Concat).Where(s => s.Contains("${{ v }}", StringComparison.Ordinal));
         var taken = 0;
@@ -66,7 +70,8 @@ public sealed class ShellLineLaws
 
             foreach (var shell in taken++ < 60 ? Shells.All : [])
             {
-                var (_, left) = Shells.Run(shell, line.Script, [.. line.Variables.Select(v => (v.Name, "';touch pwned;\"$(touch pwned)`touch pwned`a[$(touch pwned)]"))]);
+                var (_, left) = Shells.Run(shell, line.Script,
+                    [.. line.Variables.Select(v => (v.Name, "';touch pwned;\"$(touch pwned)`touch pwned`a[$(touch pwned)]"))]);
                 Assert.DoesNotContain("pwned", left);
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));

@@ -25,8 +25,10 @@ public sealed class ShellLineTests
     [InlineData("echo ${{ v }}#'${{ w }}'", "echo \"${TASKER_V1}\"#''\"${TASKER_V2}\"''")]
     [InlineData("echo $# '${{ v }}'", "echo $# ''\"${TASKER_V1}\"''")]
     [InlineData("echo ${x#'a'} ${y} ${{ v }}", "echo ${x#'a'} ${y} \"${TASKER_V1}\"")]
-    [InlineData("cat <<EOF\nit's ${{ v }} \"${{ w }}\"\nEOF\necho ${{ x }}", "cat <<EOF\nit's ${TASKER_V1} \"${TASKER_V2}\"\nEOF\necho \"${TASKER_V3}\"")]
-    [InlineData("cat <<-EOF; cat <<'B'\n\ta's\n\tEOF\nb's\nB\necho '${{ v }}'", "cat <<-EOF; cat <<'B'\n\ta's\n\tEOF\nb's\nB\necho ''\"${TASKER_V1}\"''")]
+    [InlineData("cat <<EOF\nit's ${{ v }} \"${{ w }}\"\nEOF\necho ${{ x }}",
+        "cat <<EOF\nit's ${TASKER_V1} \"${TASKER_V2}\"\nEOF\necho \"${TASKER_V3}\"")]
+    [InlineData("cat <<-EOF; cat <<'B'\n\ta's\n\tEOF\nb's\nB\necho '${{ v }}'",
+        "cat <<-EOF; cat <<'B'\n\ta's\n\tEOF\nb's\nB\necho ''\"${TASKER_V1}\"''")]
     [InlineData("echo $((1 + 2)) ${{ v }}", "echo $((1 + 2)) \"${TASKER_V1}\"")]
     [InlineData("(cd x; echo ${{ v }}) && f() { echo '${{ w }}'; }", "(cd x; echo \"${TASKER_V1}\") && f() { echo ''\"${TASKER_V2}\"''; }")]
     [InlineData("case ${{ v }} in a) echo ${{ w }};; esac", "case \"${TASKER_V1}\" in a) echo \"${TASKER_V2}\";; esac")]
@@ -94,6 +96,7 @@ public sealed class ShellLineTests
     {
         var deep = string.Concat(Enumerable.Repeat("$(", 200_000)) + string.Concat(Enumerable.Repeat("\\x`", 200_000));
 
-        Assert.Contains("after", Assert.Single(ShellLine.Parse(deep + "echo ${{ v }}", default).Diagnostics).What, StringComparison.Ordinal);
+        Assert.Contains(
+            "after", Assert.Single(ShellLine.Parse(deep + "echo ${{ v }}", default).Diagnostics).What, StringComparison.Ordinal);
     }
 }

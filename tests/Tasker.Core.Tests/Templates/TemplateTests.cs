@@ -9,7 +9,8 @@ namespace Tasker.Core.Tests.Templates;
 
 public sealed class TemplateTests
 {
-    private static readonly MapScope Scope = new("""{ "v": "value", "n": 1.5, "list": [1, "a"], "none": null, "yes": true, "sly": "${{ v }}" }""");
+    private static readonly MapScope Scope =
+        new("""{ "v": "value", "n": 1.5, "list": [1, "a"], "none": null, "yes": true, "sly": "${{ v }}" }""");
 
     [Theory]
     [InlineData("", "")]
@@ -60,7 +61,8 @@ public sealed class TemplateTests
     public void Every_wrong_expression_is_told_at_once() =>
         Assert.Equal(
             ["f:1:5: error TSK1005", "f:1:23: error TSK1004"],
-            Template.Parse("${{ = }} ${{ v }} ${{ ) }}", new Place("f", 1, 1)).Diagnostics.Select(d => d.ToString()[..(d.ToString().IndexOf("TSK", StringComparison.Ordinal) + 7)]));
+            Template.Parse("${{ = }} ${{ v }} ${{ ) }}", new Place("f", 1, 1)).Diagnostics.Select(
+                d => d.ToString()[..(d.ToString().IndexOf("TSK", StringComparison.Ordinal) + 7)]));
 
     [Fact]
     public void A_problem_of_an_expression_is_that_of_the_template() =>
@@ -72,7 +74,8 @@ public sealed class TemplateTests
         var scope = new MapScope(("x", Value.Of(new string('x', Template.MaxResultLength / 2))));
 
         Assert.True(Template.Parse("${{ x }}${{ x }}", default).Value!.Render(scope).IsText);
-        Assert.Contains("hand it over as a file", Template.Parse("${{ x }}${{ x }}.", default).Value!.Render(scope).Problem, StringComparison.Ordinal);
+        Assert.Contains(
+            "hand it over as a file", Template.Parse("${{ x }}${{ x }}.", default).Value!.Render(scope).Problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,7 +53,8 @@ public sealed class DurationTextTests
     [InlineData("30m1h", "'30m1h' names 'h' after a smaller or equal unit; write each unit once, the largest first, such as '1h30m'")]
     [InlineData("1h1h", "'1h1h' names 'h' after a smaller or equal unit; write each unit once, the largest first, such as '1h30m'")]
     [InlineData("3651 days", "'3651 days' is longer than 3650 days, the longest duration there is")]
-    [InlineData("99999999999999999999999999999999999d", "'99999999999999999999999999999999999d' is longer than 3650 days, the longest duration there is")]
+    [InlineData("99999999999999999999999999999999999d",
+        "'99999999999999999999999999999999999d' is longer than 3650 days, the longest duration there is")]
     public void What_is_no_duration_is_refused_with_what_to_write(string? text, string expected)
     {
         Assert.False(DurationText.TryParse(text, out var duration, out var problem));

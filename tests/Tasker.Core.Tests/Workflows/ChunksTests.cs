@@ -16,7 +16,8 @@ public sealed class ChunksTests
     };
 
     private static GroupSpec Expand(long[] sizes, long? every, bool check = true, bool fix = false) =>
-        Chunks.Expand(new GroupSpec { Id = "data", Priority = 7 }, new ChunkPlan([.. sizes], every, Twice), Step, check ? Step : null, fix ? Step : null);
+        Chunks.Expand(new GroupSpec { Id = "data", Priority = 7 }, new ChunkPlan([.. sizes], every, Twice), Step, check ? Step : null,
+            fix ? Step : null);
 
     private static IEnumerable<StepSpec> Steps(NodeSpec node) =>
         node is GroupSpec group ? group.Members.SelectMany(Steps) : [(StepSpec)node];
@@ -57,7 +58,8 @@ public sealed class ChunksTests
         var piece = steps["data/chunk-2/to-500"];
         Assert.Equal(
             ("2", "100", "400", "500", "1000"),
-            (Told(piece, "CHUNK_INDEX"), Told(piece, "CHUNK_START"), Told(piece, "CHUNK_SIZE"), Told(piece, "CHUNK_END"), Told(piece, "CHUNK_TOTAL")));
+            (Told(piece, "CHUNK_INDEX"), Told(piece, "CHUNK_START"), Told(piece, "CHUNK_SIZE"), Told(piece, "CHUNK_END"),
+                Told(piece, "CHUNK_TOTAL")));
         var check = steps["data/chunk-2/check"];
         Assert.Equal(("100", "900", "1000"), (Told(check, "CHUNK_START"), Told(check, "CHUNK_SIZE"), Told(check, "CHUNK_END")));
     }

@@ -4,7 +4,8 @@ namespace Tasker.Core.Tests.Workflows;
 
 public sealed class NodeNamesTests
 {
-    private static readonly HashSet<string> Ids = ["build", "test", "a", "a/build", "a/b", "a/b/test", "a/b/x", "a/test", "c", "c/deep/x", "c/test"];
+    private static readonly HashSet<string> Ids =
+        ["build", "test", "a", "a/build", "a/b", "a/b/test", "a/b/x", "a/test", "c", "c/deep/x", "c/test"];
 
     [Theory]
     [InlineData("a/b/x", "test", "a/b/test")]

@@ -18,7 +18,12 @@ internal static class Sketch
     public static StepSpec Run(string id, string line, params string[] needs) =>
         Step(id, needs) with { Action = new StepAction.Run(CommandSpec.Shell(line)) };
 
-    public static GroupSpec Group(string id, params NodeSpec[] members) => new() { Id = id, Members = [.. members], Where = new Place("f", 6, 3) };
+    public static GroupSpec Group(string id, params NodeSpec[] members) => new()
+    {
+        Id = id,
+        Members = [.. members],
+        Where = new Place("f", 6, 3),
+    };
 
     /// <summary>A workflow with the input <c>go</c> and the pool <c>gpu</c>.</summary>
     public static Workflow Of(params NodeSpec[] members) => new()

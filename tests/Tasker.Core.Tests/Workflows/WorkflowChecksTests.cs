@@ -13,7 +13,12 @@ public sealed class WorkflowChecksTests
     [Fact]
     public void A_sound_workflow_has_no_findings() =>
         AssertNone(Of(
-            Step("build") with { Condition = "inputs.go and run.id != ''", Pools = ["gpu"], Retry = RetryPolicy.Times(3, TimeSpan.FromSeconds(1)) },
+            Step("build") with
+            {
+                Condition = "inputs.go and run.id != ''",
+                Pools = ["gpu"],
+                Retry = RetryPolicy.Times(3, TimeSpan.FromSeconds(1)),
+            },
             Group("all", Step("all/one", "build"), Step("all/two", "all/one")) with { Needs = [new Need("build")] },
             Run("last", "echo ${{ steps.build.outputs.x }} '${{ inputs.go }}'", "all")));
 
@@ -30,7 +35,10 @@ public sealed class WorkflowChecksTests
 
     [Fact]
     public void An_id_is_not_that_of_a_copy_of_a_fan_out() =>
-        AssertError("TSK1020", "'g[7]' is also what the fan-out 'g' calls its copies.", Of(Group("g") with { ForEach = new ForEachSpec("[1]") }, Step("g[7]")));
+        AssertError("TSK1020", "'g[7]' is also what the fan-out 'g' calls its copies.", Of(Group("g") with
+        {
+            ForEach = new ForEachSpec("[1]"),
+        }, Step("g[7]")));
 
     [Theory]
     [InlineData("a b", "The name 'a b' has the character ' '.")]
@@ -50,7 +58,8 @@ public sealed class WorkflowChecksTests
 
     [Fact]
     public void A_need_names_a_node() =>
-        AssertError("TSK1022", "'test' needs 'biuld', but no node has that name. Did you mean 'build'?", Of(Step("build"), Step("test", "biuld")));
+        AssertError(
+            "TSK1022", "'test' needs 'biuld', but no node has that name. Did you mean 'build'?", Of(Step("build"), Step("test", "biuld")));
 
     [Theory]
     [InlineData("g/a", "'g/a' needs itself.")]
@@ -71,9 +80,11 @@ public sealed class WorkflowChecksTests
     [Fact]
     public void A_group_waits_for_its_members_and_a_member_for_its_group()
     {
-        AssertError("TSK1024", "These wait for one another: g -> h -> h/x -> g/m -> g. An arrow means 'waits for': a member waits for its group to start",
+        AssertError("TSK1024",
+            "These wait for one another: g -> h -> h/x -> g/m -> g. An arrow means 'waits for': a member waits for its group to start",
             Of(Group("g", Step("g/m")) with { Needs = [new Need("h")] }, Group("h", Step("h/x", "g/m"))));
-        AssertError("TSK1024", "g/m -> h/x -> g/n -> g/m.", Of(Group("g", Step("g/m", "h/x"), Step("g/n", "g/m")), Group("h", Step("h/x", "g/n"))));
+        AssertError(
+            "TSK1024", "g/m -> h/x -> g/n -> g/m.", Of(Group("g", Step("g/m", "h/x"), Step("g/n", "g/m")), Group("h", Step("h/x", "g/n"))));
         AssertNone(Of(Group("g", Step("g/m", "h/x"), Step("g/n")), Group("h", Step("h/x", "g/n"))));
     }
 
@@ -83,26 +94,35 @@ public sealed class WorkflowChecksTests
 
     [Fact]
     public void Several_cycles_are_told_at_once() =>
-        Assert.Equal(2, WorkflowChecks.Check(Of(Step("a", "b"), Step("b", "a"), Step("c", "d"), Step("d", "c"))).Count(d => d.Code == "TSK1024"));
+        Assert.Equal(
+            2, WorkflowChecks.Check(Of(Step("a", "b"), Step("b", "a"), Step("c", "d"), Step("d", "c"))).Count(d => d.Code == "TSK1024"));
 
     [Fact]
     public void A_server_that_is_stopped_at_the_end_is_waited_for_only_until_it_has_started()
     {
         var server = Step("server") with { Background = new BackgroundSpec(BackgroundEnd.Stop) };
 
-        AssertError("TSK1024", "'server' is stopped when all else in its group has ended; wait only until it has started.", Of(server, Step("test", "server")));
+        AssertError("TSK1024", "'server' is stopped when all else in its group has ended; wait only until it has started.",
+            Of(server, Step("test", "server")));
         AssertNone(Of(server, Step("test") with { Needs = [new Need("server", NeedKind.Started)] }));
         AssertNone(Of(server with { Background = new BackgroundSpec(BackgroundEnd.Wait) }, Step("test", "server")));
-        AssertNone(Of(Group("g", server with { Id = "g/server" }, Step("g/test")) with { Order = GroupOrder.Sequence }, Step("after", "g/server")));
+        var inside = Group("g", server with { Id = "g/server" }, Step("g/test")) with { Order = GroupOrder.Sequence };
+        AssertNone(Of(inside, Step("after", "g/server")));
     }
 
     [Fact]
     public void A_step_takes_places_in_pools_that_there_are()
     {
-        AssertError("TSK1025", "'a' names the pool 'gpus', which does not exist. Did you mean 'gpu'?", Of(Step("a") with { Pools = ["gpus"] }));
+        AssertError("TSK1025", "'a' names the pool 'gpus', which does not exist. Did you mean 'gpu'?", Of(Step("a") with
+        {
+            Pools = ["gpus"],
+        }));
         AssertError("TSK1027", "'a' names the pool 'gpu' twice.", Of(Step("a") with { Pools = ["gpu", "gpu"] }));
         AssertError("TSK1026", "The pool 'none' has 0 places.", Of() with { Pools = [new PoolSpec("none", 0)] });
-        AssertError("TSK1027", "The workflow names the pool 'p' twice.", Of() with { Pools = [new PoolSpec("p", 1), new PoolSpec("p", 2)] });
+        AssertError("TSK1027", "The workflow names the pool 'p' twice.", Of() with
+        {
+            Pools = [new PoolSpec("p", 1), new PoolSpec("p", 2)],
+        });
     }
 
     [Fact]
@@ -115,7 +135,10 @@ public sealed class WorkflowChecksTests
         AssertError("TSK1027", "'a' names the output 'o' twice.",
             Of(Step("a") with { Outputs = [new OutputSpec("o", OutputKind.Stdout), new OutputSpec("o", OutputKind.Reported)] }));
         AssertError("TSK1027", "'a' names the monitor 'm' twice.", Of(Step("a") with { Monitors = [monitor, monitor] }));
-        AssertError("TSK1027", "'a' has an output without a name.", Of(Step("a") with { Outputs = [new OutputSpec("", OutputKind.Stdout)] }));
+        AssertError("TSK1027", "'a' has an output without a name.", Of(Step("a") with
+        {
+            Outputs = [new OutputSpec("", OutputKind.Stdout)],
+        }));
     }
 
     [Fact]
@@ -162,7 +185,10 @@ public sealed class WorkflowChecksTests
             "f:1:1: warning TSK1035: The workflow may wait for ever: it runs 1 of its members at a time, and 'two/b' needs 'one/a'. "
             + "'two' holds its place while it waits. Let 'two' itself need 'one', or allow 2 at a time.", found.ToString());
 
-        static Workflow Limited(int most, params NodeSpec[] members) => Of(members) is var w ? w with { Root = w.Root with { MaxParallel = most } } : w;
+        static Workflow Limited(int most, params NodeSpec[] members) => Of(members) is var w ? w with
+        {
+            Root = w.Root with { MaxParallel = most },
+        } : w;
     }
 
     [Fact]

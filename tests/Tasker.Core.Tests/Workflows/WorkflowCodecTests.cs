@@ -75,7 +75,8 @@ public sealed class WorkflowCodecTests
         var back = WorkflowCodec.Decode(WorkflowCodec.Encode(workflow));
 
         AssertSame(workflow.Root, back.Root);
-        Assert.Equal((workflow.Name, workflow.Description, workflow.FrontDoor, workflow.Source), (back.Name, back.Description, back.FrontDoor, back.Source));
+        Assert.Equal((workflow.Name, workflow.Description, workflow.FrontDoor, workflow.Source),
+            (back.Name, back.Description, back.FrontDoor, back.Source));
         Assert.Equal(workflow.Env, back.Env);
         Assert.Equal(workflow.Labels, back.Labels);
         Assert.Equal(workflow.Pools.AsEnumerable(), back.Pools.AsEnumerable());
@@ -108,7 +109,10 @@ public sealed class WorkflowCodecTests
 
         Assert.Equal(
             WorkflowCodec.Encode(Sample with { Env = names }),
-            WorkflowCodec.Encode(Sample with { Env = names.WithComparers(Comparer<string>.Create((x, y) => string.CompareOrdinal(y, x))) }));
+            WorkflowCodec.Encode(Sample with
+            {
+                Env = names.WithComparers(Comparer<string>.Create((x, y) => string.CompareOrdinal(y, x))),
+            }));
     }
 
     [Fact]
@@ -126,7 +130,10 @@ public sealed class WorkflowCodecTests
     [InlineData("\\\\uFFFD \\\ud800")]
     [InlineData("\ufffd\\")]
     public void Text_that_spells_an_escape_out_comes_back(string text) =>
-        Assert.Equal(text.Replace('\ud800', '\ufffd'), WorkflowCodec.Decode(WorkflowCodec.Encode(Sample with { Description = text })).Description);
+        Assert.Equal(text.Replace('\ud800', '\ufffd'), WorkflowCodec.Decode(WorkflowCodec.Encode(Sample with
+        {
+            Description = text,
+        })).Description);
 
     [Theory]
     [InlineData("", "cannot be read at byte 0 of 0")]
@@ -220,13 +227,14 @@ public sealed class WorkflowCodecTests
     /// <summary>All that a node says, apart from its members and its place.</summary>
     private static string Described(NodeSpec node)
     {
-        var shared = $"{node.Id}|{node.Title}|{string.Join(',', node.Needs)}|{node.Condition}|{node.Always}|{node.Retry}|{Join(node.Retry.OnExitCodes)}"
-            + $"|{node.TimeLimit}|{node.OnFailure}|{node.Priority}|{node.Checkpoint}|{Join(node.Labels)}";
+        var shared = $"{node.Id}|{node.Title}|{string.Join(',', node.Needs)}|{node.Condition}|{node.Always}|{node.Retry}"
+            + $"|{Join(node.Retry.OnExitCodes)}|{node.TimeLimit}|{node.OnFailure}|{node.Priority}|{node.Checkpoint}|{Join(node.Labels)}";
         return node switch
         {
             GroupSpec g => $"{shared}|{g.Order}|{g.MaxParallel}|{g.FailFast}|{g.ForEach}",
             StepSpec s => $"{shared}|{Described(s.Action)}|{Join(s.Pools)}|{s.Background}|{Join(s.Outputs)}"
-                + string.Concat(s.Monitors.Select(m => $"{m.Name}|{Described(m.Command)}|{m.Interval}|{m.AlertOn}|{m.AlertOnExit}|{m.TimeLimit}")),
+                + string.Concat(
+                    s.Monitors.Select(m => $"{m.Name}|{Described(m.Command)}|{m.Interval}|{m.AlertOn}|{m.AlertOnExit}|{m.TimeLimit}")),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }

@@ -26,27 +26,38 @@ public sealed class WorkflowTextChecksTests
     [Fact]
     public void A_schema_for_an_answer_can_be_used() => AssertError(
         "TSK1041", "The schema for the answer of 'a' cannot be used. /typ: is no keyword that is known here. Did you mean 'type'? Mend it.",
-        Of(Does(new StepAction.Agent("", "x", [], null, ImmutableSortedDictionary<string, string>.Empty, ValueJson.Read("""{"typ":"object"}""")))));
+        Of(Does(new StepAction.Agent(
+            "", "x", [], null, ImmutableSortedDictionary<string, string>.Empty, ValueJson.Read("""{"typ":"object"}""")))));
 
     [Fact]
     public void An_input_that_there_is_not_is_a_warning() =>
-        Assert.Equal("f:7:5: warning TSK1038: The condition of 'a' reads the input 'og', which does not exist and is always null. Did you mean 'go'?",
+        Assert.Equal("f:7:5: warning TSK1038: The condition of 'a' reads the input 'og', which does not exist and is "
+            + "always null. Did you mean 'go'?",
             Assert.Single(WorkflowChecks.Check(Of(Step("a") with { Condition = "inputs.og" }))).ToString());
 
     [Fact]
     public void A_step_is_read_by_the_name_that_it_has_from_there() =>
         AssertNone(Of(
-            Step("x"), Group("g", Step("g/y"), Step("g/z") with { Condition = "steps.y.status == steps.x.status and steps['g/y'].attempts > 1" }),
+            Step("x"), Group("g", Step("g/y"), Step("g/z") with
+            {
+                Condition = "steps.y.status == steps.x.status and steps['g/y'].attempts > 1",
+            }),
             Fan("fan", Step("fan/p"), Step("fan/q") with { Condition = "steps.p.status == item and index > 0" })));
 
     [Fact]
     public void The_item_of_a_fan_out_is_known_inside_it_by_its_name()
     {
-        var inner = Fan("f/g", Step("f/g/s") with { Condition = "row == cell and index == 1" }) with { ForEach = new ForEachSpec("row", "cell") };
+        var asking = Step("f/g/s") with { Condition = "row == cell and index == 1" };
+        var inner = Fan("f/g", asking) with { ForEach = new ForEachSpec("row", "cell") };
 
         AssertNone(Of(Fan("f", inner) with { ForEach = new ForEachSpec("[[1]]", "row") }));
-        AssertError("TSK1028", "names 'row'", Of(Fan("f", Step("f/s")) with { ForEach = new ForEachSpec("[1]", "row"), Condition = "row == 1" }));
-        AssertError("TSK1028", "names 'item'", Of(Fan("f", Step("f/s") with { Condition = "item" }) with { ForEach = new ForEachSpec("[1]", "row") }));
+        AssertError("TSK1028", "names 'row'", Of(Fan("f", Step("f/s")) with
+        {
+            ForEach = new ForEachSpec("[1]", "row"),
+            Condition = "row == 1",
+        }));
+        var wrong = Step("f/s") with { Condition = "item" };
+        AssertError("TSK1028", "names 'item'", Of(Fan("f", wrong) with { ForEach = new ForEachSpec("[1]", "row") }));
     }
 
     [Theory]
@@ -90,7 +101,8 @@ public sealed class WorkflowTextChecksTests
     [Fact]
     public void A_shell_line_does_not_put_a_value_where_it_would_be_code()
     {
-        AssertError("TSK1011", "The command of 'a', 'eval ${{ inputs.go }}': A template stands in the arguments of eval.", Of(Run("a", "eval ${{ inputs.go }}")));
+        AssertError("TSK1011", "The command of 'a', 'eval ${{ inputs.go }}': A template stands in the arguments of eval.",
+            Of(Run("a", "eval ${{ inputs.go }}")));
         AssertNone(Of(Run("a", "make ${{ inputs.go }} | tee \"${{ inputs.go }}\"")));
     }
 
@@ -102,11 +114,22 @@ public sealed class WorkflowTextChecksTests
     [Fact]
     public void A_command_is_a_line_or_a_program()
     {
-        AssertError("TSK1037", "The command of 'a' says nothing. A command is either a line or a program with its arguments.", Of(Does(new StepAction.Run(new CommandSpec()))));
-        AssertError("TSK1037", "The command of 'a' is given twice.", Of(Does(new StepAction.Run(CommandSpec.Exec("x") with { Line = "y" }))));
+        AssertError("TSK1037", "The command of 'a' says nothing. A command is either a line or a program with its arguments.",
+            Of(Does(new StepAction.Run(new CommandSpec()))));
+        AssertError("TSK1037", "The command of 'a' is given twice.", Of(Does(new StepAction.Run(CommandSpec.Exec("x") with
+        {
+            Line = "y",
+        }))));
         AssertError("TSK1037", "A variable of 'a' is called 'A=B'.",
-            Of(Does(new StepAction.Run(CommandSpec.Shell("x") with { Env = ImmutableSortedDictionary<string, string>.Empty.Add("A=B", "") }))));
-        AssertError("TSK1037", "The output 'o' of 'a' names no file.", Of(Step("a") with { Outputs = [new OutputSpec("o", OutputKind.File)] }));
+            Of(Does(new StepAction.Run(CommandSpec.Shell("x") with
+            {
+                Env = ImmutableSortedDictionary<string,
+                string>.Empty.Add("A=B", ""),
+            }))));
+        AssertError("TSK1037", "The output 'o' of 'a' names no file.", Of(Step("a") with
+        {
+            Outputs = [new OutputSpec("o", OutputKind.File)],
+        }));
     }
 
     [Theory]
@@ -116,37 +139,64 @@ public sealed class WorkflowTextChecksTests
     [InlineData(2, double.NaN, 0, "NaN is the factor")]
     [InlineData(2, 2, 1.5, "1.5 is the jitter of 'a'. It is 0 to 1.")]
     public void A_retry_is_in_range(int attempts, double factor, double jitter, string message) =>
-        AssertError("TSK1030", message, Of(Step("a") with { Retry = new RetryPolicy(attempts, TimeSpan.Zero, TimeSpan.Zero, factor, jitter, []) }));
+        AssertError("TSK1030", message, Of(Step("a") with
+        {
+            Retry = new RetryPolicy(attempts, TimeSpan.Zero, TimeSpan.Zero, factor, jitter, []),
+        }));
 
     [Fact]
     public void A_wait_between_attempts_is_in_range() =>
-        AssertError("TSK1030", "-1s is the first wait between two attempts of 'a'.", Of(Step("a") with { Retry = RetryPolicy.Times(2, TimeSpan.FromSeconds(-1)) }));
+        AssertError("TSK1030", "-1s is the first wait between two attempts of 'a'.", Of(Step("a") with
+        {
+            Retry = RetryPolicy.Times(2, TimeSpan.FromSeconds(-1)),
+        }));
 
     [Fact]
     public void Times_are_in_range()
     {
         AssertError("TSK1031", "The time limit of 'a' is 0s.", Of(Step("a") with { TimeLimit = TimeSpan.Zero }));
-        AssertError("TSK1031", "The time limit of the workflow is -1s.", Of() is var w ? w with { Root = w.Root with { TimeLimit = TimeSpan.FromSeconds(-1) } } : w);
+        AssertError("TSK1031", "The time limit of the workflow is -1s.", Of() is var w ? w with
+        {
+            Root = w.Root with { TimeLimit = TimeSpan.FromSeconds(-1) },
+        } : w);
         AssertError("TSK1031", "'a' waits for -1s.", Of(Does(new StepAction.Wait(TimeSpan.FromSeconds(-1)))));
-        AssertError("TSK1031", "The time in which 'a' must be up is 0s.", Of(Step("a") with { Background = new BackgroundSpec(ReadyWithin: TimeSpan.Zero) }));
+        AssertError("TSK1031", "The time in which 'a' must be up is 0s.", Of(Step("a") with
+        {
+            Background = new BackgroundSpec(ReadyWithin: TimeSpan.Zero),
+        }));
         AssertError("TSK1031", "The interval of the monitor 'm' of 'a' is 500ms. It is from 1s",
             Of(Step("a") with { Monitors = [Monitor("x") with { Interval = TimeSpan.FromMilliseconds(500) }] }));
-        AssertError("TSK1031", "The time limit of the monitor 'm' of 'a' is 0s.", Of(Step("a") with { Monitors = [Monitor("x") with { TimeLimit = TimeSpan.Zero }] }));
+        AssertError("TSK1031", "The time limit of the monitor 'm' of 'a' is 0s.", Of(Step("a") with
+        {
+            Monitors = [Monitor("x") with { TimeLimit = TimeSpan.Zero }],
+        }));
     }
 
     [Fact]
     public void Limits_are_in_range()
     {
         AssertError("TSK1026", "The limit of 'g' is 0.", Of(Group("g") with { MaxParallel = 0 }));
-        AssertError("TSK1033", "The fan-out 'f' takes 0 items at most.", Of(Fan("f") with { ForEach = new ForEachSpec("[1]", MaxItems: 0) }));
+        AssertError("TSK1033", "The fan-out 'f' takes 0 items at most.", Of(Fan("f") with
+        {
+            ForEach = new ForEachSpec("[1]", MaxItems: 0),
+        }));
     }
 
     [Fact]
     public void A_pattern_is_a_regular_expression()
     {
-        AssertError("TSK1032", "The alert of the monitor 'm' of 'a', '(', is no regular expression.", Of(Step("a") with { Monitors = [Monitor("x") with { AlertOn = "(" }] }));
-        AssertError("TSK1032", "The pattern by which 'a' is up, '[', is no regular expression.", Of(Step("a") with { Background = new BackgroundSpec(ReadyPattern: "[") }));
-        AssertError("TSK1032", "has 1001 characters", Of(Step("a") with { Background = new BackgroundSpec(ReadyPattern: new string('(', 1001)) }));
+        AssertError("TSK1032", "The alert of the monitor 'm' of 'a', '(', is no regular expression.", Of(Step("a") with
+        {
+            Monitors = [Monitor("x") with { AlertOn = "(" }],
+        }));
+        AssertError("TSK1032", "The pattern by which 'a' is up, '[', is no regular expression.", Of(Step("a") with
+        {
+            Background = new BackgroundSpec(ReadyPattern: "["),
+        }));
+        AssertError("TSK1032", "has 1001 characters", Of(Step("a") with
+        {
+            Background = new BackgroundSpec(ReadyPattern: new string('(', 1001)),
+        }));
     }
 
     [Fact]
@@ -157,7 +207,10 @@ public sealed class WorkflowTextChecksTests
         Assert.Equal("f:9:31: error TSK1005: '=' is no operator. Did you mean '=='?", found.ToString());
 
         condition = "1 + nobody";
-        found = WorkflowChecks.Check(Of(Step("a") with { Condition = condition }), text => ReferenceEquals(text, condition) ? new Place("f", 9, 20) : null).Single();
+        found = WorkflowChecks.Check(Of(Step("a") with
+        {
+            Condition = condition,
+        }), text => ReferenceEquals(text, condition) ? new Place("f", 9, 20) : null).Single();
         Assert.Equal(new Place("f", 9, 24), found.Where);
     }
 

@@ -15,7 +15,8 @@ public sealed partial class ClaudeTests
         using var client = new CodingAgent(model, binary.Folder);
 
         await client.RunAsync("plugin", "validate", binary.PathOf("plugin"));
-        var begun = await client.RunAsync("-p", "Say hello.", "--plugin-dir", binary.PathOf("plugin"), "--output-format", "stream-json", "--verbose");
+        var begun = await client.RunAsync(
+            "-p", "Say hello.", "--plugin-dir", binary.PathOf("plugin"), "--output-format", "stream-json", "--verbose");
 
         var init = Lines(begun).First(line => line["subtype"]?.GetValue<string>() == "init");
         string[] commands = [.. init["slash_commands"]!.AsArray().Select(command => command!.GetValue<string>())];
@@ -28,7 +29,9 @@ public sealed partial class ClaudeTests
     public async Task A_step_of_a_workflow_has_it_make_a_file_and_counts_its_tokens()
     {
         using var binary = new RealBinary();
-        using var model = new ModelServer(request => request.ToolsDone == 0 ? ModelAnswer.Shell("echo 42 > answer.txt") : new ModelAnswer("The answer is in the file."));
+        using var model = new ModelServer(request => request.ToolsDone == 0
+            ? ModelAnswer.Shell("echo 42 > answer.txt")
+            : new ModelAnswer("The answer is in the file."));
         using var client = new CodingAgent(model, binary.Folder);
         Settings(binary, client, "coder");
         binary.Write("plan.yaml", """
@@ -53,7 +56,8 @@ public sealed partial class ClaudeTests
     public async Task A_committee_of_it_sits_once_one_line_of_the_settings_says_so()
     {
         using var binary = RealBinary.OfExample("daily-market");
-        using var model = new ModelServer(request => new ModelAnswer(request.All.Contains("Which kind is this question", StringComparison.Ordinal)
+        using var model =
+            new ModelServer(request => new ModelAnswer(request.All.Contains("Which kind is this question", StringComparison.Ordinal)
             ? """{"response": "price", "kind": "price", "confidence": 95}"""
             : """{"response": "A large buyer came in.", "position": "Up", "confidence": 70}"""));
         using var client = new CodingAgent(model, binary.Folder);
@@ -62,13 +66,16 @@ public sealed partial class ClaudeTests
         Replace("tasks/daily-market.md", "15 seconds", "5 minutes");
         Directory.CreateDirectory(binary.PathOf("bin"));
         File.CreateSymbolicLink(binary.PathOf("bin/claude"), CodingAgent.Program!);
-        string[] environment = [.. client.Environ.Select(pair => $"{pair.Key}={pair.Value}"), $"PATH={binary.PathOf("bin")}:{Environment.GetEnvironmentVariable("PATH")}"];
+        string[] environment = [.. client.Environ.Select(pair => $"{pair.Key}={pair.Value}"),
+            $"PATH={binary.PathOf("bin")}:{Environment.GetEnvironmentVariable("PATH")}"];
 
-        var result = await binary.RunAsync(new Launch { Wrapper = ["/usr/bin/env", .. environment] }, "run", "daily-market", "--events", "-i", "question=Why is BTC up?");
+        var result = await binary.RunAsync(
+            new Launch { Wrapper = ["/usr/bin/env", .. environment] }, "run", "daily-market", "--events", "-i", "question=Why is BTC up?");
 
         Assert.True(result.ExitCode == 0, $"{result.Output}\n{result.Error}");
         var events = Lines(result.Output).ToList();
-        string[] asked = [.. events.Where(told => told["event"]?.GetValue<string>() == "agent:complete").Select(told => told["agent"]!.GetValue<string>()).Order(StringComparer.Ordinal)];
+        string[] asked = [.. events.Where(told => told["event"]?.GetValue<string>() == "agent:complete")
+            .Select(told => told["agent"]!.GetValue<string>()).Order(StringComparer.Ordinal)];
         Assert.Equal(["classifier", "contrarian", "editor", "market-analyst", "quant-analyst", "sentiment-analyst"], asked);
         Assert.Equal("A large buyer came in.", events[^1]["result"]!["verdict"]?.GetValue<string>());
 
@@ -109,18 +116,26 @@ public sealed partial class ClaudeTests
             ? request.ToolsDone == 0
                 ? ModelAnswer.Shell(
                     "mkdir -p src && echo done > src/T001.txt && tasker state task complete T001 --created src/T001.txt"
-                    + $" && TASKER_TASK_ID=T001 TASKER_TASK_RESULT=.tasker/bundles/T001-result.json; export TASKER_TASK_ID TASKER_TASK_RESULT; {Claim}")
+                    + $" && TASKER_TASK_ID=T001 TASKER_TASK_RESULT=.tasker/bundles/T001-result.json; export TASKER_TASK_ID "
+                    + $"TASKER_TASK_RESULT; {Claim}")
                 : new ModelAnswer("T001: SUCCESS")
             : request.ToolsDone == 0
                 ? new ModelAnswer("")
                 {
                     Tool = request.Tools.First(tool => tool is "Task" or "Agent"),
-                    Input = new JsonObject { ["description"] = "Do T001", ["prompt"] = "Subagent: execute task T001.", ["subagent_type"] = "task-executor", ["run_in_background"] = false },
+                    Input = new JsonObject
+                    {
+                        ["description"] = "Do T001",
+                        ["prompt"] = "Subagent: execute task T001.",
+                        ["subagent_type"] = "task-executor",
+                        ["run_in_background"] = false,
+                    },
                 }
                 : new ModelAnswer("All tasks are done."));
         using var client = new CodingAgent(model, plan.Binary.Folder);
 
-        await client.RunAsync("-p", "Do the task T001.", "--permission-mode", "bypassPermissions", "--output-format", "stream-json", "--verbose");
+        await client.RunAsync(
+            "-p", "Do the task T001.", "--permission-mode", "bypassPermissions", "--output-format", "stream-json", "--verbose");
 
         Assert.Equal(["T001: Make T001 src/T001.txt"], await plan.CommitsAsync());
         Assert.Equal("complete", plan.StatusOf("T001"));

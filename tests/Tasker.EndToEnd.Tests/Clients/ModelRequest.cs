@@ -11,10 +11,15 @@ internal sealed class ModelRequest(JsonObject body)
 
     /// <summary>How many tools were called so far.</summary>
     public int ToolsDone { get; } = body["messages"]!.AsArray()
-        .Sum(message => message!["content"] is JsonArray parts ? parts.Count(part => part!["type"]?.GetValue<string>() == "tool_result") : 0);
+        .Sum(message => message!["content"] is JsonArray parts
+            ? parts.Count(part => part!["type"]?.GetValue<string>() == "tool_result")
+            : 0);
 
     /// <summary>The names of the tools that it may call.</summary>
     public IReadOnlyList<string> Tools { get; } = [.. body["tools"]!.AsArray().Select(tool => tool!["name"]!.GetValue<string>())];
 
-    private static JsonSerializerOptions Plain { get; } = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static JsonSerializerOptions Plain { get; } = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 }

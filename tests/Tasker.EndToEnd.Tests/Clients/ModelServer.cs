@@ -94,7 +94,13 @@ internal sealed class ModelServer : IDisposable
 
     private static JsonObject Content(ModelAnswer answer) => answer.Tool is null
         ? new JsonObject { ["type"] = "text", ["text"] = answer.Text }
-        : new JsonObject { ["type"] = "tool_use", ["id"] = $"toolu_{Guid.NewGuid():N}", ["name"] = answer.Tool, ["input"] = answer.Input!.DeepClone() };
+        : new JsonObject
+        {
+            ["type"] = "tool_use",
+            ["id"] = $"toolu_{Guid.NewGuid():N}",
+            ["name"] = answer.Tool,
+            ["input"] = answer.Input!.DeepClone(),
+        };
 
     private static JsonObject Message(JsonObject? content, ModelAnswer answer) => new()
     {
@@ -105,7 +111,13 @@ internal sealed class ModelServer : IDisposable
         ["content"] = content is null ? new JsonArray() : new JsonArray(content.DeepClone()),
         ["stop_reason"] = content is null ? null : answer.StopReason,
         ["stop_sequence"] = null,
-        ["usage"] = new JsonObject { ["input_tokens"] = 100, ["cache_creation_input_tokens"] = 0, ["cache_read_input_tokens"] = 0, ["output_tokens"] = 7 },
+        ["usage"] = new JsonObject
+        {
+            ["input_tokens"] = 100,
+            ["cache_creation_input_tokens"] = 0,
+            ["cache_read_input_tokens"] = 0,
+            ["output_tokens"] = 7,
+        },
     };
 
     private static IEnumerable<JsonObject> Events(JsonObject content, ModelAnswer answer)

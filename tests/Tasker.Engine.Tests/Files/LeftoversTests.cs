@@ -23,7 +23,8 @@ public sealed class LeftoversTests : IDisposable
         File.SetLastWriteTimeUtc(At($".mine.tasker-new.{me}"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
         string[] stay =
         [
-            $".now.tasker-new.{me}", $".other.tasker-new.{Parent()}", $"state.json.tasker-new.{gone}", ".state.json.tasker-new", ".state.json.tasker-new.", ".x.tasker-new.-1",
+            $".now.tasker-new.{me}", $".other.tasker-new.{Parent()}", $"state.json.tasker-new.{gone}", ".state.json.tasker-new",
+            ".state.json.tasker-new.", ".x.tasker-new.-1",
             ".x.tasker-new.1x", ".x.tasker-new.99999999999999999999", $".tasker-new.{gone}", $".x.tasker-new.{gone}.bak", "state.json",
         ];
         Write(stay);
@@ -35,7 +36,8 @@ public sealed class LeftoversTests : IDisposable
         Leftovers.Remove(Path.Combine(_folder, "nowhere"));
 
         Assert.Equal(
-            stay.Concat([$".folder.tasker-new.{gone}", $".link.tasker-new.{gone}", $".broken.tasker-new.{gone}"]).Order(StringComparer.Ordinal),
+            stay.Concat([$".folder.tasker-new.{gone}", $".link.tasker-new.{gone}", $".broken.tasker-new.{gone}"])
+                .Order(StringComparer.Ordinal),
             Directory.EnumerateFileSystemEntries(_folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
         Assert.Equal("x", File.ReadAllText(At("state.json")));
     }

@@ -142,7 +142,8 @@ public sealed class AgentExecutorTests : ExecutorConformance
         var byStdin = await AskAsync(Agent(Settings("wc", "-c")), Ask(long300));
 
         Assert.Equal(
-            "The prompt is too long for an argument (300000 bytes). Set 'prompt: stdin' or 'prompt: file' for the agent 'stub' in tasker.yaml.",
+            "The prompt is too long for an argument (300000 bytes). Set 'prompt: stdin' or 'prompt: file' for the "
+                + "agent 'stub' in tasker.yaml.",
             refused.Message);
         Assert.Equal(Value.Of("300000"), byStdin.Outputs["answer"]);
     }
@@ -164,7 +165,8 @@ public sealed class AgentExecutorTests : ExecutorConformance
 
         Assert.Equal(Value.Of("*** *** agent step ***"), end.Outputs["answer"]);
         Assert.Equal(["*** *** agent step ***"], Recorder.Lines);
-        Assert.All(Directory.GetFiles(Place.Logs), f => Assert.DoesNotContain("plain-secret", File.ReadAllText(f), StringComparison.Ordinal));
+        Assert.All(
+            Directory.GetFiles(Place.Logs), f => Assert.DoesNotContain("plain-secret", File.ReadAllText(f), StringComparison.Ordinal));
     }
 
     [Fact]

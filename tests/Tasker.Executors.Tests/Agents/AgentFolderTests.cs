@@ -15,7 +15,8 @@ public sealed class AgentFolderTests : IDisposable
     [Fact]
     public void The_name_in_the_front_matter_wins_over_the_name_of_the_file()
     {
-        _place.Write(".claude/agents/AGENT.md", "\ufeff---\r\nname: worker\r\ndescription: \"a: b\"\r\nmodel: inherit\r\n---\r\n# Worker\r\n");
+        _place.Write(
+            ".claude/agents/AGENT.md", "\ufeff---\r\nname: worker\r\ndescription: \"a: b\"\r\nmodel: inherit\r\n---\r\n# Worker\r\n");
         _place.Write(".claude/agents/worker.md", "A file of that name.");
         _place.Write(".claude/agents/team/plain.md", "No front matter.");
 

@@ -16,7 +16,8 @@ namespace Tasker.Executors.Tests.Agents;
 public sealed class AgentStagesTests : IDisposable
 {
     private static readonly TimeSpan Guard = TimeSpan.FromSeconds(60);
-    private static readonly Value Verdict = ValueJson.Read("""{"type":"object","required":["verdict"],"properties":{"verdict":{"enum":["yes","no"]}}}""");
+    private static readonly Value Verdict =
+        ValueJson.Read("""{"type":"object","required":["verdict"],"properties":{"verdict":{"enum":["yes","no"]}}}""");
 
     private readonly ManualTime _time = new();
     private readonly Workplace _place = new();
@@ -41,7 +42,11 @@ public sealed class AgentStagesTests : IDisposable
 
     private AgentExecutor Executor(bool readsCache, params AgentSettings[] agents) => new(
         _host,
-        new ProjectSettings { Agents = agents.ToImmutableSortedDictionary(a => a.Name, a => a, StringComparer.Ordinal), DefaultAgent = agents[0].Name },
+        new ProjectSettings
+        {
+            Agents = agents.ToImmutableSortedDictionary(a => a.Name, a => a, StringComparer.Ordinal),
+            DefaultAgent = agents[0].Name,
+        },
         new AgentExecutorOptions { CacheFolder = CacheFolder, ReadsCache = readsCache });
 
     private AgentExecutor Executor(params AgentSettings[] agents) => Executor(true, agents);
@@ -59,7 +64,10 @@ public sealed class AgentStagesTests : IDisposable
     [Fact]
     public async Task A_known_answer_is_given_again_without_a_process_and_says_so()
     {
-        var executor = Executor(Line("stub", """echo asked >> asked; echo '{"result":"42","total_cost_usd":0.5}'""") with { CacheFor = TimeSpan.FromHours(1) });
+        var executor = Executor(Line("stub", """echo asked >> asked; echo '{"result":"42","total_cost_usd":0.5}'""") with
+        {
+            CacheFor = TimeSpan.FromHours(1),
+        });
 
         var first = await AskAsync(executor, Ask("What?"));
         var order = _place.Order(Ask("What?"));
@@ -71,7 +79,8 @@ public sealed class AgentStagesTests : IDisposable
         Assert.Equal((AttemptOutcome.Succeeded, null, ""), (again.Outcome, again.ExitCode, again.Message));
         Assert.Equal((Value.Of("42"), Value.True), (again.Outputs["answer"], again.Outputs["cached"]));
         Assert.Equal(new AgentUsage(0, 0, 0m), again.Usage);
-        Assert.Equal("[tasker: answered before, at 2030-01-02 12:00:00Z; nobody was asked]\n42\n", await File.ReadAllTextAsync(order.LogPath));
+        Assert.Equal(
+            "[tasker: answered before, at 2030-01-02 12:00:00Z; nobody was asked]\n42\n", await File.ReadAllTextAsync(order.LogPath));
         Assert.Equal(Value.None, other.Outputs["cached"]);
         Assert.Equal(2, Lines("asked"));
     }
@@ -122,7 +131,10 @@ public sealed class AgentStagesTests : IDisposable
     [Fact]
     public async Task Failures_and_answers_of_steps_that_promise_files_are_not_known()
     {
-        var executor = Executor(Line("stub", "echo asked >> asked; cat > said; ! grep -q fail said") with { CacheFor = TimeSpan.FromHours(1) });
+        var executor = Executor(Line("stub", "echo asked >> asked; cat > said; ! grep -q fail said") with
+        {
+            CacheFor = TimeSpan.FromHours(1),
+        });
 
         await AskAsync(executor, Ask("fail"));
         await AskAsync(executor, Ask("fail"));
@@ -180,7 +192,15 @@ public sealed class AgentStagesTests : IDisposable
     public async Task Another_agent_is_asked_when_one_is_not_available(string command, string line)
     {
         var executor = Executor(
-            new AgentSettings { Name = "first", Command = command, Arguments = ["-c", line], Fallback = "second", UnavailableExitCodes = [75], Model = "large" },
+            new AgentSettings
+            {
+                Name = "first",
+                Command = command,
+                Arguments = ["-c", line],
+                Fallback = "second",
+                UnavailableExitCodes = [75],
+                Model = "large",
+            },
             Line("second", "cat") with { ModelArguments = ["--none"] });
         var order = _place.Order(Ask("What?"));
 
@@ -206,7 +226,12 @@ public sealed class AgentStagesTests : IDisposable
     public async Task When_nobody_is_available_all_of_them_are_named_and_nobody_is_asked_twice()
     {
         var executor = Executor(
-            new AgentSettings { Name = "first", Command = "no-such-one", Fallback = "second" }, Line("second", "echo asked >> asked; exit 126") with { Fallback = "first" });
+            new AgentSettings
+            {
+                Name = "first",
+                Command = "no-such-one",
+                Fallback = "second",
+            }, Line("second", "echo asked >> asked; exit 126") with { Fallback = "first" });
 
         var end = await AskAsync(executor, Ask("x"));
 
@@ -221,7 +246,8 @@ public sealed class AgentStagesTests : IDisposable
     [Fact]
     public async Task An_answer_in_its_form_is_handed_over_as_a_value()
     {
-        var executor = Executor(Line("stub", """cat > prompt; echo 'I think:'; echo '```json'; echo '{"verdict":"yes"}'; echo '```'; echo 'That is all.'"""));
+        var executor = Executor(
+            Line("stub", """cat > prompt; echo 'I think:'; echo '```json'; echo '{"verdict":"yes"}'; echo '```'; echo 'That is all.'"""));
 
         var end = await AskAsync(executor, Ask("Well?", schema: Verdict));
 
@@ -258,7 +284,8 @@ public sealed class AgentStagesTests : IDisposable
 
         Assert.Equal(AttemptOutcome.Failed, end.Outcome);
         Assert.Equal(
-            """The answer does not keep to its schema, also when asked once more: /verdict: is "maybe"; it must be one of "yes", "no".""", end.Message);
+            """The answer does not keep to its schema, also when asked once more: /verdict: is "maybe"; it must be one of "yes", "no".""",
+            end.Message);
         Assert.Equal(Value.Of("""{"verdict":"maybe"}"""), end.Outputs["answer"]);
         Assert.Equal(2, Lines("asked"));
     }
@@ -279,7 +306,8 @@ public sealed class AgentStagesTests : IDisposable
 
         string[] first = [await up.NextLineAsync(), await up.NextLineAsync(), await up.NextLineAsync()];
         Assert.Equal(["eu", "us", "us"], first.Order());
-        Assert.Equal(["waits for a place at the agent 'stub'"], _recorder.Lines.Where(l => l.StartsWith("waits", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["waits for a place at the agent 'stub'"], _recorder.Lines.Where(l => l.StartsWith("waits", StringComparison.Ordinal)));
         Assert.All(asked, a => Assert.False(a.IsCompleted));
 
         go.Write("1");
@@ -288,7 +316,8 @@ public sealed class AgentStagesTests : IDisposable
         var answers = await Task.WhenAll(asked);
         Assert.All(answers, a => Assert.Equal(AttemptOutcome.Succeeded, a.Outcome));
 
-        static AgentInstance Instance(string name, int? most) => new(name) { Env = ImmutableSortedDictionary<string, string>.Empty.Add("WHERE", name), MaxParallel = most };
+        static AgentInstance Instance(string name, int? most) =>
+            new(name) { Env = ImmutableSortedDictionary<string, string>.Empty.Add("WHERE", name), MaxParallel = most };
     }
 
     [Fact]
@@ -318,7 +347,11 @@ public sealed class AgentStagesTests : IDisposable
     public async Task An_agent_that_takes_too_long_is_stopped_and_has_timed_out()
     {
         using var up = _place.Pipe("up");
-        var executor = Executor(Line("stub", $"echo up > {up.Path}; exec sleep 1000") with { TimeLimit = TimeSpan.FromMinutes(2), Fallback = "other" }, Line("other", "echo x >> asked"));
+        var executor = Executor(Line("stub", $"echo up > {up.Path}; exec sleep 1000") with
+        {
+            TimeLimit = TimeSpan.FromMinutes(2),
+            Fallback = "other",
+        }, Line("other", "echo x >> asked"));
         var asked = AskAsync(executor, Ask("x"));
         await up.NextLineAsync();
 

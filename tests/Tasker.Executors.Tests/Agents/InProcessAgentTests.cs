@@ -60,7 +60,12 @@ public sealed class InProcessAgentTests : ExecutorConformance
     {
         var settings = new ProjectSettings
         {
-            Agents = ImmutableSortedDictionary<string, AgentSettings>.Empty.Add("talker", new AgentSettings { Name = "talker", Command = "", Fallback = "other" }),
+            Agents = ImmutableSortedDictionary<string, AgentSettings>.Empty.Add("talker", new AgentSettings
+            {
+                Name = "talker",
+                Command = "",
+                Fallback = "other",
+            }),
         };
 
         var end = await AskAsync(With(settings, new Talker("talker"), new Talker("other")), Ask("unavailable talker"));
@@ -113,7 +118,11 @@ public sealed class InProcessAgentTests : ExecutorConformance
     {
         var settings = new ProjectSettings
         {
-            Agents = ImmutableSortedDictionary<string, AgentSettings>.Empty.Add("talker", new AgentSettings { Name = "talker", Command = "no-such-program" }),
+            Agents = ImmutableSortedDictionary<string, AgentSettings>.Empty.Add("talker", new AgentSettings
+            {
+                Name = "talker",
+                Command = "no-such-program",
+            }),
         };
 
         Assert.Equal(Value.Of("hello"), (await AskAsync(With(settings, new Talker("talker")), Ask("say hello"))).Outputs["answer"]);

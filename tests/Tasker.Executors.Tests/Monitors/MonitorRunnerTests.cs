@@ -46,7 +46,8 @@ public sealed class MonitorRunnerTests : IDisposable
     [InlineData("exit 2", null, 0, MonitorOutcome.Broken, "exit code 2")]
     [InlineData("exit 1", null, null, MonitorOutcome.Broken, "exit code 1")]
     [InlineData("kill -KILL $$", null, null, MonitorOutcome.Broken, "ended by SIGKILL")]
-    [InlineData("no-such-program", null, null, MonitorOutcome.Broken, "'no-such-program' was not found on PATH. Install it, or give the path of the program.")]
+    [InlineData("no-such-program", null, null, MonitorOutcome.Broken,
+        "'no-such-program' was not found on PATH. Install it, or give the path of the program.")]
     public async Task A_check_says_what_it_saw(string line, string? alertOn, int? alertOnExit, MonitorOutcome outcome, string text)
     {
         var report = await CheckAsync(Monitor(line, alertOn, alertOnExit));

@@ -211,7 +211,8 @@ public sealed class NativeOnlyTests : IDisposable
     [Fact]
     public async Task Nothing_of_a_command_is_read_as_shell_by_the_wrapper()
     {
-        var order = _place.Order(new StepAction.Run(CommandSpec.Exec("printf", "%s", "$(touch pwned); `touch pwned` '\"; touch pwned"))) with
+        var command = CommandSpec.Exec("printf", "%s", "$(touch pwned); `touch pwned` '\"; touch pwned");
+        var order = _place.Order(new StepAction.Run(command)) with
         {
             Background = new BackgroundSpec(),
             Env = ImmutableSortedDictionary<string, string>.Empty.Add("f", "x").Add("c", "y"),

@@ -22,7 +22,8 @@ public abstract partial class ProcessSuite
             new[]
             {
                 "GREETING=good day", "HOME=/home/somebody", "LC_ALL=C.UTF-8", "PATH=/usr/local/bin:/usr/bin:/bin",
-                "SERVICE_TOKEN=***", $"TASKER_ATTEMPT={order.Key}", $"TASKER_MARK={ProcessMark.Of(order)}", $"TASKER_OUTPUT={order.OutputPath}",
+                "SERVICE_TOKEN=***", $"TASKER_ATTEMPT={order.Key}", $"TASKER_MARK={ProcessMark.Of(order)}",
+                $"TASKER_OUTPUT={order.OutputPath}",
                 $"TASKER_RUN={order.RunId}", $"TASKER_STEP={order.StepId}",
             },
             names.Where(l => !l.StartsWith("PWD=", StringComparison.Ordinal) && !l.StartsWith("SHLVL=", StringComparison.Ordinal)
@@ -81,7 +82,8 @@ public abstract partial class ProcessSuite
     public async Task Secrets_of_the_environment_are_not_in_the_log()
     {
         var order = Place.Order(
-            "echo \"key $API_KEY in $DATABASE_URL\"; echo \"$CERTIFICATE\"; echo ${API_KEY}; echo short $PIN_TOKEN; printf %s \"$PLAIN\"") with
+            "echo \"key $API_KEY in $DATABASE_URL\"; echo \"$CERTIFICATE\"; echo ${API_KEY}; "
+                + "echo short $PIN_TOKEN; printf %s \"$PLAIN\"") with
         {
             Env = ImmutableSortedDictionary<string, string>.Empty
                 .Add("API_KEY", "k-123456").Add("DATABASE_URL", "postgres://me:hunter22@db/x").Add("PIN_TOKEN", "1234")
@@ -99,7 +101,8 @@ public abstract partial class ProcessSuite
     public async Task A_secret_that_lies_across_the_pieces_of_a_large_log_is_masked_too()
     {
         // Pieces are 128 KiB; the secret is placed around each place where they may meet.
-        var order = Place.Order("for n in 131060 131065 131066 131071 131072; do head -c $n /dev/zero | tr '\\0' x; echo $API_KEY; done") with
+        var line = "for n in 131060 131065 131066 131071 131072; do head -c $n /dev/zero | tr '\\0' x; echo $API_KEY; done";
+        var order = Place.Order(line) with
         {
             Env = ImmutableSortedDictionary<string, string>.Empty.Add("API_KEY", "k-1234567890"),
         };

@@ -57,7 +57,8 @@ public abstract partial class ProcessSuite
         File.CreateSymbolicLink(Place.At("link.txt"), Path.Combine(Place.Outside, "secret.txt"));
         Directory.CreateSymbolicLink(Place.At("away"), Place.Outside);
 
-        foreach (var path in new[] { "link.txt", "away/secret.txt", "away/*.txt", $"../{Path.GetFileName(Place.Outside)}/secret.txt", "/etc/passwd" })
+        string[] paths = ["link.txt", "away/secret.txt", "away/*.txt", $"../{Path.GetFileName(Place.Outside)}/secret.txt", "/etc/passwd"];
+        foreach (var path in paths)
         {
             var end = await RunAsync(Place.Order("true") with { Outputs = [OfFile("x", path)] });
 
@@ -99,7 +100,8 @@ public abstract partial class ProcessSuite
         var lines = await RunAsync(Place.Order("printf 'a=1\\n\\nb = x = y\\nc<<END\\none\\n two\\nEND\\na=2\\n' > $TASKER_OUTPUT"));
         var json = await RunAsync(Place.Order("echo '{\"n\": 1.5, \"list\": [true, null], \"o\": {\"x\": \"y\"}}' > $TASKER_OUTPUT"));
 
-        Assert.Equal((Value.Of("2"), Value.Of(" x = y"), Value.Of("one\n two")), (lines.Outputs["a"], lines.Outputs["b"], lines.Outputs["c"]));
+        Assert.Equal(
+            (Value.Of("2"), Value.Of(" x = y"), Value.Of("one\n two")), (lines.Outputs["a"], lines.Outputs["b"], lines.Outputs["c"]));
         Assert.Equal("{\"n\":1.5,\"list\":[true,null],\"o\":{\"x\":\"y\"}}", ValueJson.Write(Ordered(json.Outputs, "n", "list", "o")));
 
         static Value.Map Ordered(Value.Map map, params string[] names) => Value.Map.From(names.Select(n => KeyValuePair.Create(n, map[n])));

@@ -128,7 +128,8 @@ public abstract partial class ProcessSuite
         using var stopOther = new CancellationTokenSource();
         var ours = Place.Order(Enduring(pipe.Path));
         var theirs = elsewhere.Order(Enduring(pipe.Path)) with { Key = ours.Key, RunId = ours.RunId };
-        var (first, second) = (Executor.RunAsync(ours, Recorder, stop.Token), Executor.RunAsync(theirs, new AttemptRecorder(), stopOther.Token));
+        var (first, second) =
+            (Executor.RunAsync(ours, Recorder, stop.Token), Executor.RunAsync(theirs, new AttemptRecorder(), stopOther.Token));
         await pipe.NextLineAsync();
         await pipe.NextLineAsync();
 

@@ -134,7 +134,8 @@ public sealed class ReattachTests : IDisposable
         // The first process cannot be found again, what it started can: by its mark. The wrapper tells that the command was asked to stop.
         var handle = known with { Identity = known.Identity with { StartTime = known.Identity.StartTime - 1 } };
         var order = EntryPoint.Order("background", _place.Root, "work", line);
-        var end = await new ProcessExecutor(_host).ReattachAsync(order, handle.ToText(), _recorder, CancellationToken.None).WaitAsync(Guard);
+        var end = await new ProcessExecutor(_host).ReattachAsync(order, handle.ToText(), _recorder, CancellationToken.None)
+            .WaitAsync(Guard);
 
         Assert.NotNull(ExitRecord.Read(known.RecordPath));
         Assert.Equal((AttemptOutcome.Lost, null), (end.Outcome, end.ExitCode));
@@ -250,7 +251,8 @@ public sealed class ReattachTests : IDisposable
         using var go = _place.Pipe("go");
         var line = "cat > p; echo asked >> asked; n=$(wc -l < asked); "
             + $"if [ $n = {killedIn} ]; then echo up > {pipe.Path}; read x < {go.Path}; fi; "
-            + """if grep -q 'Once more' p; then echo '{"result":"{\"verdict\":1}","total_cost_usd":0.2}'; else echo '{"result":"what?","total_cost_usd":0.1}'; fi""";
+            + """if grep -q 'Once more' p; then echo '{"result":"{\"verdict\":1}","total_cost_usd":0.2}'; """
+            + """else echo '{"result":"what?","total_cost_usd":0.1}'; fi""";
         using var owner = new KilledOwner("schema", _place.Root, "work", line);
         var handle = await owner.HandleAsync(killedIn == 1 ? ".log.exit" : ".log.2.exit");
         await pipe.NextLineAsync();
@@ -282,7 +284,8 @@ public sealed class ReattachTests : IDisposable
         await owner.KillAsync();
 
         var order = EntryPoint.Order("fallback", _place.Root, "work", line);
-        var running = new AgentExecutor(_host, EntryPoint.Agent(line, "fallback")).ReattachAsync(order, handle, _recorder, CancellationToken.None);
+        var running = new AgentExecutor(_host, EntryPoint.Agent(line, "fallback"))
+            .ReattachAsync(order, handle, _recorder, CancellationToken.None);
         go.Write("go");
         var end = await running.WaitAsync(Guard);
 
@@ -307,7 +310,8 @@ public sealed class ReattachTests : IDisposable
         }
 
         var order = EntryPoint.Order("schema", _place.Root, "work", line) with { Grace = TimeSpan.Zero };
-        var end = await new AgentExecutor(_host, EntryPoint.Agent(line)).ReattachAsync(order, handle, _recorder, CancellationToken.None).WaitAsync(Guard);
+        var end = await new AgentExecutor(_host, EntryPoint.Agent(line)).ReattachAsync(order, handle, _recorder, CancellationToken.None)
+            .WaitAsync(Guard);
 
         Assert.Equal(AttemptOutcome.Lost, end.Outcome);
         Assert.Null(_host.Platform.Identify(pid));

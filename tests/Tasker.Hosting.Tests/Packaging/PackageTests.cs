@@ -17,7 +17,8 @@ public sealed class PackageTests : IDisposable
         // Nothing of the repository is built here, so nothing that other tests use is written.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         await DotnetAsync(
-            RepositoryFiles.Root, "pack", "src/Tasker.Hosting/Tasker.Hosting.csproj", "-c", configuration, "--no-build", "--nologo", "-v", "quiet", "-nodeReuse:false",
+            RepositoryFiles.Root, "pack", "src/Tasker.Hosting/Tasker.Hosting.csproj", "-c", configuration, "--no-build", "--nologo", "-v",
+            "quiet", "-nodeReuse:false",
             "-o", Path.Combine(_folder, "packages"));
         CopyExample();
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
@@ -29,19 +30,22 @@ public sealed class PackageTests : IDisposable
             </configuration>
             """);
 
-        await DotnetAsync(_folder, "build", "-c", "Release", "--nologo", "-v", "quiet", "-nodeReuse:false", "-p:NuGetAudit=false", "-o", "out");
+        await DotnetAsync(
+            _folder, "build", "-c", "Release", "--nologo", "-v", "quiet", "-nodeReuse:false", "-p:NuGetAudit=false", "-o", "out");
         var told = await DotnetAsync(_folder, Path.Combine("out", "embedding.dll"));
 
         Assert.InRange(RepositoryFiles.Lines("examples/embedding/Program.cs").Length, 10, 39);
         Assert.StartsWith("execution:start\nphase:start Views\n", told, StringComparison.Ordinal);
         Assert.EndsWith("phase:complete Verdict\nexecution:complete\nCompleted: Wait.\n", told, StringComparison.Ordinal);
-        Assert.True(File.Exists(Path.Combine(_folder, "out", "Tasker.Hosting.dll")) && File.Exists(Path.Combine(_folder, "out", "Tasker.Core.dll")));
+        Assert.True(File.Exists(Path.Combine(_folder, "out", "Tasker.Hosting.dll"))
+            && File.Exists(Path.Combine(_folder, "out", "Tasker.Core.dll")));
     }
 
     private void CopyExample()
     {
         const string example = "examples/embedding/";
-        foreach (var file in RepositoryFiles.All.Where(f => f.StartsWith(example, StringComparison.Ordinal) && !f.EndsWith("nuget.config", StringComparison.Ordinal)))
+        foreach (var file in RepositoryFiles.All.Where(
+            f => f.StartsWith(example, StringComparison.Ordinal) && !f.EndsWith("nuget.config", StringComparison.Ordinal)))
         {
             var target = Path.Combine(_folder, file[example.Length..]);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

@@ -20,8 +20,11 @@ public sealed class PublicApiTests
         var kind = type.IsEnum ? "enum" : type is { IsAbstract: true, IsSealed: true } ? "static class" : "class";
         yield return $"{kind} {type.FullName}";
         var members = type.GetMembers(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            .Where(member => member is not MethodBase { IsSpecialName: true } or ConstructorInfo && !member.Name.Contains('<', StringComparison.Ordinal))
-            .Where(member => type.IsEnum ? member is FieldInfo { IsStatic: true } : member.Name is not ("Equals" or "GetHashCode" or "ToString"))
+            .Where(member => member is not MethodBase { IsSpecialName: true } or ConstructorInfo
+                && !member.Name.Contains('<', StringComparison.Ordinal))
+            .Where(member => type.IsEnum
+                ? member is FieldInfo { IsStatic: true }
+                : member.Name is not ("Equals" or "GetHashCode" or "ToString"))
             .Select(Line);
         foreach (var line in members.Order(StringComparer.Ordinal))
         {
@@ -33,7 +36,8 @@ public sealed class PublicApiTests
     {
         ConstructorInfo made => $"new({Parameters(made)})",
         MethodInfo method => $"{Name(method.ReturnType)} {method.Name}({Parameters(method)})",
-        PropertyInfo property => $"{Name(property.PropertyType)} {property.Name} {{ {(property.CanRead ? "get; " : "")}{(property.SetMethod is { IsPublic: true } ? "set; " : "")}}}",
+        PropertyInfo property => $"{Name(property.PropertyType)} {property.Name} {{ "
+            + $"{(property.CanRead ? "get; " : "")}{(property.SetMethod is { IsPublic: true } ? "set; " : "")}}}",
         EventInfo raised => $"event {Name(raised.EventHandlerType!)} {raised.Name}",
         _ => member.Name,
     };

@@ -14,8 +14,10 @@ public sealed class JsonIndexLaws
 
     private static readonly string[] Pieces =
     [
-        "{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\"b\"", "\"b\":", "\"a\":1", "1", "-0", "01", "1.5e3", "1.", "1e999", "-", "true", "nul", "null", "false", " ", "\n", "\t",
-        "\"\\n\"", "\"\\u00e9\"", "\"\\ud83d\\ude42\"", "\"\\ud83d\"", "\"\\ude42\"", "\"\\x\"", "\"\\u12\"", "\"é🙂\"", "\"\u0001\"", "\\", "\u007f", "\u00a0", "//",
+        "{", "}", "[", "]", ",", ":", "\"", "\"a\"", "\"b\"", "\"b\":", "\"a\":1", "1", "-0", "01", "1.5e3", "1.", "1e999", "-", "true",
+        "nul", "null", "false", " ", "\n", "\t",
+        "\"\\n\"", "\"\\u00e9\"", "\"\\ud83d\\ude42\"", "\"\\ud83d\"", "\"\\ude42\"", "\"\\x\"", "\"\\u12\"", "\"é🙂\"", "\"\u0001\"", "\\",
+        "\u007f", "\u00a0", "//",
     ];
 
     private static readonly string[] Samples =
@@ -27,7 +29,8 @@ public sealed class JsonIndexLaws
 
     [Fact]
     public void What_it_reads_means_the_same_to_System_Text_Json() => Prop.ForAll(
-        Gen.OneOf(Gen.Elements(Pieces).ArrayOf().Select(string.Concat), Gen.Elements(Samples).Zip(Gen.Choose(0, 60)).Zip(Gen.Elements(Pieces)).Select(Changed)).Select(Encoding.UTF8.GetBytes).ToArbitrary(),
+        Gen.OneOf(Gen.Elements(Pieces).ArrayOf().Select(string.Concat), Gen.Elements(Samples).Zip(Gen.Choose(0, 60)).Zip(
+            Gen.Elements(Pieces)).Select(Changed)).Select(Encoding.UTF8.GetBytes).ToArbitrary(),
         text => JsonIndex.TryRead(text) is not { } index || IsSame(index.Root, JsonDocument.Parse(text, Strict).RootElement))
         .Check(Config.QuickThrowOnFailure.WithMaxTest(6_000));
 
@@ -44,12 +47,14 @@ public sealed class JsonIndexLaws
     [Fact]
     public void Every_value_is_read()
     {
-        var leaf = Gen.Elements(Value.None, Value.True, Value.False, Value.Of(3), Value.Of(-0.5e-7), Value.Of(""), Value.Of("a\"\\\u0001é🙂\ud7ff"), Value.Of("T001"));
+        var leaf = Gen.Elements(Value.None, Value.True, Value.False, Value.Of(3), Value.Of(-0.5e-7), Value.Of(""),
+            Value.Of("a\"\\\u0001é🙂\ud7ff"), Value.Of("T001"));
         var names = Gen.Elements("a", "b", "name", "T2", "T10", "é", "");
         Gen<Value> Of(int depth) => depth == 0 ? leaf : Gen.OneOf(
             leaf,
             Of(depth - 1).ArrayOf(4).Select(items => (Value)new Value.List([.. items])),
-            names.Zip(Of(depth - 1)).ArrayOf(5).Select(fields => (Value)Value.Map.From(fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2)))));
+            names.Zip(Of(depth - 1)).ArrayOf(5)
+                .Select(fields => (Value)Value.Map.From(fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2)))));
 
         Prop.ForAll(Of(4).ToArbitrary(), value =>
         {
@@ -113,8 +118,11 @@ public sealed class JsonIndexLaws
     private static bool IsSame(JsonPart part, JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => part.IsMap && part.Count == element.GetPropertyCount()
-            && element.EnumerateObject().All(field => IsSame(part.Field(field.Name), field.Value) && part.Field(field.Name).Name == field.Name),
-        JsonValueKind.Array => part.IsList && Items(part).Zip(element.EnumerateArray()).All(pair => IsSame(pair.First, pair.Second)) && part.Count == element.GetArrayLength(),
+            && element.EnumerateObject()
+                .All(field => IsSame(part.Field(field.Name), field.Value) && part.Field(field.Name).Name == field.Name),
+        JsonValueKind.Array =>
+            part.IsList && Items(part).Zip(element.EnumerateArray()).All(pair => IsSame(pair.First, pair.Second))
+                && part.Count == element.GetArrayLength(),
         JsonValueKind.String => part.Text == element.GetString() && part.Is(element.GetString()!),
         JsonValueKind.Number => part.Number.Equals(element.GetDouble()) && Encoding.UTF8.GetString(part.Bytes) == element.GetRawText(),
         JsonValueKind.True => part.IsTrue,

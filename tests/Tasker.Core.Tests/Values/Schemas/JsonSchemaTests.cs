@@ -54,7 +54,8 @@ public sealed class JsonSchemaTests
     [InlineData("""{"multipleOf":2}""", "3", "/: is 3; it must be a multiple of 2")]
     [InlineData("""{"maxLength":2}""", "\"🙂🙂\"", "")]
     [InlineData("""{"uniqueItems":true}""", "[1,2,1]", "/: has an item twice")]
-    [InlineData("""{"prefixItems":[{"type":"string"}],"items":{"type":"number"}}""", """["a",1,"b"]""", "/2: is a string; it must be number")]
+    [InlineData(
+        """{"prefixItems":[{"type":"string"}],"items":{"type":"number"}}""", """["a",1,"b"]""", "/2: is a string; it must be number")]
     [InlineData("""{"maxProperties":1}""", """{"a":1,"b":2}""", "/: has 2 fields; it must have at most 1")]
     [InlineData("""{"propertyNames":{"pattern":"^[a-z]+$"}}""", """{"A":1}""", "/A: is \"A\"; it must match ^[a-z]+$")]
     [InlineData("""{"dependentRequired":{"a":["b"]}}""", """{"a":1}""", "/: has 'a' without 'b'")]
@@ -110,11 +111,13 @@ public sealed class JsonSchemaTests
     {
         var keywords = Gen.Elements(SchemaKeywords.All.Keys.Append("unknown").ToArray());
         var leaf = Gen.Elements(
-            Value.None, Value.True, Value.Of(3), Value.Of(-0.5), Value.Of("#"), Value.Of("#/$defs/a"), Value.Of("string"), Value.Of("a+"), Value.Of(""));
+            Value.None, Value.True, Value.Of(3), Value.Of(-0.5), Value.Of("#"), Value.Of("#/$defs/a"), Value.Of("string"), Value.Of("a+"),
+            Value.Of(""));
         Gen<Value> Of(int depth) => depth == 0 ? leaf : Gen.Frequency(
             (2, leaf),
             (1, Of(depth - 1).ArrayOf(3).Select(items => (Value)new Value.List([.. items]))),
-            (4, keywords.Zip(Of(depth - 1)).ArrayOf(3).Select(fields => (Value)Value.Map.From(fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2))))));
+            (4, keywords.Zip(Of(depth - 1)).ArrayOf(3).Select(
+                fields => (Value)Value.Map.From(fields.Select(f => KeyValuePair.Create(f.Item1, f.Item2))))));
 
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(5_000),
