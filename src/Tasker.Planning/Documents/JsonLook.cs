@@ -55,6 +55,19 @@ public readonly struct JsonLook
     /// <summary>The same as a node of its own; null when nothing is there, or null.</summary>
     public JsonNode? Copy() => _node is not null ? _node.DeepClone() : _part.Text is { } text ? JsonValue.Create(text) : IsNothing ? null : JsonNode.Parse(_part.Bytes);
 
+    /// <summary>Writes the value; it is there.</summary>
+    internal void WriteTo(Utf8JsonWriter writer)
+    {
+        if (_node is null)
+        {
+            _part.WriteTo(writer);
+        }
+        else
+        {
+            _node.WriteTo(writer);
+        }
+    }
+
     /// <summary>True when it is the list of these texts.</summary>
     public bool Lists(IReadOnlyList<string> texts)
     {

@@ -10,14 +10,13 @@ namespace Tasker.Planning.Documents;
 /// <remarks>An object that was read is looked at where it stands in its text; nodes are made of it when somebody asks for them.</remarks>
 public abstract class JsonView
 {
-    private readonly JsonPart _part;
     private JsonObject? _node;
 
     /// <param name="node">The object; changes go into it.</param>
     protected JsonView(JsonObject node) => _node = node;
 
     /// <param name="part">The object, as it was read.</param>
-    protected JsonView(JsonPart part) => _part = part;
+    protected JsonView(JsonPart part) => Part = part;
 
     /// <summary>The object itself; changes go into it.</summary>
     public JsonObject Node
@@ -32,8 +31,11 @@ public abstract class JsonView
     /// <summary>True when the object was handed out since somebody has set this to false.</summary>
     internal bool MayHaveChanged { get; set; }
 
+    /// <summary>The object as it was read; nothing where it was not.</summary>
+    private protected JsonPart Part { get; }
+
     /// <summary>A look at the object.</summary>
-    public JsonLook Look => _node is null ? new JsonLook(_part) : new JsonLook(_node);
+    public JsonLook Look => _node is null ? new JsonLook(Part) : new JsonLook(_node);
 
     /// <summary>A text; null when there is none.</summary>
     public string? Text(string name) => Look[name].Text;
@@ -125,7 +127,7 @@ public abstract class JsonView
     }
 
     /// <summary>The nodes of an object that was read. That no name is there twice is known already.</summary>
-    private protected virtual JsonObject Made() => (JsonObject)JsonNode.Parse(_part.Bytes)!;
+    private protected virtual JsonObject Made() => (JsonObject)JsonNode.Parse(Part.Bytes)!;
 
     /// <summary>Values that were read and values that were set are kept differently.</summary>
     private static double? AsDouble(JsonValue value) =>

@@ -5,26 +5,36 @@ using Tasker.Planning.Files;
 namespace Tasker.Planning.Documents;
 
 /// <summary>The state of a plan: <c>state.json</c>, version 2.0.</summary>
+/// <remarks>
+/// The tasks are objects of their own, and <c>tasks</c> inside <see cref="JsonView.Node"/> is empty: most changes touch one task, and nodes of
+/// thousands take longer than everything else.
+/// </remarks>
 public sealed class PlanState : JsonView
 {
     /// <summary>The version that is written.</summary>
     public const string CurrentVersion = "2.0";
 
-    private static readonly string[] Parts = ["phase", "tasks", "artifacts", "execution", "halt", "calibration"];
+    /// <summary>The field that the tasks stand in.</summary>
+    internal const string TasksField = "tasks";
+
+    private static readonly string[] Parts = ["phase", TasksField, "artifacts", "execution", "halt", "calibration"];
 
     private readonly Dictionary<string, PlanTask> _byId = new(StringComparer.Ordinal);
     private readonly List<PlanTask> _tasks = [];
 
-    /// <param name="node">The object; changes go into it.</param>
+    /// <param name="node">The object; changes go into it, and tasks are taken out of it.</param>
     /// <exception cref="PlanningException">It is no state.</exception>
     public PlanState(JsonObject node)
         : base(node)
     {
         CheckParts();
-        foreach (var (id, value) in Inside("tasks"))
+        var tasks = Inside(TasksField);
+        foreach (var (id, value) in tasks)
         {
             Keep(new PlanTask(id, value as JsonObject ?? throw Broken($"tasks.{id}", "object")));
         }
+
+        tasks.Clear();
     }
 
     /// <param name="part">The object, as it was read; nodes are made of it with the first change.</param>
@@ -33,9 +43,9 @@ public sealed class PlanState : JsonView
         : base(part)
     {
         CheckParts();
-        foreach (var task in part.Field("tasks").Inside)
+        foreach (var task in part.Field(TasksField).Inside)
         {
-            Keep(task.IsMap ? new PlanTask(this, task) : throw Broken($"tasks.{task.Name}", "object"));
+            Keep(task.IsMap ? new PlanTask(task) : throw Broken($"tasks.{task.Name}", "object"));
         }
     }
 
@@ -57,7 +67,7 @@ public sealed class PlanState : JsonView
     /// <summary>The tasks in the order of the file.</summary>
     public IReadOnlyList<PlanTask> Tasks => _tasks;
 
-    /// <summary>Its text, for who writes it again and again.</summary>
+    /// <summary>Its text.</summary>
     internal StateText Written { get; } = new();
 
     /// <summary>True when something was changed since it was read.</summary>
@@ -78,7 +88,6 @@ public sealed class PlanState : JsonView
     /// <summary>Adds a task that was not there.</summary>
     public PlanTask Add(string id, JsonObject node)
     {
-        Inside("tasks")[id] = node;
         var task = new PlanTask(id, node);
         Keep(task);
         return task;
@@ -88,7 +97,6 @@ public sealed class PlanState : JsonView
     public void Remove(PlanTask task)
     {
         ArgumentNullException.ThrowIfNull(task);
-        Inside("tasks").Remove(task.Id);
         _byId.Remove(task.Id);
         _tasks.Remove(task);
     }
@@ -131,6 +139,15 @@ public sealed class PlanState : JsonView
         Node["updated_at"] = Timestamps.Text(at);
     }
 
+    /// <summary>Everything but the tasks.</summary>
+    private protected override JsonObject Made()
+    {
+        var whole = Part.Bytes;
+        var tasks = Part.Field(TasksField).Bytes;
+        whole.Overlaps(tasks, out var start);
+        return (JsonObject)JsonNode.Parse([.. whole[..start], .. "{}"u8, .. whole[(start + tasks.Length)..]])!;
+    }
+
     private static PlanningException Broken(string name, string kind) => Broken($"'{name}' is no {kind}");
 
     private static PlanningException Broken(string what) => new(PlanningCodes.Corrupt, $"The state is broken: {what}.");
@@ -138,7 +155,7 @@ public sealed class PlanState : JsonView
     /// <summary>What is of another kind, or not there, would read as nothing: no task would be ready, which scripts take for done.</summary>
     private void CheckParts()
     {
-        if (Look["phase"].IsNothing || Look["tasks"].IsNothing)
+        if (Look["phase"].IsNothing || Look[TasksField].IsNothing)
         {
             throw Broken($"there is no '{(Look["phase"].IsNothing ? "phase" : "tasks")}'");
         }

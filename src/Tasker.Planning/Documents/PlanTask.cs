@@ -12,8 +12,8 @@ public sealed class PlanTask : JsonView
     /// <summary>Field with what came of checking the criteria of the last attempt.</summary>
     public const string EvidenceField = "evidence";
 
-    private readonly PlanState? _state;
     private PlanTaskStatus? _status;
+    private int? _phase;
     private List<string>? _dependsOn;
 
     /// <param name="id">Its id: the key in the state.</param>
@@ -22,8 +22,8 @@ public sealed class PlanTask : JsonView
         : base(node) => Id = id;
 
     /// <summary>A task of a state that was read.</summary>
-    internal PlanTask(PlanState state, JsonPart part)
-        : base(part) => (Id, _state) = (part.Name, state);
+    internal PlanTask(JsonPart part)
+        : base(part) => Id = part.Name;
 
     /// <summary>Its id: the key in the state.</summary>
     public string Id { get; }
@@ -43,7 +43,15 @@ public sealed class PlanTask : JsonView
     }
 
     /// <summary>The phase of the plan that it belongs to; 0 when none was given.</summary>
-    public int Phase => (int)Math.Clamp(Whole("phase") ?? 0, 0, int.MaxValue);
+    public int Phase
+    {
+        get => _phase ??= (int)Math.Clamp(Whole("phase") ?? 0, 0, int.MaxValue);
+        set
+        {
+            _phase = value;
+            Set("phase", value);
+        }
+    }
 
     /// <summary>Ids of the tasks that it needs, as given; some may not exist.</summary>
     public IReadOnlyList<string> DependsOn => _dependsOn ??= Texts("depends_on");
@@ -91,7 +99,4 @@ public sealed class PlanTask : JsonView
         _dependsOn = [.. ids];
         Set("depends_on", _dependsOn);
     }
-
-    /// <summary>The node that the state has for it, so that changes of the task are changes of the state.</summary>
-    private protected override JsonObject Made() => _state?.Inside("tasks")[Id] as JsonObject ?? base.Made();
 }

@@ -6,13 +6,11 @@ using Tasker.Planning.Files;
 namespace Tasker.Planning.Documents;
 
 /// <summary>
-/// The text of a state for who writes it again and again: that of a task whose object nobody has asked for since is kept, so that a change costs what it
-/// touches, and the copying of the rest. It is the same text, byte for byte, as <see cref="JsonFile.Format"/> makes.
+/// The text of a state, in the style of <see cref="JsonFile.Format"/>. For who writes it again and again, that of a task whose object nobody has asked for
+/// since is kept, so that a change costs what it touches, and the copying of the rest.
 /// </summary>
 internal sealed class StateText
 {
-    private const string Tasks = "tasks";
-
     /// <summary>A task stands two objects deep, so it is written there, and cut out.</summary>
     private static readonly int Before = "{\n  \"x\": {\n    \"x\": "u8.Length;
 
@@ -23,7 +21,9 @@ internal sealed class StateText
     private int _size;
 
     /// <summary>The text.</summary>
-    public ReadOnlyMemory<byte> Format(PlanState state)
+    /// <param name="state">The state.</param>
+    /// <param name="isKept">True when it will be written again.</param>
+    public ReadOnlyMemory<byte> Format(PlanState state, bool isKept)
     {
         var buffer = new ArrayBufferWriter<byte>(_size + (64 << 10));
         using (var writer = new Utf8JsonWriter(buffer, JsonFile.Style))
@@ -32,9 +32,9 @@ internal sealed class StateText
             foreach (var (name, value) in state.Node)
             {
                 writer.WritePropertyName(name);
-                if (name == Tasks && value is JsonObject tasks)
+                if (name == PlanState.TasksField)
                 {
-                    Write(writer, state, tasks);
+                    Write(writer, state.Tasks, isKept);
                 }
                 else
                 {
@@ -50,19 +50,19 @@ internal sealed class StateText
         return buffer.WrittenMemory;
     }
 
-    private void Write(Utf8JsonWriter writer, PlanState state, JsonObject tasks)
+    private void Write(Utf8JsonWriter writer, IReadOnlyList<PlanTask> tasks, bool isKept)
     {
         writer.WriteStartObject();
-        foreach (var (id, node) in tasks)
+        foreach (var task in tasks)
         {
-            writer.WritePropertyName(id);
-            if (state.Task(id) is { } task)
+            writer.WritePropertyName(task.Id);
+            if (isKept)
             {
                 writer.WriteRawValue(Of(task), skipInputValidation: true);
             }
             else
             {
-                Write(writer, node);
+                task.Look.WriteTo(writer);
             }
         }
 
@@ -82,7 +82,7 @@ internal sealed class StateText
             writer.WriteStartObject();
             writer.WriteStartObject("x");
             writer.WritePropertyName("x");
-            task.Node.WriteTo(writer);
+            task.Look.WriteTo(writer);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }

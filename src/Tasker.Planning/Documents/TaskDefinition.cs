@@ -45,6 +45,24 @@ public sealed class TaskDefinition : JsonView
     /// <summary>The files that it makes or changes.</summary>
     public IEnumerable<JsonObject> Files => Objects("files");
 
+    /// <summary>The paths of <see cref="Files"/>.</summary>
+    public List<string> DeclaredFiles
+    {
+        get
+        {
+            var paths = new List<string>();
+            foreach (var file in Look["files"].Items())
+            {
+                if (file["path"].Text is { } path)
+                {
+                    paths.Add(path);
+                }
+            }
+
+            return paths;
+        }
+    }
+
     /// <summary>Ids of the tasks that it needs: <c>dependencies.tasks</c>, else a top-level <c>depends_on</c>.</summary>
     public List<string> DependsOn => Look["dependencies"]["tasks"] is { IsList: true } tasks ? tasks.Texts() : Texts("depends_on");
 

@@ -95,7 +95,12 @@ public sealed record TaskLoading(int Loaded, IReadOnlyList<string> Added, IReadO
     {
         var changed = false;
         Put("name", definition.Name, task.Text("name") == definition.Name);
-        Put("phase", definition.Phase, task.Number("phase") == definition.Phase);
+        if (task.Number("phase") != definition.Phase)
+        {
+            task.Phase = definition.Phase;
+            changed = true;
+        }
+
         var needs = definition.DependsOn;
         if (!task.DependsOn.SequenceEqual(needs, StringComparer.Ordinal) || task.Look["depends_on"].IsNothing)
         {
@@ -106,7 +111,7 @@ public sealed record TaskLoading(int Loaded, IReadOnlyList<string> Added, IReadO
         var file = folder.TaskFile(definition.Id);
         Put("file", file, task.Text("file") == file);
         Put("steel_thread", definition.IsSteelThread, definition.IsSteelThread ? task.Look["steel_thread"].IsTrue : task.Look["steel_thread"].IsFalse);
-        var declared = definition.Look["files"].Items().Select(one => one["path"].Text).OfType<string>().ToArray();
+        var declared = definition.DeclaredFiles;
         if (!task.Look["declared_files"].Lists(declared))
         {
             task.Set("declared_files", declared);

@@ -111,7 +111,7 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
         ArgumentNullException.ThrowIfNull(state);
         DerivedFields.Update(state);
         SpillEvents(state.Node);
-        var bytes = memory is null ? JsonFile.Format(state.Node) : state.Written.Format(state);
+        var bytes = state.Written.Format(state, isKept: memory is not null);
         Leftovers.Remove(Folder.Root);
         var file = await AtomicFile.WriteKnownAsync(Folder.State, bytes, cancellationToken);
         state.MarkSaved();

@@ -59,14 +59,14 @@ public sealed class StateRepairTests : IAsyncLifetime
     [InlineData(null)]
     public async Task With_the_copy_of_the_last_change_nothing_is_lost(string? broken)
     {
-        var before = _store.Read().Node.DeepClone();
+        var before = Written();
         Break(broken);
 
         var report = await new StateRepair(_store).RunAsync(dryRun: false, default);
 
         Assert.Empty(report.Lost);
         Assert.Contains("state.json.bak", report.Source, StringComparison.Ordinal);
-        var after = _store.Read().Node;
+        var after = Written();
         Assert.Equal("state_recovered", (string?)after["events"]!.AsArray().Last()!["type"]);
         Assert.True(JsonNode.DeepEquals(before["tasks"], after["tasks"]));
         Assert.True(JsonNode.DeepEquals(before["execution"], after["execution"]));
@@ -93,7 +93,7 @@ public sealed class StateRepairTests : IAsyncLifetime
         Assert.Equal([PlanTaskStatus.Complete, PlanTaskStatus.Failed, PlanTaskStatus.Blocked], state.Tasks.Select(task => task.Status));
         Assert.Equal(["src/T001.py"], state.Required("T001").FilesCreated);
         Assert.Equal(("red", "test"), (state.Required("T002").Error, (string?)state.Required("T002").Failure!["category"]));
-        Assert.Empty(PlanningSchemas.Problems(PlanningSchemas.State, state.Node));
+        Assert.Empty(PlanningSchemas.Problems(PlanningSchemas.State, Written()));
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class StateRepairTests : IAsyncLifetime
     [Fact]
     public async Task What_is_whole_of_a_state_with_wrong_parts_stays()
     {
-        var state = _store.Read().Node;
+        var state = Written();
         state["execution"]!["total_tokens"] = "many";
         state["tasks"]!["T003"]!["status"] = 7;
         state["halt"] = new JsonArray();
@@ -204,6 +204,8 @@ public sealed class StateRepairTests : IAsyncLifetime
 
         Assert.False(Directory.Exists(empty));
     }
+
+    private JsonObject Written() => JsonFile.Read(Folder.State, "The state");
 
     private void Break(string? text)
     {

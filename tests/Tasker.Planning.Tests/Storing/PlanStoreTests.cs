@@ -85,7 +85,7 @@ public sealed class PlanStoreTests : IDisposable
         var kept = (JsonArray)_store.Read().Node["events"]!;
         var spilled = File.ReadAllLines(_store.Folder.EventLog).Select(line => JsonNode.Parse(line)!);
         Assert.All(spilled, line => Assert.Empty(PlanningSchemas.Problems("event", line)));
-        Assert.Empty(PlanningSchemas.Problems(PlanningSchemas.State, _store.Read().Node));
+        Assert.Empty(PlanningSchemas.Problems(PlanningSchemas.State, JsonFile.Read(_store.Folder.State, "The state")));
         Assert.True(kept.Count <= PlanStore.MostEvents);
         Assert.Equal(Enumerable.Range(1, PlanStore.MostEvents + 6), spilled.Concat(kept).Select(entry => (int)entry!["seq"]!));
     }

@@ -48,6 +48,11 @@ public readonly struct JsonPart
     /// <summary>What it is called inside its map; empty elsewhere.</summary>
     public string Name => Encoding.UTF8.GetString(NameBytes);
 
+    /// <summary>The same as UTF-8.</summary>
+    public ReadOnlySpan<byte> NameBytes => _index is not null && _place > 0 && _index.At(_place - 1).Kind is JsonKind.Name
+        ? _index.TextAt(_place - 1)
+        : default;
+
     /// <summary>The values inside, in their order: fields of a map, items of a list; none for everything else.</summary>
     public Walk Inside => new(_index, Kind is JsonKind.Map or JsonKind.List ? _place : -1);
 
@@ -65,10 +70,6 @@ public readonly struct JsonPart
             return count;
         }
     }
-
-    private ReadOnlySpan<byte> NameBytes => _index is not null && _place > 0 && _index.At(_place - 1).Kind is JsonKind.Name
-        ? _index.TextAt(_place - 1)
-        : default;
 
     /// <summary>A field of a map.</summary>
     public JsonPart Field(string name)
