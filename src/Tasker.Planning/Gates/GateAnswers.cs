@@ -12,9 +12,11 @@ public static class GateAnswers
     public const double DefaultThreshold = SpecCoverage.DefaultThreshold;
 
     /// <summary>The graph of tasks: circles, needs that are missing or come later.</summary>
-    public static PlanningAnswer Dag(PlanningFolder folder)
+    public static PlanningAnswer Dag(PlanningFolder folder) => Dag(Inputs(folder));
+
+    internal static PlanningAnswer Dag(PlanInputs inputs)
     {
-        var graph = new TaskGraph(Inputs(folder).Tasks);
+        var graph = new TaskGraph(inputs.Tasks);
         var text = new StringBuilder();
         Section(text, graph.Cycles.Select(c => string.Join(" -> ", c)), "Dependency cycles detected:");
         Section(text, graph.Missing.Select(m => $"{m.Task} needs {m.Need}, but there is no such task"), "Missing dependencies:");
@@ -23,9 +25,11 @@ public static class GateAnswers
     }
 
     /// <summary>The steel thread.</summary>
-    public static PlanningAnswer SteelThreadOf(PlanningFolder folder)
+    public static PlanningAnswer SteelThreadOf(PlanningFolder folder) => SteelThreadOf(Inputs(folder));
+
+    internal static PlanningAnswer SteelThreadOf(PlanInputs inputs)
     {
-        var thread = new SteelThread(Inputs(folder));
+        var thread = new SteelThread(inputs);
         var text = new StringBuilder(thread.IsValid ? $"Steel thread is valid: {thread.Text}\n" : "");
         Section(text, thread.Issues, "Steel thread issues:");
         Section(text, thread.Warnings, "Warnings:");
@@ -33,9 +37,11 @@ public static class GateAnswers
     }
 
     /// <summary>Whether a shell could read the verification commands.</summary>
-    public static PlanningAnswer VerificationCommands(PlanningFolder folder)
+    public static PlanningAnswer VerificationCommands(PlanningFolder folder) => VerificationCommands(Inputs(folder));
+
+    internal static PlanningAnswer VerificationCommands(PlanInputs inputs)
     {
-        var problems = Inputs(folder).Tasks.Select(t => (t.Id, Issues: VerificationCommand.Problems(t))).Where(t => t.Issues.Count > 0).ToArray();
+        var problems = inputs.Tasks.Select(t => (t.Id, Issues: VerificationCommand.Problems(t))).Where(t => t.Issues.Count > 0).ToArray();
         var issues = new JsonObject();
         foreach (var (id, all) in problems)
         {
@@ -130,12 +136,13 @@ public static class GateAnswers
     /// <summary>All planning gates.</summary>
     /// <param name="folder">The plan.</param>
     /// <param name="threshold">The least coverage, 0 to 1.</param>
-    public static PlanningAnswer All(PlanningFolder folder, double threshold)
+    public static PlanningAnswer All(PlanningFolder folder, double threshold) => All(PlanningGates.Of(Checked(folder), threshold));
+
+    private static PlanningAnswer All(PlanningGates gates)
     {
-        var gates = PlanningGates.Of(Checked(folder), threshold);
         var text = new StringBuilder();
         Line("Tasks", gates.HasTasks);
-        Line($"Spec coverage {SpecCoverage.Percent(gates.Coverage.Ratio)} (threshold {SpecCoverage.Percent(threshold)})", gates.Coverage.Passed);
+        Line($"Spec coverage {SpecCoverage.Percent(gates.Coverage.Ratio)} (threshold {SpecCoverage.Percent(gates.Coverage.Threshold)})", gates.Coverage.Passed);
         Line("Phase leakage", gates.Leakage.Count == 0);
         Line("Dependency existence", gates.Graph.Missing.Count == 0);
         Line("Acceptance criteria", !gates.Criteria.Any(c => c.IsViolation));
@@ -165,21 +172,23 @@ public static class GateAnswers
     }
 
     /// <summary>Graph, steel thread, commands and gates in one.</summary>
-    /// <inheritdoc cref="All"/>
+    /// <inheritdoc cref="All(PlanningFolder, double)"/>
     public static PlanningAnswer Everything(PlanningFolder folder, double threshold)
     {
-        var parts = new (string Title, string Name, PlanningAnswer Answer)[]
-        {
-            ("DAG", "dag", Dag(folder)), ("Steel thread", "steel_thread", SteelThreadOf(folder)),
-            ("Verification commands", "verification_commands", VerificationCommands(folder)), ("Planning gates", "gates", All(folder, threshold)),
-        };
-        var json = new JsonObject { ["passed"] = parts.All(p => p.Answer.Passed) };
-        foreach (var (_, name, answer) in parts)
-        {
-            json[name] = answer.Json;
-        }
-
-        return new PlanningAnswer(string.Join("\n\n", parts.Select(p => $"=== {p.Title} ===\n{p.Answer.Text}")), json, parts.All(p => p.Answer.Passed));
+        var inputs = Inputs(folder);
+        var (dag, thread, commands, gates) = (Dag(inputs), SteelThreadOf(inputs), VerificationCommands(inputs), All(PlanningGates.Of(folder, inputs, threshold)));
+        var passed = dag.Passed && thread.Passed && commands.Passed && gates.Passed;
+        return new PlanningAnswer(
+            $"=== DAG ===\n{dag.Text}\n\n=== Steel thread ===\n{thread.Text}\n\n=== Verification commands ===\n{commands.Text}\n\n=== Planning gates ===\n{gates.Text}",
+            () => new JsonObject
+            {
+                ["passed"] = passed,
+                ["dag"] = dag.Json,
+                ["steel_thread"] = thread.Json,
+                ["verification_commands"] = commands.Json,
+                ["gates"] = gates.Json,
+            },
+            passed);
     }
 
     private static IEnumerable<string> Details(PlanningGates gates) =>
@@ -201,7 +210,7 @@ public static class GateAnswers
     }
 
     /// <summary>Gates fail closed: what cannot be read is a refusal, not an empty plan.</summary>
-    private static PlanInputs Inputs(PlanningFolder folder)
+    internal static PlanInputs Inputs(PlanningFolder folder)
     {
         var inputs = PlanInputs.Read(Checked(folder));
         return inputs.BadTasks.Count == 0 ? inputs : throw new PlanningException(

@@ -21,7 +21,7 @@ internal static class PhaseLeakage
         var findings = new List<GateFinding>();
         foreach (var task in inputs.Tasks.Where(t => t.TaskType != "refactor"))
         {
-            var reference = SpecReference.Of(task.Look["context"]);
+            var reference = inputs.ReferenceOf(task);
             if (reference.Quote is { } quote && reference.RefactorRef is null && sections?.OnlyLater(quote) is { } later)
             {
                 findings.Add(Violation(task, quote, $"its quotation stands only in '{later.Title}' (line {later.Line}), which is for phase {later.Phase}"));

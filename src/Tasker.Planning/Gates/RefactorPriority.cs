@@ -11,7 +11,7 @@ internal sealed class RefactorPriority
     public RefactorPriority(PlanInputs inputs)
     {
         var refactorings = inputs.Tasks.Where(t => t.TaskType == "refactor").ToArray();
-        Overrides = [.. refactorings.Select(t => new RefactorOverride(t.Id, Sections(t), (t.Node["refactor_context"]).FirstText("refactor_directive") ?? ""))];
+        Overrides = [.. refactorings.Select(t => new RefactorOverride(t.Id, Sections(t, inputs.ReferenceOf(t)), (t.Node["refactor_context"]).FirstText("refactor_directive") ?? ""))];
         var problems = refactorings.Where(t => t.Node["refactor_context"] is not JsonObject)
             .Select(t => $"{t.Id} is a refactoring without refactor_context: say which sections it takes the place of, and how.").ToList();
         foreach (var group in Overrides.Count < 2 ? [] : Overrides.SelectMany(o => o.Supersedes.Select(s => (s, o.TaskId))).GroupBy(x => x.s, x => x.TaskId, StringComparer.OrdinalIgnoreCase).Where(g => g.Distinct().Count() > 1))
@@ -20,9 +20,9 @@ internal sealed class RefactorPriority
         }
 
         var superseded = Overrides.SelectMany(o => o.Supersedes).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var task in inputs.Tasks.Where(t => t.TaskType != "refactor"))
+        foreach (var task in superseded.Count == 0 ? [] : inputs.Tasks.Where(t => t.TaskType != "refactor"))
         {
-            foreach (var name in task.Look["context"]["spec_requirements"].Texts().Concat(SpecReference.Of(task.Look["context"]).Ids).Distinct().Where(superseded.Contains))
+            foreach (var name in task.Look["context"]["spec_requirements"].Texts().Concat(inputs.ReferenceOf(task).Ids).Distinct().Where(superseded.Contains))
             {
                 problems.Add($"{task.Id} still covers '{name}', whose place a refactoring takes.");
             }
@@ -59,8 +59,8 @@ internal sealed class RefactorPriority
         ["directive"] = o.Directive,
     })]);
 
-    private static string[] Sections(TaskDefinition task) =>
-        [.. (task.Node["refactor_context"]).Texts("original_spec_sections").Concat(SpecReference.Of(task.Look["context"]).Supersedes).Distinct()];
+    private static string[] Sections(TaskDefinition task, SpecReference reference) =>
+        [.. (task.Node["refactor_context"]).Texts("original_spec_sections").Concat(reference.Supersedes).Distinct()];
 }
 
 /// <summary>What one refactoring takes the place of.</summary>

@@ -56,7 +56,7 @@ internal sealed class SpecCoverage
         var overrides = new List<string>();
         foreach (var task in inputs.Tasks)
         {
-            var reference = SpecReference.Of(task.Look["context"]);
+            var reference = inputs.ReferenceOf(task);
             overrides.AddRange(reference.Supersedes);
             foreach (var name in task.Look["context"]["spec_requirements"].Texts().Concat(reference.Ids))
             {
