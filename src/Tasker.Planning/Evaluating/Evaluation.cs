@@ -3,6 +3,7 @@ using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
 using Tasker.Planning.Gates;
 using Tasker.Planning.Metrics;
+using Tasker.Planning.States;
 using Tasker.Planning.Storing;
 
 namespace Tasker.Planning.Evaluating;
@@ -19,17 +20,7 @@ public static class Evaluation
         ArgumentNullException.ThrowIfNull(store);
         var state = store.Read();
         var checks = validate ? Checks(store.Folder, state) : [];
-        var json = Json(state);
-        if (validate)
-        {
-            var node = JsonView.Inside(json, "validation");
-            foreach (var (name, _, answer) in checks)
-            {
-                node[name] = answer.Json;
-            }
-        }
-
-        return new PlanningAnswer(EvaluationText.Of(state, [.. checks.Select(check => (check.Title, check.Answer.Text))]), json, Passed: true);
+        return new PlanningAnswer(EvaluationText.Of(state, checks), () => Json(state, checks), Passed: true);
     }
 
     /// <summary>The metrics alone.</summary>
@@ -52,18 +43,18 @@ public static class Evaluation
     internal static IEnumerable<PlanTask> FailedTasks(PlanState state) =>
         state.Tasks.Where(task => task.Status is PlanTaskStatus.Failed).OrderBy(task => task.Id, TaskIds.Order);
 
-    private static JsonObject Json(PlanState state)
+    private static JsonObject Json(PlanState state, EvaluationCheck[] checks)
     {
         var (verdict, issues, summary) = Planning(state);
         var metrics = ExecutionMetrics.Of(state).ToJson();
         var (pass, looked) = (new JsonObject(), new JsonObject());
-        foreach (var (name, passing, total) in QualityMetrics.Dimensions(state))
+        foreach (var dimension in QualityMetrics.Dimensions(state))
         {
-            (pass[name], looked[name]) = (passing, total);
+            (pass[dimension.Name], looked[dimension.Name]) = (dimension.Pass, dimension.Total);
         }
 
         (metrics["quality_dimensions"], metrics["quality_totals"]) = (pass, looked);
-        return new JsonObject
+        var json = new JsonObject
         {
             ["version"] = "1.0",
             ["planning"] = new JsonObject { ["verdict"] = verdict, ["issues_count"] = issues, ["summary"] = summary },
@@ -75,7 +66,7 @@ public static class Evaluation
             ["skipped_count"] = Count(state, PlanTaskStatus.Skipped),
             ["running_count"] = Count(state, PlanTaskStatus.Running),
             ["pending_count"] = Count(state, PlanTaskStatus.Pending),
-            ["duration_seconds"] = Math.Round(state.Tasks.Sum(task => task.Number("duration_seconds") ?? 0), 3),
+            ["duration_seconds"] = Math.Round(Seconds(state), 3),
             ["metrics"] = metrics,
             ["phases"] = new JsonArray([.. ByPhase(state).Select(phase => (JsonNode)new JsonObject { ["phase"] = phase.Phase, ["total"] = phase.Total, ["complete"] = phase.Complete })]),
             ["failed_tasks"] = new JsonArray([.. FailedTasks(state).Select(task => (JsonNode)new JsonObject
@@ -86,24 +77,66 @@ public static class Evaluation
                 ["category"] = task.Look["failure"].Copy().Text("category"),
                 ["attempts"] = task.Attempts,
             })]),
-            ["improvement_patterns"] = JsonView.List(QualityMetrics.ImprovementPatterns(state).Select(pattern => pattern.Sentence)),
+            ["improvement_patterns"] = JsonView.List(QualityMetrics.ImprovementPatterns(state)),
         };
+        if (checks.Length > 0)
+        {
+            var node = JsonView.Inside(json, "validation");
+            foreach (var check in checks)
+            {
+                node[check.Name] = check.Answer.Json;
+            }
+        }
+
+        return json;
     }
 
     /// <summary>How many tasks have a status.</summary>
     internal static int Count(PlanState state, PlanTaskStatus status) => state.Tasks.Count(task => task.Status == status);
 
-    /// <summary>Tasks and complete tasks of each phase.</summary>
-    internal static IEnumerable<(int Phase, int Total, int Complete)> ByPhase(PlanState state) => state.Tasks.GroupBy(task => task.Phase).OrderBy(phase => phase.Key)
-        .Select(phase => (phase.Key, phase.Count(), phase.Count(task => task.Status is PlanTaskStatus.Complete)));
+    /// <summary>How long all tasks took.</summary>
+    internal static double Seconds(PlanState state)
+    {
+        var seconds = 0.0;
+        foreach (var task in state.Tasks)
+        {
+            seconds += task.Number("duration_seconds") ?? 0;
+        }
 
-    private static (string Name, string Title, PlanningAnswer Answer)[] Checks(PlanningFolder folder, PlanState state) =>
-    [
-        ("dag", "DAG", Tried(() => GateAnswers.Dag(folder))),
-        ("steel_thread", "Steel thread", Tried(() => GateAnswers.SteelThreadOf(folder))),
-        ("verification_commands", "Verification commands", Tried(() => GateAnswers.VerificationCommands(folder))),
-        ("calibration", "Calibration", Calibration.Of(state)),
-    ];
+        return seconds;
+    }
+
+    /// <summary>Tasks and complete tasks of each phase, by phase.</summary>
+    internal static List<PhaseCount> ByPhase(PlanState state)
+    {
+        var phases = new List<PhaseCount>();
+        var tasks = new List<PlanTask>(state.Tasks);
+        tasks.Sort(Readiness.ByPhase);
+        foreach (var task in tasks)
+        {
+            if (phases.Count == 0 || phases[^1].Phase != task.Phase)
+            {
+                phases.Add(new PhaseCount(task.Phase));
+            }
+
+            phases[^1].Total++;
+            phases[^1].Complete += task.Status is PlanTaskStatus.Complete ? 1 : 0;
+        }
+
+        return phases;
+    }
+
+    private static EvaluationCheck[] Checks(PlanningFolder folder, PlanState state)
+    {
+        var inputs = new Lazy<PlanInputs>(() => GateAnswers.Inputs(folder)); // What cannot be read says so to each.
+        return
+        [
+            new("dag", "DAG", Tried(() => GateAnswers.Dag(inputs.Value))),
+            new("steel_thread", "Steel thread", Tried(() => GateAnswers.SteelThreadOf(inputs.Value))),
+            new("verification_commands", "Verification commands", Tried(() => GateAnswers.VerificationCommands(inputs.Value))),
+            new("calibration", "Calibration", Calibration.Of(state)),
+        ];
+    }
 
     /// <summary>A check that cannot be made is told in the report, which is made all the same.</summary>
     private static PlanningAnswer Tried(Func<PlanningAnswer> check)

@@ -11,8 +11,8 @@ internal static class EvaluationText
 {
     /// <summary>Writes it.</summary>
     /// <param name="state">The state.</param>
-    /// <param name="checks">What was checked besides: title and text.</param>
-    public static string Of(PlanState state, IReadOnlyList<(string Title, string Text)> checks)
+    /// <param name="checks">What was checked besides.</param>
+    public static string Of(PlanState state, EvaluationCheck[] checks)
     {
         var metrics = ExecutionMetrics.Of(state);
         var (verdict, issues, summary) = Evaluation.Planning(state);
@@ -22,10 +22,10 @@ internal static class EvaluationText
         Section(text, "Verification", [.. Criteria(metrics), .. QualityMetrics.Dimensions(state).Select(dimension => $"{dimension.Name}: {dimension.Pass}/{dimension.Total}")]);
         Section(text, "Cost", Cost(metrics));
         Section(text, "Failure analysis", Evaluation.FailedTasks(state).Select(task => $"{task.Id}: FAIL - {OneLine.Of(task.Error ?? "no reason was given")}"));
-        Section(text, "Improvement patterns", QualityMetrics.ImprovementPatterns(state).Select(pattern => pattern.Sentence));
-        foreach (var (title, lines) in checks)
+        Section(text, "Improvement patterns", QualityMetrics.ImprovementPatterns(state));
+        foreach (var check in checks)
         {
-            Section(text, title, lines.Split('\n'));
+            Section(text, check.Title, check.Answer.Text.Split('\n'));
         }
 
         return text.ToString().TrimEnd('\n');
@@ -34,13 +34,12 @@ internal static class EvaluationText
     private static IEnumerable<string> Statuses(PlanState state) =>
     [
         $"Tasks: {state.Tasks.Count}",
-        .. new[]
-        {
-            ("Completed", PlanTaskStatus.Complete), ("Failed", PlanTaskStatus.Failed), ("Blocked", PlanTaskStatus.Blocked),
-            ("Skipped", PlanTaskStatus.Skipped), ("Running", PlanTaskStatus.Running), ("Waiting", PlanTaskStatus.Pending),
-        }.Select(row => (Name: row.Item1, Count: Evaluation.Count(state, row.Item2))).Where(row => row.Count > 0)
-            .Select(row => $"{row.Name}: {row.Count} ({Percent(row.Count, state.Tasks.Count)})"),
+        .. Status(state, "Completed", PlanTaskStatus.Complete), .. Status(state, "Failed", PlanTaskStatus.Failed), .. Status(state, "Blocked", PlanTaskStatus.Blocked),
+        .. Status(state, "Skipped", PlanTaskStatus.Skipped), .. Status(state, "Running", PlanTaskStatus.Running), .. Status(state, "Waiting", PlanTaskStatus.Pending),
     ];
+
+    private static string[] Status(PlanState state, string name, PlanTaskStatus status) =>
+        Evaluation.Count(state, status) is > 0 and var count ? [$"{name}: {count} ({Percent(count, state.Tasks.Count)})"] : [];
 
     private static IEnumerable<string> Phases(PlanState state) =>
         Evaluation.ByPhase(state).Select(phase => $"Phase {phase.Phase}: {phase.Complete}/{phase.Total} completed");
@@ -49,7 +48,7 @@ internal static class EvaluationText
     [
         $"First attempt: {metrics.FirstAttemptCount}/{metrics.Completed} ({Percent(metrics.FirstAttemptCount, metrics.Completed)})",
         string.Create(CultureInfo.InvariantCulture, $"Average attempts: {metrics.AvgAttempts:0.00}"),
-        string.Create(CultureInfo.InvariantCulture, $"Time of tasks: {state.Tasks.Sum(task => task.Number("duration_seconds") ?? 0):0} s"),
+        string.Create(CultureInfo.InvariantCulture, $"Time of tasks: {Evaluation.Seconds(state):0} s"),
     ];
 
     private static IEnumerable<string> Criteria(ExecutionMetrics metrics)

@@ -15,18 +15,29 @@ internal static class QualityMetrics
     private static readonly string[] DimensionNames = ["types", "docs", "patterns", "errors", "lint"];
 
     /// <summary>For each dimension: complete tasks that pass, and complete tasks that were looked at.</summary>
-    public static IEnumerable<(string Name, int Pass, int Total)> Dimensions(PlanState state) =>
-        DimensionNames.Select(name =>
+    public static IEnumerable<QualityDimension> Dimensions(PlanState state)
+    {
+        foreach (var name in DimensionNames)
         {
             var scores = state.Tasks.Where(task => task.Status is PlanTaskStatus.Complete).Select(task => Score(task, "quality", name)).Where(score => score.Length > 0).ToArray();
-            return (Name: name, Pass: scores.Count(score => score == "PASS"), Total: scores.Length);
-        }).Where(dimension => dimension.Total > 0);
+            if (scores.Length > 0)
+            {
+                yield return new QualityDimension(name, scores.Count(score => score == "PASS"), scores.Length);
+            }
+        }
+    }
 
     /// <summary>What more than none of the tasks has in common, a sentence each.</summary>
-    public static IEnumerable<(string Sentence, int Count)> ImprovementPatterns(PlanState state) => Patterns
-        .Select(pattern => (pattern.Sentence, Count: state.Tasks.Count(task => Score(task, pattern.Part, pattern.Name) is "PARTIAL" or "FAIL")))
-        .Where(pattern => pattern.Count > 0)
-        .Select(pattern => ($"{pattern.Count} {(pattern.Count == 1 ? "task" : "tasks")}: {pattern.Sentence}", pattern.Count));
+    public static IEnumerable<string> ImprovementPatterns(PlanState state)
+    {
+        foreach (var (part, name, sentence) in Patterns)
+        {
+            if (state.Tasks.Count(task => Score(task, part, name) is "PARTIAL" or "FAIL") is > 0 and var count)
+            {
+                yield return $"{count} {(count == 1 ? "task" : "tasks")}: {sentence}";
+            }
+        }
+    }
 
     private static string Score(PlanTask task, string part, string name) => (task.Look["verification"][part][name].Text ?? "").ToUpperInvariant();
 }

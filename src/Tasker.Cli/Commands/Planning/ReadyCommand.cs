@@ -41,9 +41,9 @@ internal static class ReadyCommand
 
         if (explain)
         {
-            foreach (var task in NotReady(state))
+            foreach (var (task, reasons) in NotReady(state))
             {
-                text.Append($"# {task.Id} {task.Status.Word()}: {OneLine.Of(string.Join("; ", Readiness.Reasons(state, task)))}\n");
+                text.Append($"# {task.Id} {task.Status.Word()}: {OneLine.Of(string.Join("; ", reasons))}\n");
             }
         }
 
@@ -57,13 +57,28 @@ internal static class ReadyCommand
             ["id"] = task.Id, ["name"] = task.Name, ["phase"] = task.Phase, ["steel_thread"] = task.IsSteelThread,
         })]),
         ["halted"] = halting.IsHalted,
-        ["not_ready"] = new JsonArray([.. NotReady(state).Select(task => new JsonObject
+        ["not_ready"] = new JsonArray([.. NotReady(state).Select(one => new JsonObject
         {
-            ["id"] = task.Id, ["status"] = task.Status.Word(), ["reasons"] = JsonView.List(Readiness.Reasons(state, task)),
+            ["id"] = one.Task.Id, ["status"] = one.Task.Status.Word(), ["reasons"] = JsonView.List(one.Reasons),
         })]),
     };
 
     /// <summary>Tasks that are done need no reason.</summary>
-    private static IEnumerable<PlanTask> NotReady(PlanState state) =>
-        state.Tasks.Where(task => !task.Status.IsSatisfied() && Readiness.Reasons(state, task).Count > 0).Order(Comparer<PlanTask>.Create(Readiness.ByPhase));
+    private static List<Waiting> NotReady(PlanState state)
+    {
+        var waiting = new List<Waiting>();
+        foreach (var task in state.Tasks)
+        {
+            if (!task.Status.IsSatisfied() && Readiness.Reasons(state, task) is { Count: > 0 } reasons)
+            {
+                waiting.Add(new Waiting(task, reasons));
+            }
+        }
+
+        waiting.Sort(static (a, b) => Readiness.ByPhase(a.Task, b.Task));
+        return waiting;
+    }
+
+    /// <summary>A task that may not start, and why.</summary>
+    private sealed record Waiting(PlanTask Task, IReadOnlyList<string> Reasons);
 }
