@@ -28,7 +28,7 @@ internal static class StateCommand
         new("record-verification", "Keep what a verifier found about a task.", VerificationCommands.FillRecord),
         new("record-calibration", "Keep whether a verifier was right.", VerificationCommands.FillCalibration),
         new("calibration-score", "Show how often verifiers were right.", VerificationCommands.FillScore),
-        new("log-tokens", "Keep what a session of an agent used.", LogTokensCommand.Fill),
+        new("log-tokens", "Keep what a session of an agent used.", LogTokensCommand.Plain.Fill),
         new("metrics", "Show how execution went.", MetricsCommands.Execution.Fill),
         new("planning-metrics", "Show how the plan is cut.", MetricsCommands.Plan.Fill),
         new("failure-metrics", "Show why tasks failed.", MetricsCommands.Failures.Fill),

@@ -10,7 +10,7 @@ namespace Tasker.Cli.Commands.Planning.Plain;
 /// <remarks>The parser takes longer to get ready than most of these commands take in all.</remarks>
 internal sealed record PlainCommand(Func<PlainCall, CancellationToken, Task<int>> Act)
 {
-    /// <summary>Its arguments; all must be there.</summary>
+    /// <summary>Its arguments; those that may be left away come last.</summary>
     public PlainOption[] Arguments { get; init; } = [];
 
     /// <summary>Its options.</summary>
@@ -28,7 +28,10 @@ internal sealed record PlainCommand(Func<PlainCall, CancellationToken, Task<int>
             var values = new Dictionary<string, string>(StringComparer.Ordinal);
             foreach (var argument in arguments)
             {
-                values[argument.Name] = call.Get(argument)!;
+                if (call.Get(argument) is { } value)
+                {
+                    values[argument.Name] = value;
+                }
             }
 
             foreach (var option in options)
@@ -45,7 +48,7 @@ internal sealed record PlainCommand(Func<PlainCall, CancellationToken, Task<int>
 
     private static Argument<string> ArgumentOf(PlainOption plain)
     {
-        var argument = new Argument<string>(plain.Name) { Description = plain.Description };
+        var argument = new Argument<string>(plain.Name) { Description = plain.Description, Arity = plain.IsOptional ? ArgumentArity.ZeroOrOne : ArgumentArity.ExactlyOne };
         if (plain.Words.Length > 0)
         {
             PlanOptions.OneOf(argument, plain.Words);

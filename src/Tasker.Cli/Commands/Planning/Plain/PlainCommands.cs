@@ -8,7 +8,7 @@ internal static class PlainCommands
     /// <summary>Every plain command, as it is typed.</summary>
     public static readonly string[] Paths =
     [
-        "state ready", "state status", "state get-field", "state check-halt", "state halt-status", "state load-tasks", "state metrics", "state planning-metrics",
+        "state ready", "state status", "state get-field", "state check-halt", "state halt-status", "state load-tasks", "state log-tokens", "state metrics", "state planning-metrics",
         "state failure-metrics", "state task start", "validate dag", "validate steel-thread", "validate verification-commands", "validate phase-leakage",
         "validate dependency-existence", "validate acceptance-criteria", "validate refactor-priority", "validate spec-coverage", "validate gates", "validate all", "evaluate",
     ];
@@ -35,6 +35,7 @@ internal static class PlainCommands
         ["state", "check-halt", ..] => (HaltStatusCommands.Check, 2),
         ["state", "halt-status", ..] => (HaltStatusCommands.Status, 2),
         ["state", "load-tasks", ..] => (LoadTasksCommand.Plain, 2),
+        ["state", "log-tokens", ..] => (LogTokensCommand.Plain, 2),
         ["state", "metrics", ..] => (MetricsCommands.Execution, 2),
         ["state", "planning-metrics", ..] => (MetricsCommands.Plan, 2),
         ["state", "failure-metrics", ..] => (MetricsCommands.Failures, 2),

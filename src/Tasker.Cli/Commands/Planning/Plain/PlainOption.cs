@@ -7,6 +7,9 @@ namespace Tasker.Cli.Commands.Planning.Plain;
 /// <param name="Description">A sentence for help.</param>
 internal sealed record PlainOption(string Name, string Description)
 {
+    /// <summary>True for an argument that may be left away; only such stand behind it.</summary>
+    public bool IsOptional { get; init; }
+
     /// <summary>Other spellings.</summary>
     public string[] Aliases { get; init; } = [];
 

@@ -32,7 +32,7 @@ internal sealed record PlainWords(string? Folder, bool WantsJson, IReadOnlyDicti
         }
 
         var isJson = values.ContainsKey(JsonOption.Name) || values.GetValueOrDefault(FormatOption.Name) == "json";
-        return arguments == command.Arguments.Length ? new PlainWords(values.GetValueOrDefault(FolderOption.Name), isJson, values) : null;
+        return arguments == command.Arguments.Length || command.Arguments[arguments].IsOptional ? new PlainWords(values.GetValueOrDefault(FolderOption.Name), isJson, values) : null;
     }
 
     private static PlainOption? OptionOf(PlainCommand command, string word)
