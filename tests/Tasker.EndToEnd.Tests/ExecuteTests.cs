@@ -286,6 +286,26 @@ public sealed class ExecuteTests
         await plan.SucceedAsync("execute", "T002");
     }
 
+    [Fact]
+    public async Task A_task_that_runs_without_a_batch_waits_for_a_decision_like_others_that_were_left()
+    {
+        using var plan = await PlanProject.CreateAsync(PlanProject.Succeed, "T001", "T002", "T003");
+        await plan.SucceedAsync("state", "task", "start", "T001");
+        await plan.SucceedAsync("state", "task", "start", "T002");
+
+        var asked = await plan.RunAsync("execute", "--batch");
+        Assert.Equal(1, asked.ExitCode);
+        Assert.Contains("2 tasks were left by a run before: T001, T002. '--orphans retry'", asked.Error, StringComparison.Ordinal);
+        Assert.Empty(plan.Lines("ledger"));
+
+        var skipped = await plan.RunAsync("execute", "T003", "--orphans", "skip");
+        Assert.Equal(0, skipped.ExitCode);
+        Assert.Equal(("failed", "failed", "complete"), (plan.StatusOf("T001"), plan.StatusOf("T002"), plan.StatusOf("T003")));
+        await plan.SucceedAsync("state", "task", "start", "T002");
+        await plan.SucceedAsync("execute", "T002", "--orphans", "retry");
+        Assert.Equal("complete", plan.StatusOf("T002"));
+    }
+
     private static string[] Archives(PlanProject plan) =>
         Directory.GetDirectories(plan.PathOf($"archive/{Path.GetFileName(plan.Binary.Folder)}/execution"));
 }

@@ -41,11 +41,8 @@ internal sealed class LeftTasks(Session session, PlanStore store, Questions ques
             }
         }
 
-        string[] left =
-        [
-            .. (recovered?.Found.Orphaned ?? []).Union(store.Read().Tasks.Where(task => task is { Status: PlanTaskStatus.Running, Run: not null }).Select(task => task.Id))
-                .Order(TaskIds.Order),
-        ];
+        // Orphans of the batch are among them. Others were begun by a run that is gone, or by somebody without a batch.
+        string[] left = [.. store.Read().Tasks.Where(task => task.Status is PlanTaskStatus.Running).Select(task => task.Id).Order(TaskIds.Order)];
         if (left.Length == 0)
         {
             return true;
@@ -60,7 +57,7 @@ internal sealed class LeftTasks(Session session, PlanStore store, Questions ques
                     PlanningCodes.BadStatus,
                     $"{told} '--orphans retry' lets them wait again, '--orphans skip' marks them failed, '--orphans abort' leaves them for you to look at.");
             case Abort:
-                await session.Error.WriteLineAsync($"{told} Nothing was changed; 'tasker state checkpoint status' shows more.");
+                await session.Error.WriteLineAsync($"{told} Nothing was changed; 'tasker state status' and 'tasker state checkpoint status' show more.");
                 return false;
             default:
                 await SettleAsync(left, answer == Retry, cancellationToken);

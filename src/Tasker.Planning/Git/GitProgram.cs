@@ -125,20 +125,19 @@ public static partial class GitProgram
         return exit == 0 ? Encoding.ASCII.GetString(output).Trim() : null;
     }
 
-    /// <summary>A file as a commit has it; null: it has none.</summary>
+    /// <summary>A file as a commit has it.</summary>
     /// <param name="path">From the folder, with <c>/</c>.</param>
-    public static async Task<byte[]?> ReadAsync(string folder, string commit, string path, CancellationToken cancellationToken)
+    /// <returns>Null: nobody can say, because the commit or the content is not in the repository (any more).</returns>
+    public static async Task<CommittedFile?> ReadAsync(string folder, string commit, string path, CancellationToken cancellationToken)
     {
-        var (exit, output, _) = await RunAsync(folder, ["cat-file", "blob", $"{commit}:./{path}"], null, cancellationToken);
-        return exit == 0 ? output : null;
-    }
+        var (exit, entry, _) = await RunAsync(folder, ["--literal-pathspecs", "ls-tree", commit, "--", path], null, cancellationToken);
+        if (exit != 0 || !entry.AsSpan().StartsWith("1"u8))
+        {
+            return exit == 0 ? new CommittedFile(null, IsLink: false) : null; // Nothing, or a folder.
+        }
 
-    /// <summary>True when a commit has a link there.</summary>
-    /// <param name="path">From the folder, with <c>/</c>.</param>
-    public static async Task<bool> IsLinkAsync(string folder, string commit, string path, CancellationToken cancellationToken)
-    {
-        var (exit, output, _) = await RunAsync(folder, ["--literal-pathspecs", "ls-tree", commit, "--", path], null, cancellationToken);
-        return exit == 0 && output.AsSpan().StartsWith("120000 "u8);
+        var (read, content, _) = await RunAsync(folder, ["cat-file", "blob", $"{commit}:./{path}"], null, cancellationToken);
+        return read == 0 ? new CommittedFile(content, IsLink: entry.AsSpan().StartsWith("120000 "u8)) : null;
     }
 
     private static PlanningException Failed(string[] arguments, int exit, string error) => new(

@@ -61,29 +61,26 @@ public sealed class TaskRollback(PlanningFolder folder, string target)
             }
             else
             {
-                await FromCommitAsync(path, full, safe, snapshot?.BaseCommit, deleted, restored, unrestorable, cancellationToken);
+                await FromCommitAsync(path, full, safe, snapshot?.BaseCommit, existed: before is not null, deleted, restored, unrestorable, cancellationToken);
             }
         }
 
         return new RollbackReport(Distinct(deleted), Distinct(restored), Distinct(skipped.Except(deleted).Except(restored)), Distinct(unrestorable));
     }
 
-    /// <summary>A file that the task did not declare: the commit knows whether it was there.</summary>
+    /// <summary>A file of which there is no copy: the commit knows whether it was there. What the commit cannot say stays, and is told.</summary>
     private async Task FromCommitAsync(
-        string path, string full, string safe, string? commit, List<string> deleted, List<string> restored, List<string> unrestorable, CancellationToken cancellationToken)
+        string path, string full, string safe, string? commit, bool existed, List<string> deleted, List<string> restored, List<string> unrestorable, CancellationToken cancellationToken)
     {
-        if (commit is null)
+        var old = commit is null ? null : await GitProgram.ReadAsync(_files.Root, commit, path, cancellationToken);
+        if (old is null || (old.Content is null && existed))
         {
             if (IsThere(full))
             {
                 unrestorable.Add(path);
             }
-
-            return;
         }
-
-        var old = await GitProgram.ReadAsync(_files.Root, commit, path, cancellationToken);
-        if (old is null)
+        else if (old.Content is not { } content)
         {
             if (IsThere(full))
             {
@@ -92,16 +89,16 @@ public sealed class TaskRollback(PlanningFolder folder, string target)
                 deleted.Add(path);
             }
         }
-        else if (await GitProgram.IsLinkAsync(_files.Root, commit, path, cancellationToken))
+        else if (old.IsLink)
         {
-            if (new FileInfo(full).LinkTarget != Encoding.UTF8.GetString(old))
+            if (new FileInfo(full).LinkTarget != Encoding.UTF8.GetString(content))
             {
                 unrestorable.Add(path); // Where a link should lead is for people to say.
             }
         }
-        else if (IsLink(full) || Checksum.OfFile(full) != Checksum.Of(old))
+        else if (IsLink(full) || Checksum.OfFile(full) != Checksum.Of(content))
         {
-            await ReplaceAsync(full, path, safe, old, mode: null, cancellationToken);
+            await ReplaceAsync(full, path, safe, content, mode: null, cancellationToken);
             restored.Add(path);
         }
     }

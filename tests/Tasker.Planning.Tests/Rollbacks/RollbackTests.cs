@@ -111,6 +111,43 @@ public sealed class RollbackTests : IDisposable
         Assert.Equal(["d.txt"], report.Restored);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_commit_held_that_is_gone_is_told_and_never_taken_for_new(bool isContentGone)
+    {
+        await BeginAsync("[]");
+        await GitAsync("init", "--quiet");
+        Write("d.txt", "in the commit");
+        await GitAsync("add", "d.txt");
+        await GitAsync("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "--quiet", "-m", "first");
+        await _tasks.StartAsync("T001", force: false, default);
+        Write("d.txt", "changed");
+        Write("e/e.txt", "made");
+        await LoseAsync(isContentGone ? "HEAD:d.txt" : "HEAD");
+
+        var report = await FailAsync("d.txt", "e/e.txt");
+
+        Assert.Equal(("changed", isContentGone ? null : "made"), (Read("d.txt"), File.Exists(Full("e/e.txt")) ? Read("e/e.txt") : null));
+        Assert.Equal(isContentGone ? ["d.txt"] : ["d.txt", "e/e.txt"], report.Unrestorable);
+        Assert.Equal(isContentGone ? ["e/e.txt"] : [], report.Deleted);
+    }
+
+    [Fact]
+    public async Task A_declared_link_that_no_commit_knows_is_told_and_stays()
+    {
+        File.CreateSymbolicLink(Full("current"), "somewhere");
+        await BeginAsync("""["current"]""");
+        await GitAsync("init", "--quiet");
+        await GitAsync("-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "--quiet", "--allow-empty", "-m", "first");
+        await _tasks.StartAsync("T001", force: false, default);
+
+        var report = await FailAsync();
+
+        Assert.Equal(["current"], report.Unrestorable);
+        Assert.Equal("somewhere", new FileInfo(Full("current")).LinkTarget);
+    }
+
     [Fact]
     public async Task A_plan_that_begins_anew_does_not_bring_back_files_of_the_one_before()
     {
@@ -256,6 +293,15 @@ public sealed class RollbackTests : IDisposable
                 return 0;
             },
             default);
+    }
+
+    /// <summary>As after the garbage of a repository was collected, or in a copy that has not all of it.</summary>
+    private async Task LoseAsync(string what)
+    {
+        var id = await GitProgram.AskAsync(_target, null, default, "rev-parse", what);
+        var file = Full($".git/objects/{id[..2]}/{id[2..]}");
+        File.SetAttributes(file, FileAttributes.Normal);
+        File.Delete(file);
     }
 
     private Task<string> GitAsync(params string[] arguments) => GitProgram.AskAsync(_target, null, default, arguments);
