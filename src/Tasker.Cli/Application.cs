@@ -28,7 +28,7 @@ internal static class Application
                 return ExitCode.Done;
             }
 
-            arguments = PlainCommands.WithFolderBehind(ShimCommand.Translate(arguments));
+            arguments = PlainCommands.WithSharedBehind(ShimCommand.Translate(arguments));
             return await (PlainCommands.TryRun(arguments, session) ?? ParseAndRunAsync(arguments, session));
         }
         catch (CommandException ended)

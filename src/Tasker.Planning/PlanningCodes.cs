@@ -33,6 +33,9 @@ public static class PlanningCodes
     /// <summary>Something changed since it was written down.</summary>
     public const string Drift = "drift";
 
+    /// <summary>The plan was copied, moved or restored to another place than it was made for.</summary>
+    public const string Moved = "moved";
+
     /// <summary>The command line is wrong.</summary>
     public const string Usage = "usage";
 

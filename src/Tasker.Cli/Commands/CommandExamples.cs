@@ -138,6 +138,7 @@ internal static class CommandExamples
         ["state ready"] = [("tasker state ready --limit 3", "the next batch"), ("tasker state ready --explain", "and why the others wait")],
         ["state advance"] = [("tasker state advance", "to the next phase")],
         ["state set-phase"] = [("tasker state set-phase physical", "maps are there already"), ("tasker state set-phase physical --target .", "and begin the plan")],
+        ["state set-target"] = [("tasker state set-target .", "in a copy of a project"), ("tasker state set-target ../app -p ../plan", "a plan that lies elsewhere")],
         ["state get-field"] = [("tasker state get-field target_dir", "for scripts")],
         ["state validate"] = [("tasker state validate capability_map", "before the next phase"), ("tasker state validate physical_map --file draft.json", "a file elsewhere"), ("tasker state validate result T001", "what an executor wrote")],
         ["state spec-coverage"] = [("tasker state spec-coverage", "what no task brings"), ("tasker state spec-coverage --save --json", "and keep it")],

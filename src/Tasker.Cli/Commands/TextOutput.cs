@@ -29,6 +29,7 @@ internal static class TextOutput
                 throw new CommandException(ExitCode.WrongInput, $"'{path}' is no file; -o takes the name of a file.");
             }
 
+            Leftovers.RemoveOf(full);
             await AtomicFile.WriteAsync(full, Encoding.UTF8.GetBytes(text.TrimEnd('\n') + "\n"), cancellationToken);
             return ExitCode.Done;
         }

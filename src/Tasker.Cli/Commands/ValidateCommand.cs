@@ -23,6 +23,11 @@ internal static class ValidateCommand
     private static async Task<int> ValidateAsync(Session session, PlanRequest request, bool json, CancellationToken cancellationToken)
     {
         var all = await PlanReader.CheckAllAsync(session, request, cancellationToken);
+        if (!Path.Exists(session.FullPath(request.Path)) && Suggestions.Nearest(request.Path, Planning.GateCommands.Names) is { } near)
+        {
+            all = [.. all.Select(one => (one.Path, Suggesting(one.Checked, $"Did you mean 'tasker validate {near}'?")))];
+        }
+
         var sound = all.All(plan => plan.Checked.IsUsable);
         if (json)
         {
@@ -38,6 +43,10 @@ internal static class ValidateCommand
 
         return sound ? ExitCode.Done : ExitCode.WrongInput;
     }
+
+    /// <summary>What is no file may be the name of a check, misspelt.</summary>
+    private static ParseResult<CheckedPlan> Suggesting(ParseResult<CheckedPlan> read, string meant) =>
+        read with { Diagnostics = [.. read.Diagnostics.Select(found => found with { Fix = found.Fix.Length == 0 ? meant : $"{meant} {found.Fix}" })] };
 
     /// <summary>One plan is the object itself; several are told one by one below <c>plans</c>.</summary>
     private static void Write(Utf8JsonWriter writer, IReadOnlyList<(string Path, ParseResult<CheckedPlan> Checked)> all, bool sound)

@@ -60,6 +60,7 @@ internal sealed class PlanExecution(Session session, PlanStore store, ExecutionC
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var state = store.Read();
+        PlanPlace.Check(store.Folder, state);
         if (!Directory.Exists(state.TargetDir))
         {
             throw new PlanningException(PlanningCodes.NotFound, $"The target directory of the plan is not there: '{state.TargetDir}'.");
@@ -123,6 +124,7 @@ internal sealed class PlanExecution(Session session, PlanStore store, ExecutionC
         await using var journal = project.OpenJournal(session.Time);
         var source = project.Below(store.Folder.Root);
         using var gate = await WorkspaceGate.TakeAsync(session, journal, store.Folder.Root, ExecutionNames.FrontDoor, source, cancellationToken);
+        await PlanLeftovers.RemoveAsync(store, cancellationToken);
         var hosting = new RunHosting(session, project, settings) { HoldsGate = true, Confirm = choice.IsInteractive ? new Consent(_questions).AskAsync : null };
         var exit = ExitCode.Done;
         if (await WorkspaceGate.HolderAsync(journal, ExecutionNames.FrontDoor, source, cancellationToken) is { } open)

@@ -36,6 +36,7 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
         var state = store.TryRead();
         if (state is not null)
         {
+            PlanPlace.Check(folder, state);
             await _session.Error.WriteLineAsync($"Found an existing plan at {_session.ShortPath(folder.Root)}, in phase {state.Phase}.");
             if (PlanPhases.IndexOf(state.Phase) >= PlanPhases.IndexOf(PlanPhases.Ready))
             {
@@ -104,6 +105,7 @@ internal sealed class PlanMaking(PlanningCall call, PlanMakingChoice choice)
         await using var journal = project.OpenJournal(_session.Time);
         var source = project.Below(folder.Root);
         using var gate = await WorkspaceGate.TakeAsync(_session, journal, folder.Root, PlanningNames.FrontDoor, source, cancellationToken);
+        await PlanLeftovers.RemoveAsync(store, cancellationToken);
         foreach (var told in await new PlanIngestion(store).RunAsync(target, spec, analysis, cancellationToken))
         {
             await _session.Error.WriteLineAsync(told);

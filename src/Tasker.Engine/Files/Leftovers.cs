@@ -34,6 +34,28 @@ public static class Leftovers
         }
     }
 
+    /// <summary>Removes it from beside one file that is about to be written, in a folder that is not ours alone.</summary>
+    /// <remarks>Only what this file was to become, and only where the process that wrote it does not live any more.</remarks>
+    /// <param name="path">The file; neither it nor its folder need be there.</param>
+    public static void RemoveOf(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        try
+        {
+            var name = $".{Path.GetFileName(path)}{AtomicFile.Mark}.";
+            var folder = new DirectoryInfo(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            foreach (var file in folder.EnumerateFileSystemInfos($".*{AtomicFile.Mark}.*", All).OfType<FileInfo>()
+                .Where(file => file.Name.StartsWith(name, StringComparison.Ordinal) && IsLeft(file)).ToArray())
+            {
+                file.Delete();
+            }
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            // The next one tries again.
+        }
+    }
+
     private static bool IsLeft(FileInfo file)
     {
         var mark = file.Name.LastIndexOf(AtomicFile.Mark + ".", StringComparison.Ordinal);

@@ -33,12 +33,19 @@ public static class AgentPrompts
 
         if (agent is InterviewNames.Interviewer or InterviewNames.Writer)
         {
-            var target = store.TryRead()?.TargetDir ?? store.Folder.Parent;
+            var begun = store.TryRead();
+            if (begun is not null)
+            {
+                PlanPlace.Check(store.Folder, begun);
+            }
+
+            var target = begun?.TargetDir ?? store.Folder.Parent;
             var session = SpecSession.Read(target);
             return InterviewPrompt.For(new InterviewFiles(target, session.Slug), agent, 1, problem: null);
         }
 
         var state = store.Read();
+        PlanPlace.Check(store.Folder, state);
         if (task is not null)
         {
             var plan = new ExecutionPlan { Folder = store.Folder, Target = state.TargetDir, Parallel = 1 };

@@ -36,15 +36,21 @@ public sealed class ArchiveRestoring(PlanStore store, ArchiveShelf shelf)
                 return copy;
             },
             cancellationToken);
-        await store.ChangeAsync(
+        var elsewhere = await store.ChangeAsync(
             (state, now) =>
             {
                 state.AddEvent(now, "restored", details: new JsonObject { ["archive_id"] = id, ["backup"] = backup });
-                return 0;
+                return PlanPlace.Problem(_folder, state);
             },
             CancellationToken.None);
         var json = new JsonObject { ["archive_id"] = id, ["path"] = _folder.Root, ["items"] = files.Length, ["backup"] = backup };
-        return new PlanningAnswer($"Restored {id} to {_folder.Root}\nFiles: {files.Length}\nWhat was there before: {backup}", json, Passed: true);
+        if (elsewhere is not null)
+        {
+            json["elsewhere"] = elsewhere;
+        }
+
+        return new PlanningAnswer(
+            $"Restored {id} to {_folder.Root}\nFiles: {files.Length}\nWhat was there before: {backup}{(elsewhere is null ? "" : $"\n{elsewhere}")}", json, Passed: true);
     }
 
     private (string Path, ArchiveManifest Manifest) Archive(string id, string? project)

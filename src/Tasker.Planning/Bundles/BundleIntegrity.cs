@@ -46,6 +46,7 @@ internal sealed class BundleIntegrity
         if (bundle.Text("bundle_checksum") is { } own)
         {
             integrity.Compare("bundle", own, BundleMaker.ChecksumOf(bundle));
+            integrity.Compare("target_dir", bundle.Text("target_dir") ?? "", sources.State.TargetDir);
         }
 
         return integrity;

@@ -14,6 +14,7 @@ internal sealed class BundleSources
 
     private BundleSources(PlanningFolder folder, PlanState state)
     {
+        PlanPlace.Check(folder, state); // A bundle tells its executor where to work.
         (Folder, State) = (folder, state);
         Map = new CapabilityMap(JsonFile.Read(folder.CapabilityMap, "The capability map"));
         Physical = new PhysicalMap(JsonFile.Read(folder.PhysicalMap, "The physical map"));
@@ -57,7 +58,7 @@ internal sealed class BundleSources
     public FsmReading? Fsm { get; }
 
     /// <summary>Reads the sources.</summary>
-    /// <exception cref="PlanningException">The state or a map is missing or broken.</exception>
+    /// <exception cref="PlanningException">The state or a map is missing or broken, or the plan belongs elsewhere.</exception>
     public static BundleSources Read(PlanStore store) => new(store.Folder, store.Read());
 
     /// <summary>The same sources with another state.</summary>

@@ -31,7 +31,7 @@ public sealed class PlanState : JsonView
         var tasks = Inside(TasksField);
         foreach (var (id, value) in tasks)
         {
-            Keep(new PlanTask(id, value as JsonObject ?? throw Broken($"tasks.{id}", "object")));
+            Keep(Checked(new PlanTask(id, value as JsonObject ?? throw Broken($"tasks.{OneLine.Of(id)}", "object"))));
         }
 
         tasks.Clear();
@@ -45,7 +45,7 @@ public sealed class PlanState : JsonView
         CheckParts();
         foreach (var task in part.Field(TasksField).Inside)
         {
-            Keep(task.IsMap ? new PlanTask(task) : throw Broken($"tasks.{task.Name}", "object"));
+            Keep(Checked(task.IsMap ? new PlanTask(task) : throw Broken($"tasks.{OneLine.Of(task.Name)}", "object")));
         }
     }
 
@@ -178,6 +178,12 @@ public sealed class PlanState : JsonView
             throw Broken("events", "list");
         }
     }
+
+    /// <summary>A word that says nothing would read as pending, and a task that is done or given up would be done again.</summary>
+    private static PlanTask Checked(PlanTask task) =>
+        !TaskIds.IsValid(task.Id) ? throw Broken($"'tasks.{OneLine.Of(task.Id)}' is no task: an id is 'T' and digits, such as T001")
+        : task.Known is null ? throw Broken($"'tasks.{task.Id}.status' is {(task.Text("status") is { } word ? $"'{OneLine.Of(word)}'" : "no text")}; it is one of {string.Join(", ", PlanTaskWords.All)}")
+        : task;
 
     private void Keep(PlanTask task)
     {

@@ -34,13 +34,16 @@ public sealed class PlanTask : JsonView
     /// <summary>How it is.</summary>
     public PlanTaskStatus Status
     {
-        get => _status ??= PlanTaskWords.Status(Text("status"));
+        get => _status ??= Known ?? PlanTaskStatus.Pending;
         set
         {
             _status = value;
             Set("status", value.Word());
         }
     }
+
+    /// <summary>The status that its word says; null when the word is none.</summary>
+    internal PlanTaskStatus? Known => Look["status"] is var word && (word.IsNothing || word.Text is not null) ? _status ??= PlanTaskWords.Status(word.Text) : null;
 
     /// <summary>The phase of the plan that it belongs to; 0 when none was given.</summary>
     public int Phase

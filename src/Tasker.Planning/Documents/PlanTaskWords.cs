@@ -9,8 +9,8 @@ public static class PlanTaskWords
     /// <summary>The word of a status.</summary>
     public static string Word(this PlanTaskStatus status) => All[(int)status];
 
-    /// <summary>The status of a word. <c>ready</c>, <c>completed</c>, words in capitals and none at all are understood; anything else is pending.</summary>
-    public static PlanTaskStatus Status(string? word) => word switch
+    /// <summary>The status of a word; null: it is none. <c>ready</c>, <c>completed</c>, words in capitals and none at all are understood.</summary>
+    public static PlanTaskStatus? Status(string? word) => word switch
     {
         null or "pending" or "ready" => PlanTaskStatus.Pending,
         "running" => PlanTaskStatus.Running,
@@ -20,12 +20,13 @@ public static class PlanTaskWords
         "skipped" => PlanTaskStatus.Skipped,
         _ => word.ToLowerInvariant() switch
         {
+            "pending" or "ready" => PlanTaskStatus.Pending,
             "running" or "in_progress" => PlanTaskStatus.Running,
             "complete" or "completed" => PlanTaskStatus.Complete,
             "failed" => PlanTaskStatus.Failed,
             "blocked" => PlanTaskStatus.Blocked,
             "skipped" => PlanTaskStatus.Skipped,
-            _ => PlanTaskStatus.Pending,
+            _ => null,
         },
     };
 

@@ -16,7 +16,13 @@ internal sealed class TaskCommitting(PlanStore store)
     public async Task<string?> RunAsync(string id, CancellationToken cancellationToken)
     {
         var (target, name, paths) = await store.LookAsync(
-            state => state.Required(id) is var task ? (state.TargetDir, task.Name, TaskOperations.FilesToCommit(task)) : default, cancellationToken);
+            state =>
+            {
+                PlanPlace.Check(store.Folder, state);
+                var task = state.Required(id);
+                return (state.TargetDir, task.Name, TaskOperations.FilesToCommit(task));
+            },
+            cancellationToken);
         var (made, files, message) = await TaskCommit.RunAsync(target, id, name, paths, noVerify: false, store.Time, cancellationToken);
         var sha = made ?? await TaskCommit.FindAsync(target, message, paths, cancellationToken);
         await store.ChangeAsync(

@@ -66,6 +66,7 @@ public static class FsmAnswers
         {
             Directory.CreateDirectory(folder);
             written.Add(Path.Combine(folder, name));
+            Leftovers.RemoveOf(written[^1]);
             await AtomicFile.WriteAsync(written[^1], Encoding.UTF8.GetBytes(text), cancellationToken);
         }
     }
@@ -170,6 +171,11 @@ public static class FsmAnswers
     internal static async Task WriteAsync(FsmModel model, string output, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(output);
+        foreach (var name in model.Machines.SelectMany(machine => new[] { machine.Files.States, machine.Files.Transitions, machine.Files.Diagram, machine.Files.Notes }).Append(FsmFolder.IndexName))
+        {
+            Leftovers.RemoveOf(Path.Combine(output, name!));
+        }
+
         foreach (var machine in model.Machines)
         {
             await JsonFile.WriteAsync(Path.Combine(output, machine.Files.States!), FsmDocuments.States(machine), cancellationToken);

@@ -22,7 +22,7 @@ public sealed class PostTaskCommit(PlanStore store)
     /// <exception cref="PlanningException">There is no result, no repository, or git refused.</exception>
     public async Task<PlanningAnswer> RunAsync(string id, string? target, bool noVerify, CancellationToken cancellationToken)
     {
-        var folder = target ?? store.Read().TargetDir;
+        var folder = target ?? Target();
         var node = JsonFile.Read(store.Folder.Result(id), $"The result of {id}");
         var result = new TaskResult(node);
         if (!result.IsSuccess)
@@ -50,6 +50,13 @@ public sealed class PostTaskCommit(PlanStore store)
         }
 
         return Answer($"{id}: already committed as {known}", id, known, [], "already committed");
+    }
+
+    private string Target()
+    {
+        var state = store.Read();
+        PlanPlace.Check(store.Folder, state);
+        return state.TargetDir;
     }
 
     /// <summary>The result is last: while it does not name the commit, all of this is done again.</summary>

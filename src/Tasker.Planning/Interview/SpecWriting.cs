@@ -85,6 +85,7 @@ public sealed class SpecWriting(string target, TimeProvider time)
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Leftovers.RemoveOf(path);
         await AtomicFile.WriteAsync(path, Encoding.UTF8.GetBytes(text), cancellationToken);
     }
 

@@ -42,6 +42,7 @@ public sealed class TaskOperations(PlanStore store)
 
     private async Task<TaskOutcome> StartAsync(PlanState state, string id, bool force, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        PlanPlace.Check(Folder, state);
         var outcome = TaskRules.Start(state, id, Halting.Of(state, File.Exists(Folder.StopFile)).IsHalted, force, now);
         if (!outcome.IsSame && Directory.Exists(state.TargetDir))
         {
@@ -95,6 +96,7 @@ public sealed class TaskOperations(PlanStore store)
     /// <returns>What was undone; null: the target directory is not there.</returns>
     internal async Task<RollbackReport?> RollBackAsync(PlanState state, string id, IReadOnlyList<string> named, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        PlanPlace.Check(Folder, state);
         if (!Directory.Exists(state.TargetDir))
         {
             return null;
@@ -138,6 +140,7 @@ public sealed class TaskOperations(PlanStore store)
     public async Task<(string? Sha, IReadOnlyList<string> Files)> CommitAsync(string id, bool noVerify, CancellationToken cancellationToken)
     {
         var state = store.Read();
+        PlanPlace.Check(Folder, state);
         var task = state.Required(id);
         var (sha, files, message) = await TaskCommit.RunAsync(state.TargetDir, id, task.Name, FilesToCommit(task), noVerify, store.Time, cancellationToken);
         if (sha is not null)

@@ -34,9 +34,18 @@ internal sealed class InstalledFiles
     /// <summary>True when a file is known from an earlier time.</summary>
     public bool Knows(PluginFile file) => _before.ContainsKey(file.Path);
 
+    /// <summary>Files of an earlier time that are not among these, in order of their paths.</summary>
+    public IReadOnlyList<string> Besides(IEnumerable<PluginFile> files) =>
+        [.. _before.Keys.Except(files.Select(file => file.Path), StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>True when a file is what an earlier Tasker has put there.</summary>
+    /// <param name="name">As it is listed.</param>
+    /// <param name="path">The file; absolute.</param>
+    public bool IsUntouched(string name, string path) => _before.TryGetValue(name, out var checksum) && checksum == Checksum.Of(JsonFile.Bytes(path) ?? []);
+
     /// <summary>True when a file is what an earlier Tasker has put there.</summary>
     /// <param name="path">The file; absolute.</param>
-    public bool IsUntouched(PluginFile file, string path) => _before.TryGetValue(file.Path, out var checksum) && checksum == Checksum.Of(JsonFile.Bytes(path) ?? []);
+    public bool IsUntouched(PluginFile file, string path) => IsUntouched(file.Path, path);
 
     /// <summary>The list as it is to be kept.</summary>
     /// <param name="files">All files.</param>

@@ -53,6 +53,8 @@ public sealed class PluginInstallation(string root)
             await WriteAsync(file, cancellationToken);
         }
 
+        var (removed, left) = RemoveFormer(files, installed);
+
         // Last: when a crash comes before it, what was written is there as it should be, and the rest is still known as it was.
         var known = new PluginFile(list, installed.Format(files.Where(file => file.Path != ProjectHooks.Path), kept));
         if (!IsThere(known))
@@ -65,13 +67,52 @@ public sealed class PluginInstallation(string root)
             MakeExecutable(FullPath(script.Path));
         }
 
-        return new PluginChanges([.. open.Select(file => file.Path)], kept);
+        return new PluginChanges([.. open.Select(file => file.Path)], kept, removed, left);
+    }
+
+    /// <summary>Removes what an earlier Tasker has put there, this one has no more, and nobody has touched. The list is a file like any other: it leads nowhere else.</summary>
+    private (IReadOnlyList<string> Removed, IReadOnlyList<string> Left) RemoveFormer(IReadOnlyList<PluginFile> files, InstalledFiles installed)
+    {
+        var (removed, left) = (new List<string>(), new List<string>());
+        var places = files.Select(file => PlaceOf(file.Path)).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in installed.Besides(files).Where(name => places.Contains(PlaceOf(name))))
+        {
+            var path = Path.Combine(root, name);
+            if (name.Split('/').Any(part => part is "" or "." or "..") || InsidePath.Resolve(root, name) is null || new FileInfo(path) is not { Exists: true, LinkTarget: null })
+            {
+                continue;
+            }
+
+            if (!installed.IsUntouched(name, path))
+            {
+                left.Add(name);
+                continue;
+            }
+
+            File.Delete(path);
+            removed.Add(name);
+            var stop = Path.Combine(root, PlaceOf(name)).Length;
+            for (var at = Path.GetDirectoryName(path)!; at.Length > stop && !Directory.EnumerateFileSystemEntries(at).Any(); at = Path.GetDirectoryName(at)!)
+            {
+                Directory.Delete(at);
+            }
+        }
+
+        return (removed, left);
+    }
+
+    /// <summary>The folder that files of one kind lie in: <c>scripts</c>, <c>.claude/agents</c>; of a file in none, that itself.</summary>
+    private static string PlaceOf(string path)
+    {
+        var parts = path.Split('/');
+        return parts[0] == ".claude" && parts.Length > 2 ? $"{parts[0]}/{parts[1]}" : parts.Length > 1 ? parts[0] : path;
     }
 
     private async Task WriteAsync(PluginFile file, CancellationToken cancellationToken)
     {
         var path = FullPath(file.Path);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Leftovers.RemoveOf(path);
         await AtomicFile.WriteAsync(path, file.Content, cancellationToken);
     }
 

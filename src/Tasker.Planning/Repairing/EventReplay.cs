@@ -46,6 +46,9 @@ internal static class EventReplay
             case "initialized" or "decomposition_initialized" when details.FirstText("target_dir") is { } target:
                 state.Set("target_dir", JsonValue.Create(target));
                 break;
+            case "target_set" when details.FirstText("to") is { } target:
+                state.Set("target_dir", JsonValue.Create(target));
+                break;
             case "phase_advanced" or "phase_set" when details.Text("to") is { } phase && PlanPhases.IndexOf(phase) >= 0:
                 state.SetPhase(phase, PlanPhases.All.Take(PlanPhases.IndexOf(phase)));
                 break;

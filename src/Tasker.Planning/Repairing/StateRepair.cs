@@ -57,10 +57,17 @@ public sealed class StateRepair(PlanStore store)
 
         var (state, report) = Rebuild(problem, now);
         string[] broken = [Folder.State, .. RepairSource.Whole(Folder.StateBackup) is null ? [Folder.StateBackup] : Array.Empty<string>()];
-        var kept = broken.Where(File.Exists).Select(path => (From: path, To: string.Create(CultureInfo.InvariantCulture, $"{path}.corrupted.{now.UtcDateTime:yyyyMMddHHmmssfff}"))).ToArray();
+        var kept = broken.Where(path => Path.Exists(path) || File.Exists(path)).Select(path => (From: path, To: string.Create(CultureInfo.InvariantCulture, $"{path}.corrupted.{now.UtcDateTime:yyyyMMddHHmmssfff}"))).ToArray();
         foreach (var (from, to) in kept)
         {
-            File.Copy(from, to, overwrite: false); // The broken one stays in its place until the new one is whole.
+            if (OddState.Kind(from) is null)
+            {
+                File.Copy(from, to, overwrite: false); // The broken one stays in its place until the new one is whole.
+            }
+            else
+            {
+                OddState.Move(from, to);
+            }
         }
 
         state.AddEvent(now, "state_recovered", details: new JsonObject

@@ -121,6 +121,7 @@ public sealed class TaskRollback(PlanningFolder folder, string target)
     {
         Keep(full, path, safe, move: IsLink(full));
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        Leftovers.RemoveOf(full);
         await AtomicFile.WriteAsync(full, content, cancellationToken);
         if (mode is { } known && !OperatingSystem.IsWindows())
         {

@@ -47,11 +47,12 @@ public static class PlanBeginning
     /// <param name="phase">The phase that it begins in.</param>
     /// <param name="force">True: a state that is there is kept as a backup, and a new one begun.</param>
     /// <returns>The backup; null when there was no state.</returns>
-    /// <exception cref="PlanningException">There is a state, or there is no such phase.</exception>
+    /// <exception cref="PlanningException">There is a state, no such directory, or no such phase.</exception>
     public static async Task<string?> BeginAsync(PlanStore store, string targetDir, string phase, bool force, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(store);
         PlanPhases.Checked(phase);
+        PlanPlace.CheckTarget(targetDir);
         Refuse(store, force);
         foreach (var folder in PlanningFolder.Folders)
         {
@@ -69,7 +70,9 @@ public static class PlanBeginning
                     File.Copy(store.Folder.State, backup);
                 }
 
-                await store.SaveAsync(New(targetDir, phase, now), cancellationToken);
+                var state = New(targetDir, phase, now);
+                PlanPlace.Keep(store.Folder, state, targetDir);
+                await store.SaveAsync(state, cancellationToken);
                 return backup;
             },
             cancellationToken);
@@ -81,6 +84,11 @@ public static class PlanBeginning
         {
             throw new PlanningException(
                 PlanningCodes.Exists, $"There is a plan already: '{store.Folder.State}'. 'tasker state status' shows it; --force keeps it as a backup and begins anew.");
+        }
+
+        if (OddState.Kind(store.Folder.State) is not null)
+        {
+            store.Read(); // Says what it is: no backup can be made of it.
         }
     }
 }

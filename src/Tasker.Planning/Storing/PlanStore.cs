@@ -32,7 +32,7 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
     private PlanLock Lock => new(Folder, Time, owner);
 
     /// <summary>True when there is a state, whole or not.</summary>
-    public bool Exists => File.Exists(Folder.State);
+    public bool Exists => Path.Exists(Folder.State) || File.Exists(Folder.State); // The second sees links that lead nowhere.
 
     /// <summary>The state as it is now. One of another version is translated on the way; the file stays.</summary>
     /// <exception cref="PlanningException">There is none, or it is broken.</exception>
@@ -136,9 +136,9 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
 
     private (PlanState State, MigratedState? Migrated) Load()
     {
-        var bytes = JsonFile.Bytes(Folder.State) ?? throw NoState();
         try
         {
+            var bytes = Content();
             if (JsonFile.Look(bytes) is { } part && StateMigration.IsCurrent(new JsonLook(part)))
             {
                 return (new PlanState(part), null);
@@ -153,6 +153,23 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
             throw new PlanningException(PlanningCodes.Corrupt, $"{broken.Message} {WayOut}");
         }
     }
+
+    private byte[] Content()
+    {
+        try
+        {
+            return JsonFile.Bytes(Folder.State) is { Length: > 0 } bytes ? bytes : throw Odd() ?? NoState();
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            throw Odd() ?? new PlanningException(
+                PlanningCodes.Io, $"The state cannot be read: '{Folder.State}': {closed.Message} Its owner can permit it: 'chmod u+rw'; nothing was changed.");
+        }
+    }
+
+    private PlanningException? Odd() => OddState.Kind(Folder.State) is { } kind
+        ? new PlanningException(PlanningCodes.Corrupt, $"The state is broken: '{Folder.State}' {kind}; a file with JSON should be there.")
+        : null;
 
     /// <summary>
     /// Events that the state holds no longer are in the log before the state is written without them; who reads both knows them by their

@@ -63,6 +63,40 @@ public sealed class PlainCommandTests : IDisposable
     }
 
     [Theory]
+    [MemberData(nameof(Paths))]
+    public void What_all_commands_share_means_the_same_before_the_command(string path)
+    {
+        string[] begin = [.. path.Split(' '), .. PlainCommands.Find(path.Split(' '))!.Value.Command.Arguments.Select(argument => argument.Words.FirstOrDefault() ?? "T001")];
+        string[][] shared = [["--json"], ["-p", "x"], ["--planning-dir", "x"], ["-p=x"], ["--planning-dir=x"], ["--format", "json"], ["--format=json"], ["--format", "text"]];
+
+        Prop.ForAll(Gen.Elements(shared).ArrayOf(2).Zip(Gen.Choose(1, 2)).ToArbitrary(), typed =>
+        {
+            string[] before = [.. typed.Item1.Take(typed.Item2).SelectMany(option => option)];
+            var behind = PlainCommands.WithSharedBehind([.. before, .. begin]);
+            var (moved, meant) = (Parse(behind), Parse([.. begin, .. before]));
+            var plain = PlainCommands.Find(behind) is var (command, length) ? PlainWords.Read(command, behind.AsSpan(length)) : null;
+            return behind.Take(begin.Length).SequenceEqual(begin) && moved.Errors.Count == meant.Errors.Count
+                && (moved.Errors.Count > 0
+                    || ((plain is null || (plain.Folder == meant.GetValue<string?>("--planning-dir") && plain.WantsJson == WantsJson(meant)))
+                        && moved.GetValue<string?>("--planning-dir") == meant.GetValue<string?>("--planning-dir") && WantsJson(moved) == WantsJson(meant)));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+    }
+
+    [Theory]
+    [InlineData("--json state ready", "state ready --json")]
+    [InlineData("--json -p x state task start T001 -- y", "state task start T001 --json -p x -- y")]
+    [InlineData("--json validate -p x dag", "validate dag --json -p x")]
+    [InlineData("validate --json flow.yaml", "validate flow.yaml --json")]
+    [InlineData("--json", "--json")]
+    [InlineData("--json --help", "--json --help")]
+    [InlineData("-p", "-p")]
+    [InlineData("-p x", "-p x")]
+    [InlineData("state ready --json", "state ready --json")]
+    [InlineData("--jsn state ready", "--jsn state ready")]
+    public void Only_shared_options_before_a_command_are_moved(string typed, string meant) =>
+        Assert.Equal(meant.Split(' '), PlainCommands.WithSharedBehind(typed.Split(' ')));
+
+    [Theory]
     [InlineData("state ready --limit 3 --json -p x")]
     [InlineData("state start-task T001")]
     [InlineData("state get-field phase --format json")]
@@ -74,6 +108,11 @@ public sealed class PlainCommandTests : IDisposable
 
         Assert.NotNull(PlainWords.Read(plain, words.AsSpan(length)));
     }
+
+    private static bool WantsJson(ParseResult parsed) => parsed.GetValue<bool>("--json") || parsed.GetValue<string?>("--format") == "json";
+
+    private ParseResult Parse(string[] words) =>
+        CommandTree.Build(_place.SessionOf(TextWriter.Null, TextWriter.Null), words).Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     private Command CommandOf(string[] words)
     {

@@ -80,6 +80,26 @@ public sealed class PlanStateTests : IDisposable
         Assert.Equal(1, await CodeAsync("state validate capability-map"));
     }
 
+    [Fact]
+    public async Task A_plan_that_names_another_directory_is_told_by_its_status_and_gets_its_own()
+    {
+        await FillAsync();
+        _place.Write(".tasker/state.json", _place.Read(".tasker/state.json").Replace($"\"target_dir\": \"{_place.Folder}\"", "\"target_dir\": \"/somewhere/else\"", StringComparison.Ordinal));
+
+        var status = await _place.RunAsync("state", "status");
+        Assert.Equal(0, status.ExitCode);
+        Assert.Contains("belongs elsewhere", status.Error, StringComparison.Ordinal);
+        foreach (var act in new[] { "execute", "plan --target .", "bundle generate T001", "prompt task-executor T001", "state task start T001", "transform status" })
+        {
+            var refused = await _place.RunAsync(act.Split(' '));
+            Assert.True(refused is { ExitCode: 1 } && refused.Error.Contains("'tasker state set-target <folder>'", StringComparison.Ordinal), $"{act}: {refused}");
+        }
+
+        Assert.Equal("Target set to: <folder> (was: /somewhere/else)\n", await OutAsync("state set-target ."));
+        Assert.Equal("", (await _place.RunAsync("state", "status")).Error);
+        Assert.Equal(0, await CodeAsync("state task start T001"));
+    }
+
     [Theory]
     [InlineData("state advance", 0)]
     [InlineData("state set-phase nowhere", 1)]

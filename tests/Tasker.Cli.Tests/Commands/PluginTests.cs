@@ -105,6 +105,35 @@ public sealed class PluginTests : IDisposable
         Assert.Equal(plan, _place.Read("p/commands/plan.md"));
     }
 
+    [Fact]
+    public async Task Files_of_an_earlier_version_go_when_nobody_has_changed_them_and_nothing_else_does()
+    {
+        await _place.RunAsync("plugin", "install");
+        MakeOlder(".claude/agents/former.md", "of before\n", "of before\n");
+        MakeOlder(".claude/skills/former/SKILL.md", "of before\n", "of before\n");
+        MakeOlder("scripts/changed.sh", "changed here\n", "of before\n");
+        MakeOlder("scripts/gone.sh", "of before\n", "of before\n");
+        File.Delete(Path.Combine(_place.Folder, "scripts/gone.sh"));
+        MakeOlder("src/main.c", "mine\n", "mine\n");
+        MakeOlder(".claude/settings.json", "mine\n", "mine\n");
+        MakeOlder("scripts/../main.c", "mine\n", "mine\n");
+        _place.Write("scripts/other.sh", "mine\n");
+
+        var told = await _place.RunAsync("plugin", "install");
+
+        Assert.Equal(
+            new Outcome(
+                0,
+                ".claude/agents/former.md: removed, Tasker has it no more\n.claude/skills/former/SKILL.md: removed, Tasker has it no more\n"
+                + "scripts/changed.sh: Tasker has it no more, but it was changed here, so it stays and is yours\n",
+                ""),
+            told);
+        Assert.False(Directory.Exists(Path.Combine(_place.Folder, ".claude/skills/former")));
+        Assert.All(new[] { "src/main.c", ".claude/settings.json", "main.c", "scripts/other.sh" }, path => Assert.Equal("mine\n", _place.Read(path)));
+        Assert.Equal("changed here\n", _place.Read("scripts/changed.sh"));
+        Assert.Equal("Everything is there already.\n", (await _place.RunAsync("plugin", "install")).Out);
+    }
+
     /// <summary>As if an earlier version had put another text there.</summary>
     private void MakeOlder(string file, string now, string installed, string list = ".claude/tasker-plugin.json", string? path = null)
     {

@@ -42,6 +42,25 @@ public sealed class LeftoversTests : IDisposable
         Assert.Equal("x", File.ReadAllText(At("state.json")));
     }
 
+    [Fact]
+    public void Beside_one_file_only_what_it_was_to_become_is_removed()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var gone = Gone();
+        Write($".a*.md.tasker-new.{gone}");
+        string[] stay = [$".ab.md.tasker-new.{gone}", $".a*.md.tasker-new.{Parent()}", $".a*.md.tasker-new.tasker-new.{gone}", ".a*.md.tasker-new.", "a*.md"];
+        Write(stay);
+
+        Leftovers.RemoveOf(At("a*.md"));
+        Leftovers.RemoveOf(Path.Combine(_folder, "nowhere", "a.md"));
+
+        Assert.Equal(stay.Order(StringComparer.Ordinal), Directory.EnumerateFileSystemEntries(_folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+    }
+
     /// <summary>The number of a process that has ended.</summary>
     private static int Gone()
     {

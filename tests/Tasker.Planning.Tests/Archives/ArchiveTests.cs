@@ -45,6 +45,20 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plan_that_is_restored_elsewhere_says_so_and_one_at_its_place_does_not()
+    {
+        await FillAsync();
+        var id = await KeepAsync();
+        var elsewhere = new PlanStore(PlanningFolder.OfTarget(Directory.CreateDirectory(Path.Combine(_target, "elsewhere")).FullName), new ManualTime(), "a test");
+
+        var told = await new ArchiveRestoring(elsewhere, new ArchiveShelf(_archive.Root)).RunAsync(id, null, default);
+
+        Assert.Contains($"'tasker state set-target {elsewhere.Folder.Parent}'", told.Text);
+        Assert.Equal(_target, elsewhere.Read().TargetDir);
+        Assert.False((await RestoreAsync(id)).Json.ContainsKey("elsewhere"));
+    }
+
+    [Fact]
     public async Task Archives_of_one_second_are_two_and_the_newest_comes_first()
     {
         await FillAsync();

@@ -295,6 +295,24 @@ public sealed class RollbackTests : IDisposable
             default);
     }
 
+    [Fact]
+    public async Task What_a_killed_rollback_was_writing_beside_a_file_goes_with_the_next_one()
+    {
+        Write("src/a.txt", "before");
+        await BeginAsync("""["src/a.txt"]""");
+        await _tasks.StartAsync("T001", force: false, default);
+        Write("src/a.txt", "after");
+        using var gone = System.Diagnostics.Process.Start("true");
+        await gone.WaitForExitAsync();
+        Write($"src/.a.txt.tasker-new.{gone.Id}", "bef");
+        Write($"src/.b.txt.tasker-new.{gone.Id}", "not of this file");
+
+        await FailAsync();
+
+        Assert.Equal([$".b.txt.tasker-new.{gone.Id}", "a.txt"], Directory.GetFiles(Full("src")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal("before", Read("src/a.txt"));
+    }
+
     /// <summary>As after the garbage of a repository was collected, or in a copy that has not all of it.</summary>
     private async Task LoseAsync(string what)
     {

@@ -103,6 +103,11 @@ public sealed class PlanStoreTests : IDisposable
     [InlineData("{\"version\":\"2.0\",\"phase\":{\"current\":\"ready\"}}")]
     [InlineData("{\"version\":\"2.0\"}")]
     [InlineData("{}")]
+    [InlineData("{\"version\":\"2.0\",\"phase\":{\"current\":\"ready\"},\"tasks\":{\"T001\":{\"id\":\"T001\",\"status\":\"done\"}}}")]
+    [InlineData("{\"version\":\"2.0\",\"phase\":{\"current\":\"ready\"},\"tasks\":{\"T001\":{\"id\":\"T001\",\"status\":\"\"}}}")]
+    [InlineData("{\"version\":\"2.0\",\"phase\":{\"current\":\"ready\"},\"tasks\":{\"T001\":{\"id\":\"T001\",\"status\":3}}}")]
+    [InlineData("{\"version\":\"2.0\",\"phase\":{\"current\":\"ready\"},\"tasks\":{\"first\":{\"id\":\"T001\",\"status\":\"pending\"}}}")]
+    [InlineData("{\"version\":\"2.0\",\"phase\":{\"current\":\"ready\"},\"tasks\":{\"../T001\":{}}}")]
     public void A_broken_state_is_named_with_a_way_out(string text)
     {
         Write(text);
@@ -111,6 +116,68 @@ public sealed class PlanStoreTests : IDisposable
 
         Assert.Equal(PlanningCodes.Corrupt, refused.Code);
         Assert.EndsWith("'tasker doctor --repair' makes it anew from what is there, and keeps the broken file.", refused.Message);
+    }
+
+    [Fact]
+    public async Task What_killed_processes_were_writing_in_the_folders_of_a_plan_goes()
+    {
+        await BeginAsync();
+        using var gone = System.Diagnostics.Process.Start("true");
+        await gone.WaitForExitAsync();
+        var half = Path.Combine(_store.Folder.Bundles, $".T001-bundle.json.tasker-new.{gone.Id}");
+        File.WriteAllText(half, "{");
+        File.WriteAllText(_store.Folder.Result("T001"), "{}");
+
+        await PlanLeftovers.RemoveAsync(_store, default);
+
+        Assert.Equal([_store.Folder.Result("T001")], Directory.GetFiles(_store.Folder.Bundles));
+    }
+
+    [Theory]
+    [InlineData("pending")]
+    [InlineData("Ready")]
+    [InlineData("IN_PROGRESS")]
+    [InlineData("Completed")]
+    public void Words_of_other_programs_for_a_status_are_understood(string word)
+    {
+        Write($$$"""{"version":"2.0","phase":{"current":"ready"},"target_dir":"/t","tasks":{"T001":{"id":"T001","status":"{{{word}}}" },"T002":{"id":"T002"} } }""");
+
+        Assert.Equal(PlanTaskStatus.Pending, _store.Read().Required("T002").Status);
+        Assert.Equal(PlanTaskWords.Status(word), _store.Read().Required("T001").Status);
+    }
+
+    [Theory]
+    [InlineData("folder", "is a folder")]
+    [InlineData("link", "is a link to 'nowhere', which is not there")]
+    [InlineData("pipe", "is empty, or no file at all but a pipe or a device")]
+    public async Task What_is_no_file_in_the_place_of_the_state_is_told_and_put_away_by_a_repair(string kind, string told)
+    {
+        await BeginAsync();
+        File.Delete(_store.Folder.State);
+        await MakeAsync(kind, _store.Folder.State);
+
+        var refused = Assert.Throws<PlanningException>(_store.Read);
+        Assert.Equal((PlanningCodes.Corrupt, true), (refused.Code, _store.Exists));
+        Assert.Contains($"'{_store.Folder.State}' {told}", refused.Message);
+        await Assert.ThrowsAsync<PlanningException>(() => PlanBeginning.BeginAsync(_store, _folder, "ready", force: true, default));
+
+        var report = await new Tasker.Planning.Repairing.StateRepair(_store).RunAsync(dryRun: false, default);
+
+        Assert.Equal("ingestion", _store.Read().Phase);
+        Assert.True(Path.Exists(report.Kept.Single()) || new FileInfo(report.Kept.Single()).LinkTarget is not null);
+    }
+
+    [Fact]
+    public async Task A_plan_is_begun_only_for_a_directory_that_is_there()
+    {
+        var missing = Path.Combine(_folder, "x", "y");
+        File.WriteAllText(Path.Combine(_folder, "file"), "");
+
+        var refused = await Assert.ThrowsAsync<PlanningException>(() => PlanBeginning.BeginAsync(_store, missing, "ready", force: false, default));
+        Assert.Contains($"There is no target directory '{missing}'", refused.Message);
+        await Assert.ThrowsAsync<PlanningException>(() => PlanBeginning.BeginAsync(_store, Path.Combine(_folder, "file"), "ready", force: false, default));
+
+        Assert.Equal(["file"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -185,6 +252,23 @@ public sealed class PlanStoreTests : IDisposable
     }
 
     private Task BeginAsync() => PlanBeginning.BeginAsync(_store, _folder, PlanPhases.First, force: false, default);
+
+    private static async Task MakeAsync(string kind, string path)
+    {
+        if (kind == "folder")
+        {
+            Directory.CreateDirectory(path);
+        }
+        else if (kind == "link")
+        {
+            File.CreateSymbolicLink(path, "nowhere");
+        }
+        else
+        {
+            using var made = System.Diagnostics.Process.Start("mkfifo", [path]);
+            await made.WaitForExitAsync();
+        }
+    }
 
     private void Write(string state)
     {

@@ -24,6 +24,7 @@ internal static class Answers
 
         var path = call.Session.FullPath(output);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        Engine.Files.Leftovers.RemoveOf(path);
         await Engine.Files.AtomicFile.WriteAsync(path, System.Text.Encoding.UTF8.GetBytes(answer.Text + "\n"), cancellationToken);
         return await call.AnswerAsync($"{what} written to: {output}", () => answer.Json, answer.Passed ? ExitCode.Done : ExitCode.Failed);
     }

@@ -52,6 +52,9 @@ internal static class GateCommands
         }
     }
 
+    /// <summary>The names of all checks.</summary>
+    public static IEnumerable<string> Names => [.. Plain.Select(gate => gate.Name), "calibration", .. WithThreshold.Select(gate => gate.Name)];
+
     /// <summary>The gate of this name; null: there is none.</summary>
     public static PlainCommand? Find(string name)
     {

@@ -20,8 +20,9 @@ internal sealed class PlanRepair(Session session, PlanningFolder folder)
         try
         {
             return new StateRepair(_store).Problem() is { } problem ? (false, problem, "'tasker doctor --repair' makes it anew, '--repair --dry-run' shows how.")
-                : _store.TryRead() is { } state ? (true, $"phase {state.Phase}, {state.Tasks.Count} tasks", "")
-                : null;
+                : _store.TryRead() is not { } state ? null
+                : PlanPlace.Problem(folder, state) is { } elsewhere ? (false, elsewhere, "")
+                : (true, $"phase {state.Phase}, {state.Tasks.Count} tasks", "");
         }
         catch (PlanningException refused)
         {

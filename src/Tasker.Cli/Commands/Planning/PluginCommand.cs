@@ -44,6 +44,8 @@ internal static class PluginCommand
             [
                 .. changes.Written.Select(ShortPath),
                 .. changes.Kept.Select(path => $"{ShortPath(path)}: changed here, so it stays as it is; --force writes over it"),
+                .. changes.Removed.Select(path => $"{ShortPath(path)}: removed, Tasker has it no more"),
+                .. changes.Left.Select(path => $"{ShortPath(path)}: Tasker has it no more, but it was changed here, so it stays and is yours"),
             ];
             return await call.AnswerAsync(told.Length == 0 ? "Everything is there already." : string.Join('\n', told), () => new JsonObject
             {
@@ -51,6 +53,8 @@ internal static class PluginCommand
                 ["dir"] = full,
                 ["written"] = List(changes.Written),
                 ["kept"] = List(changes.Kept),
+                ["removed"] = List(changes.Removed),
+                ["left"] = List(changes.Left),
             });
 
             string ShortPath(string path) => call.Session.ShortPath(Path.Combine(full, path));

@@ -12,6 +12,7 @@ internal static class StateCommand
         new("status", "Show the phase, the tasks, and what is ready.", StatusCommand.Plain.Fill),
         new("advance", "Leave the phase for the next one if its gate is open.", PhaseCommands.FillAdvance),
         new("set-phase", "Go to a phase without asking gates.", PhaseCommands.FillSet),
+        new("set-target", "Say which directory the plan is carried out in, after it was copied or moved.", SetTargetCommand.Fill),
         new("get-field", "Write one field of the state, without a line end.", FieldCommand.Plain.Fill),
         new("validate", "Check what a phase or an executor has left behind, and keep what came of it.", ArtifactCommands.FillValidate),
         new("spec-coverage", "Show which requirements tasks and behaviours cover.", ArtifactCommands.FillCoverage),

@@ -6,6 +6,7 @@ using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
 using Tasker.Planning.Operations;
 using Tasker.Planning.States;
+using Tasker.Planning.Storing;
 
 namespace Tasker.Cli.Commands.Planning;
 
@@ -17,11 +18,16 @@ internal static class StatusCommand
         Options = [.. new[] { "--once", "--compact" }.Select(spelling => new PlainOption(spelling, "Show it once, which is what happens anyway.") { IsHidden = true })],
     };
 
-    private static Task<int> RunAsync(PlainCall call, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(PlainCall call, CancellationToken cancellationToken)
     {
         var state = call.Store.Read();
         var halting = Halting.Of(state, File.Exists(call.Folder.StopFile));
-        return call.AnswerAsync(() => Text(state, halting), () => Json(new TaskOperations(call.Store).ReadCheckpoint(), state, halting));
+        if (PlanPlace.Problem(call.Folder, state) is { } problem)
+        {
+            await call.WarnAsync(problem);
+        }
+
+        return await call.AnswerAsync(() => Text(state, halting), () => Json(new TaskOperations(call.Store).ReadCheckpoint(), state, halting));
     }
 
     private static string Text(PlanState state, Halting halting)

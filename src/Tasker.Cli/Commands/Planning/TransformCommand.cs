@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Tasker.Cli.Sessions;
 using Tasker.Planning;
+using Tasker.Planning.Storing;
 using Tasker.Planning.Tracker;
 
 namespace Tasker.Cli.Commands.Planning;
@@ -65,13 +66,20 @@ internal static class TransformCommand
         WithTarget(command, scope, (transform, call, cancellationToken) => transform.CreateAllAsync(call.Session.FullPath(call.Get(manifest)!), cancellationToken));
     }
 
+    private static string TargetOf(ParsedCall call)
+    {
+        var state = call.Store.Read();
+        PlanPlace.Check(call.Folder, state);
+        return state.TargetDir;
+    }
+
     private static void WithTarget(Command command, PlanningScope scope, Func<TransformAnswers, ParsedCall, CancellationToken, Task<PlanningAnswer>> act)
     {
         var target = new Option<string?>("--target", "-t") { Description = "The directory that the tracker works in; default: the target directory of the plan.", HelpName = "dir" };
         command.Options.Add(target);
         scope.Does(command, async (call, cancellationToken) =>
         {
-            var directory = call.Get(target) is { Length: > 0 } typed ? call.Session.FullPath(typed) : call.Store.Read().TargetDir is { Length: > 0 } known ? known : call.Folder.Parent;
+            var directory = call.Get(target) is { Length: > 0 } typed ? call.Session.FullPath(typed) : TargetOf(call);
             if (!Directory.Exists(directory))
             {
                 throw new PlanningException(PlanningCodes.NotFound, $"There is no target directory '{directory}'. --target names another one.");

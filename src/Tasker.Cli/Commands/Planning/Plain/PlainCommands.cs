@@ -46,21 +46,39 @@ internal static class PlainCommands
         _ => null,
     };
 
-    /// <summary>The same words with a planning folder that stands before the command (or before the gate to validate) behind all of them, where every command looks for it.</summary>
-    public static string[] WithFolderBehind(string[] arguments) => arguments switch
+    /// <summary>
+    /// The same words with the options that all commands about plans share behind the others, where every command looks for them, when they stand
+    /// before the command (or before the gate to validate).
+    /// </summary>
+    public static string[] WithSharedBehind(string[] arguments)
     {
-        ["-p" or "--planning-dir", var folder, var command, .. var rest] => Behind(folder, [command, .. rest]),
-        [['-', 'p', '=', ..] or ['-', '-', 'p', 'l', 'a', 'n', 'n', 'i', 'n', 'g', '-', 'd', 'i', 'r', '=', ..], var command, .. var rest] =>
-            Behind(arguments[0][(arguments[0].IndexOf('=', StringComparison.Ordinal) + 1)..], [command, .. rest]),
-        ["validate", "-p" or "--planning-dir", var folder, .. { Length: > 0 } rest] => Behind(folder, ["validate", .. rest]),
-        _ => arguments,
-    };
+        var begin = arguments is ["validate", ..] ? 1 : 0;
+        var (at, shared) = (begin, new List<string>());
+        while (SharedAt(arguments, at) is { Length: > 0 } words)
+        {
+            shared.AddRange(words);
+            at += arguments[at] == words[0] ? words.Length : 1;
+        }
 
-    // What stands behind '--' is no option any more.
-    private static string[] Behind(string folder, string[] words)
-    {
-        var end = Array.IndexOf(words, "--");
-        end = end < 0 ? words.Length : end;
-        return [.. words[..end], "--planning-dir", folder, .. words[end..]];
+        if (at == begin || at >= arguments.Length || arguments[at].StartsWith('-'))
+        {
+            return arguments;
+        }
+
+        // What stands behind '--' is no option any more.
+        var end = Array.IndexOf(arguments, "--");
+        end = end < 0 ? arguments.Length : end;
+        string[] behind = [.. arguments[..begin], .. arguments[at..end], .. shared, .. arguments[end..]];
+        return begin == 0 && behind[0] == "validate" ? WithSharedBehind(behind) : behind;
     }
+
+    /// <summary>The shared option that stands at a place, with its value as a word of its own; empty: none does.</summary>
+    private static string[] SharedAt(string[] arguments, int at) => arguments.AsSpan(Math.Min(at, arguments.Length)) switch
+    {
+        ["--json", ..] => ["--json"],
+        ["-p" or "--planning-dir" or "--format", _, ..] => arguments[at..(at + 2)],
+        [{ } word, ..] when word.IndexOf('=', StringComparison.Ordinal) is > 0 and var sign && word[..sign] is ("-p" or "--planning-dir" or "--format") =>
+            [word[..sign], word[(sign + 1)..]],
+        _ => [],
+    };
 }
