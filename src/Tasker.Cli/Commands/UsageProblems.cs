@@ -66,7 +66,7 @@ internal static class UsageProblems
         ArgumentResult { Tokens.Count: 0, Parent: OptionResult option } => $"'{option.Option.Name}' needs a value. It is: {option.Option.Description}",
         ArgumentResult { Tokens.Count: 0 } argument => $"'{path}' needs <{argument.Argument.Name}>. It is: {argument.Argument.Description}",
         OptionResult { Tokens.Count: 0 } option => $"'{option.Option.Name}' needs a value. It is: {option.Option.Description}",
-        _ => error.Message.TrimEnd('.') + ".",
+        _ => error.Message.EndsWith('?') ? error.Message : error.Message.TrimEnd('.') + ".",
     };
 
     private static IEnumerable<string> NamesOf(Command command) => command.Subcommands.Where(c => !c.Hidden).Select(c => c.Name);

@@ -75,7 +75,7 @@ public static class JsonFile
     internal static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> text) => text.StartsWith("\uFEFF"u8) ? text[3..] : text;
 
     /// <summary>The bytes of a file; null when there is no such file. A pipe or a device is empty: opening a pipe waits for somebody who writes.</summary>
-    /// <exception cref="PlanningException">It is larger than <see cref="LargestSize"/>.</exception>
+    /// <exception cref="PlanningException">It is larger than <see cref="LargestSize"/>, or a folder.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static byte[]? Bytes(string path)
     {
@@ -112,6 +112,10 @@ public static class JsonFile
         {
             return null;
         }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            throw new PlanningException(PlanningCodes.Corrupt, $"'{path}' is a folder; a file should be there. Name the file, or move the folder away.");
+        }
     }
 
     /// <summary>An object in the one style.</summary>
@@ -139,8 +143,9 @@ public static class JsonFile
     }
 
     /// <summary>What the parser says, without its own way to tell the place.</summary>
-    private static string Reason(JsonException broken)
+    public static string Reason(JsonException broken)
     {
+        ArgumentNullException.ThrowIfNull(broken);
         var end = broken.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         var text = end > 0 ? broken.Message[..end] : broken.Message;
         return text.EndsWith('.') ? text : text + ".";

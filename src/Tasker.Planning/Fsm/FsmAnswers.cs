@@ -90,7 +90,7 @@ public static class FsmAnswers
     {
         if (!Path.Exists(path))
         {
-            throw new PlanningException(PlanningCodes.NotFound, $"There are no machines at '{path}'.");
+            throw new PlanningException(PlanningCodes.NotFound, $"There are no machines at '{path}'. 'tasker fsm compile' writes them; or name their folder.");
         }
 
         var reading = FsmFolder.Read(path);

@@ -160,6 +160,10 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
         {
             return JsonFile.Bytes(Folder.State) is { Length: > 0 } bytes ? bytes : throw Odd() ?? NoState();
         }
+        catch (PlanningException) when (Odd() is { } odd)
+        {
+            throw odd;
+        }
         catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
         {
             throw Odd() ?? new PlanningException(

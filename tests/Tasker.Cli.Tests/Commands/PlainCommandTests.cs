@@ -87,14 +87,23 @@ public sealed class PlainCommandTests : IDisposable
     [InlineData("--json -p x state task start T001 -- y", "state task start T001 --json -p x -- y")]
     [InlineData("--json validate -p x dag", "validate dag --json -p x")]
     [InlineData("validate --json flow.yaml", "validate flow.yaml --json")]
-    [InlineData("--json", "--json")]
     [InlineData("--json --help", "--json --help")]
     [InlineData("-p", "-p")]
-    [InlineData("-p x", "-p x")]
     [InlineData("state ready --json", "state ready --json")]
     [InlineData("--jsn state ready", "--jsn state ready")]
     public void Only_shared_options_before_a_command_are_moved(string typed, string meant) =>
         Assert.Equal(meant.Split(' '), PlainCommands.WithSharedBehind(typed.Split(' ')));
+
+    [Theory]
+    [InlineData("--json")]
+    [InlineData("-p x")]
+    public async Task Shared_options_without_a_command_are_told_as_that(string typed)
+    {
+        var told = await _place.RunAsync(typed.Split(' '));
+
+        Assert.Equal(2, told.ExitCode);
+        Assert.Contains("'tasker' needs to be told what to do", told.Error, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("state ready --limit 3 --json -p x")]

@@ -80,6 +80,45 @@ public sealed class PlanStateTests : IDisposable
         Assert.Equal(1, await CodeAsync("state validate capability-map"));
     }
 
+    [Theory]
+    [InlineData("<dir> is empty", "state", "init", "")]
+    [InlineData("<dir> is empty", "state", "set-target", "")]
+    [InlineData("<dir> is empty", "plugin", "install", "")]
+    [InlineData("<dir> is empty", "ensure-git", "")]
+    [InlineData("<result> is empty", "bundle", "result-info", "")]
+    [InlineData("<spec.json> is empty", "fsm", "compile", "")]
+    [InlineData("is a folder; a file should be there", "fsm", "compile", ".")]
+    [InlineData("<session> is empty", "state", "log-tokens", "", "1", "2", "3")]
+    [InlineData("'/' is a folder. --output takes the name of a file", "evaluate", "--output", "/")]
+    [InlineData("'.tasker/tasks/T001.json/x' cannot be written", "evaluate", "--output", ".tasker/tasks/T001.json/x")]
+    [InlineData("--quality is no JSON object", "state", "record-verification", "T001", "--verdict", "PASS", "--recommendation", "PROCEED", "--quality", "[]")]
+    [InlineData("Did you mean 'phase'? 'tasker", "state", "get-field", "phse")]
+    [InlineData("Did you mean 'tasker validate spec-coverage'?", "validate", "spec-coverag")]
+    public async Task Words_that_say_nothing_are_told_and_change_nothing(string why, params string[] words)
+    {
+        await FillAsync();
+        string[] Files() => [.. Directory.EnumerateFileSystemEntries(_place.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        var (before, state) = (Files(), _place.Read(".tasker/state.json"));
+
+        var told = await _place.RunAsync(words);
+
+        Assert.NotEqual(0, told.ExitCode);
+        Assert.Contains(why, told.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("mistake in Tasker", told.Error, StringComparison.Ordinal);
+        Assert.Equal((state, before), (_place.Read(".tasker/state.json"), Files()), (one, other) => one.Item1 == other.Item1 && one.Item2.SequenceEqual(other.Item2));
+    }
+
+    [Fact]
+    public async Task The_reason_of_a_stop_is_one_line_and_never_nothing()
+    {
+        await FillAsync();
+        await OutAsync("state halt");
+        await OutAsync("state resume");
+        Assert.Equal("Halt requested: manual\n", (await _place.RunAsync("state", "halt", " ")).Out);
+        await OutAsync("state resume");
+        Assert.Equal("Halt requested: two lines\n", (await _place.RunAsync("state", "halt", "two\nlines")).Out);
+    }
+
     [Fact]
     public async Task A_plan_that_names_another_directory_is_told_by_its_status_and_gets_its_own()
     {

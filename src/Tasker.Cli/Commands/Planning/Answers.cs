@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Tasker.Cli.Sessions;
+using Tasker.Engine.Files;
 using Tasker.Planning;
 using Tasker.Planning.Files;
 
@@ -22,11 +23,30 @@ internal static class Answers
             return await call.TellAsync(answer);
         }
 
-        var path = call.Session.FullPath(output);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Engine.Files.Leftovers.RemoveOf(path);
-        await Engine.Files.AtomicFile.WriteAsync(path, System.Text.Encoding.UTF8.GetBytes(answer.Text + "\n"), cancellationToken);
+        await call.WriteFileAsync(output, answer.Text + "\n", cancellationToken);
         return await call.AnswerAsync($"{what} written to: {output}", () => answer.Json, answer.Passed ? ExitCode.Done : ExitCode.Failed);
+    }
+
+    /// <summary>Writes a text into a file that was named, whole or not at all; its folder is made.</summary>
+    /// <exception cref="PlanningException">It is no file, or cannot be written.</exception>
+    public static async Task WriteFileAsync(this PlanningCall call, string output, string text, CancellationToken cancellationToken)
+    {
+        var path = call.Session.FullPath(output);
+        if (Directory.Exists(path) || Path.EndsInDirectorySeparator(path))
+        {
+            throw new PlanningException(PlanningCodes.Usage, $"'{output}' is a folder. --output takes the name of a file.");
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            Leftovers.RemoveOf(path);
+            await AtomicFile.WriteAsync(path, System.Text.Encoding.UTF8.GetBytes(text), cancellationToken);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            throw new PlanningException(PlanningCodes.Io, $"'{output}' cannot be written: {closed.Message} --output takes the name of a file that can.");
+        }
     }
 
     /// <summary>A number from 0 to 1.</summary>

@@ -42,7 +42,11 @@ internal static class BundleCommand
     {
         var result = new Argument<string>("result") { Description = "The path of a result file, which is told as key:value lines; or the id of a task, which is told as name and status." };
         command.Arguments.Add(result);
-        scope.Does(command, (call, _) => call.TellAsync(BundleAnswers.ResultInfo(call.Folder, call.Get(result)!, call.Session.FullPath)));
+        scope.Does(command, (call, _) =>
+        {
+            call.PathOf(result); // Refuses an empty one.
+            return call.TellAsync(BundleAnswers.ResultInfo(call.Folder, call.Get(result)!, call.Session.FullPath));
+        });
     }
 
     private static void UpdateGit(Command command, PlanningScope scope)

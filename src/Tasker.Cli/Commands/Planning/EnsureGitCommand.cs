@@ -16,10 +16,10 @@ internal static class EnsureGitCommand
         command.Arguments.Add(folder);
         scope.Does(command, async (call, cancellationToken) =>
         {
-            var full = call.Session.FullPath(call.Get(folder)!);
+            var full = call.PathOf(folder);
             if (!Directory.Exists(full))
             {
-                throw new PlanningException(PlanningCodes.NotFound, $"There is no folder '{full}'.");
+                throw new PlanningException(PlanningCodes.NotFound, $"There is no folder '{full}'. Name the target directory; 'mkdir -p' makes one.");
             }
 
             var made = !GitProgram.IsInside(full);

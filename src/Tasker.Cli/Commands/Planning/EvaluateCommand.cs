@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using Tasker.Cli.Commands.Planning.Plain;
 using Tasker.Cli.Sessions;
 using Tasker.Planning.Evaluating;
@@ -26,10 +25,7 @@ internal static class EvaluateCommand
         }
 
         // The format says what is in the file; the line says where it is.
-        var path = call.Session.FullPath(file);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        Engine.Files.Leftovers.RemoveOf(path);
-        await Engine.Files.AtomicFile.WriteAsync(path, Encoding.UTF8.GetBytes(call.WantsJson ? PlanningCall.Text(answer.Json) : answer.Text + "\n"), cancellationToken);
+        await call.WriteFileAsync(file, call.WantsJson ? PlanningCall.Text(answer.Json) : answer.Text + "\n", cancellationToken);
         await call.Session.Out.WriteLineAsync($"Report written to {file}");
         return ExitCode.Done;
     }

@@ -70,7 +70,7 @@ internal static class FsmChecksCommand
     private static void Completeness(Command command, PlanningScope scope)
     {
         var (states, transitions) = MachineFiles(command);
-        scope.Does(command, (call, _) => call.TellAsync(FsmAnswers.Completeness(call.Session.FullPath(call.Get(states)!), call.Session.FullPath(call.Get(transitions)!))));
+        scope.Does(command, (call, _) => call.TellAsync(FsmAnswers.Completeness(call.PathOf(states), call.PathOf(transitions))));
     }
 
     private static void Behaviors(Command command, PlanningScope scope)

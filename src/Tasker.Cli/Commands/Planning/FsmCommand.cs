@@ -30,7 +30,7 @@ internal static class FsmCommand
         command.Options.Add(output);
         command.Options.Add(slug);
         scope.Does(command, async (call, cancellationToken) => await call.TellAsync(await FsmAnswers.CompileAsync(
-            call.Session.FullPath(call.Get(source)!),
+            call.PathOf(source),
             isCapabilityMap,
             call.Get(text) is { Length: > 0 } spec ? call.Session.FullPath(spec) : null,
             call.Get(output) is { Length: > 0 } folder ? call.Session.FullPath(folder) : call.Folder.Fsm,
@@ -58,7 +58,7 @@ internal static class FsmCommand
         var (states, transitions) = FsmChecksCommand.MachineFiles(command);
         scope.Does(command, (call, _) =>
         {
-            var drawn = FsmAnswers.Diagram(call.Session.FullPath(call.Get(states)!), call.Session.FullPath(call.Get(transitions)!));
+            var drawn = FsmAnswers.Diagram(call.PathOf(states), call.PathOf(transitions));
             return call.AnswerAsync(drawn, () => new() { ["mermaid"] = drawn });
         });
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Tasker.Cli.Sessions;
 using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
 using Tasker.Planning.Operations;
 
 namespace Tasker.Cli.Commands.Planning;
@@ -23,7 +24,7 @@ internal static class HaltCommands
         var option = new Option<string?>("--reason") { Description = "Why; another spelling.", HelpName = "text", Hidden = true };
         command.Arguments.Add(reason);
         command.Options.Add(option);
-        scope.Does(command, (call, cancellationToken) => HaltAsync(call, call.Get(reason) ?? call.Get(option) ?? "manual", "", cancellationToken));
+        scope.Does(command, (call, cancellationToken) => HaltAsync(call, ReasonOf(call.Get(reason) ?? call.Get(option)), "", cancellationToken));
     }
 
     public static void FillConfirm(Command command, PlanningScope scope) => scope.Does(command, async (call, cancellationToken) =>
@@ -44,6 +45,9 @@ internal static class HaltCommands
                 () => new JsonObject { ["ok"] = true, ["resumed"] = before.IsHalted, ["stop_file_removed"] = before.StopFileExists, ["previous_reason"] = before.Reason });
         });
     }
+
+    /// <summary>Scripts read it from one line.</summary>
+    private static string ReasonOf(string? typed) => OneLine.Of(typed ?? "").Trim() is { Length: > 0 } reason ? reason : "manual";
 
     private static async Task<int> HaltAsync(PlanningCall call, string reason, string hint, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal static class InitStateCommand
         command.Options.Add(force);
         scope.Does(command, async (call, cancellationToken) =>
         {
-            var directory = Path.TrimEndingDirectorySeparator(call.Session.FullPath(call.Get(target)!));
+            var directory = Path.TrimEndingDirectorySeparator(call.PathOf(target));
             var folder = string.IsNullOrEmpty(call.FolderOption) ? PlanningFolder.OfTarget(directory) : call.Folder;
             var begun = call.Get(phase) ?? PlanPhases.First;
             var backup = await PlanBeginning.BeginAsync(call.StoreOf(folder), directory, begun, call.Get(force), cancellationToken);

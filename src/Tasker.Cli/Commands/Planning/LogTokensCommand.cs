@@ -26,7 +26,8 @@ internal static class LogTokensCommand
         // Told by options, the first word is a task, and the figures are those of one piece of work.
         var byOptions = Array.Exists(Figures, figure => call.Value(figure.Option) is not null);
         var values = Array.ConvertAll(Figures, figure => Number(figure.Name, (byOptions ? call.Value(figure.Option) : call.Value(figure.Argument)) ?? (byOptions ? "0" : null)));
-        var name = call.Value(Session)!;
+        var name = call.Value(Session) is { Length: > 0 } typed ? typed
+            : throw new PlanningException(PlanningCodes.Usage, "<session> is empty. It is the id of the session, by which what is told twice counts once.");
         var report = new UsageReport(name, (long)values[0], (long)values[1], values[2], byOptions ? name : call.Value(Task), call.Value(Model));
         var isMore = byOptions || call.Is(Add);
         var told = await call.Store.ChangeAsync((state, now) => Told(UsageRules.Log(state, report, isMore, now), isMore), cancellationToken);

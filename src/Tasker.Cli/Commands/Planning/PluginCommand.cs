@@ -33,7 +33,7 @@ internal static class PluginCommand
         command.Options.Add(force);
         scope.Does(command, async (call, cancellationToken) =>
         {
-            var full = call.Session.FullPath(call.Get(folder)!);
+            var full = call.PathOf(folder);
             if (otherwise is not null && !Directory.Exists(full))
             {
                 throw new PlanningException(PlanningCodes.NotFound, $"There is no folder '{call.Get(folder)}'. Name the folder of the project.");

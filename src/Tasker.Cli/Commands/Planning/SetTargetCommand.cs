@@ -13,7 +13,7 @@ internal static class SetTargetCommand
         command.Arguments.Add(target);
         scope.Does(command, async (call, cancellationToken) =>
         {
-            var to = Path.TrimEndingDirectorySeparator(call.Session.FullPath(call.Get(target)!));
+            var to = Path.TrimEndingDirectorySeparator(call.PathOf(target));
             var from = await call.Store.ChangeAsync((state, now) => PlanPlace.Set(call.Folder, state, to, now), cancellationToken);
             return await call.AnswerAsync($"Target set to: {to} (was: {from})", () => new JsonObject { ["ok"] = true, ["from"] = from, ["to"] = to });
         });

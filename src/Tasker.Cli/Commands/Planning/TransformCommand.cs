@@ -43,7 +43,7 @@ internal static class TransformCommand
         command.Arguments.Add(prefix);
         scope.Does(command, async (call, cancellationToken) =>
         {
-            var target = Path.TrimEndingDirectorySeparator(call.Session.FullPath(call.Get(directory)!));
+            var target = Path.TrimEndingDirectorySeparator(call.PathOf(directory));
             return await call.TellAsync(await TransformAnswers.SetUpAsync(new TrackerProgram(target, call.Session.Variable), target, call.Get(prefix), cancellationToken));
         });
     }
@@ -56,14 +56,14 @@ internal static class TransformCommand
         command.Arguments.Add(id);
         command.Arguments.Add(enriched);
         command.Options.Add(force);
-        WithTarget(command, scope, (transform, call, cancellationToken) => transform.CreateAsync(call.Get(id)!, call.Session.FullPath(call.Get(enriched)!), call.Get(force), cancellationToken));
+        WithTarget(command, scope, (transform, call, cancellationToken) => transform.CreateAsync(call.Get(id)!, call.PathOf(enriched), call.Get(force), cancellationToken));
     }
 
     private static void CreateAll(Command command, PlanningScope scope)
     {
         var manifest = new Argument<string>("manifest.json") { Description = "Which tasks, and where their issues are written: {\"issues\": [{\"task_id\": …, \"enriched\": …}]}." };
         command.Arguments.Add(manifest);
-        WithTarget(command, scope, (transform, call, cancellationToken) => transform.CreateAllAsync(call.Session.FullPath(call.Get(manifest)!), cancellationToken));
+        WithTarget(command, scope, (transform, call, cancellationToken) => transform.CreateAllAsync(call.PathOf(manifest), cancellationToken));
     }
 
     private static string TargetOf(ParsedCall call)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tasker.Planning;
 using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
 using Tasker.Planning.States;
 
 namespace Tasker.Cli.Commands.Planning;
@@ -119,11 +120,13 @@ internal static class VerificationCommands
     {
         try
         {
-            return JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            var node = JsonNode.Parse(text, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false });
+            return node is null || (name == "criteria" ? node is JsonArray : node is JsonObject) ? node
+                : throw new PlanningException(PlanningCodes.Usage, $"--{name} is no JSON {(name == "criteria" ? "list: it takes [{\"name\": …, \"score\": \"PASS\"}, …]" : "object: it takes {\"name\": \"PASS\", …}")}.");
         }
         catch (JsonException broken)
         {
-            throw new PlanningException(PlanningCodes.Usage, $"--{name} is no valid JSON: {broken.Message}");
+            throw new PlanningException(PlanningCodes.Usage, $"--{name} is no valid JSON: {JsonFile.Reason(broken)}");
         }
     }
 }

@@ -60,6 +60,11 @@ internal static class PlainCommands
             at += arguments[at] == words[0] ? words.Length : 1;
         }
 
+        if (begin == 0 && at > 0 && at == arguments.Length)
+        {
+            return []; // There is no command that they could belong to, which is what is told then.
+        }
+
         if (at == begin || at >= arguments.Length || arguments[at].StartsWith('-'))
         {
             return arguments;
