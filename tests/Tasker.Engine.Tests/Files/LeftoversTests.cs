@@ -52,13 +52,19 @@ public sealed class LeftoversTests : IDisposable
 
         var gone = Gone();
         Write($".a*.md.tasker-new.{gone}");
-        string[] stay = [$".ab.md.tasker-new.{gone}", $".a*.md.tasker-new.{Parent()}", $".a*.md.tasker-new.tasker-new.{gone}", ".a*.md.tasker-new.", "a*.md"];
+        string[] stay =
+        [
+            $".ab.md.tasker-new.{gone}", $".a*.md.tasker-new.{Parent()}", $".a*.md.tasker-new.tasker-new.{gone}", ".a*.md.tasker-new.",
+            "a*.md",
+        ];
         Write(stay);
 
         Leftovers.RemoveOf(At("a*.md"));
         Leftovers.RemoveOf(Path.Combine(_folder, "nowhere", "a.md"));
 
-        Assert.Equal(stay.Order(StringComparer.Ordinal), Directory.EnumerateFileSystemEntries(_folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            stay.Order(StringComparer.Ordinal),
+            Directory.EnumerateFileSystemEntries(_folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal));
     }
 
     /// <summary>The number of a process that has ended.</summary>
