@@ -1,6 +1,8 @@
+using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Screens;
 using Tasker.Cli.Sessions;
+using Tasker.Core.Diagnostics;
 using Tasker.Core.Runs;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Hosting;
@@ -51,7 +53,8 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
         var logs = new LogFiles(project);
         await using var screen = choice.Make(new ScreenParts(session, logs, mask, choice.IsQuiet, estimate));
         using var plan = new PlanMemory();
-        var parts = EngineComposition.Compose(project, FrontDoorViews.Settings(workflow, settings), journal, processes, session.Time, [.. FrontDoorViews.For(workflow, runId, project, session, plan, choice, screen.Report), screen]);
+        var views = FrontDoorViews.For(workflow, runId, project, session, plan, choice, screen.Report);
+        var parts = EngineComposition.Compose(project, FrontDoorViews.Settings(workflow, settings), journal, processes, session.Time, [.. views, screen]);
         parts = parts with { Executors = [.. FrontDoorViews.Executors(workflow, session, logs, plan, Confirm, Ask), .. parts.Executors] };
         var growth = workflow.FrontDoor == TreeTranslator.FrontDoor ? new GrowingTree(session, project, settings, workflow, screen.Report) : null;
         parts = parts with
@@ -91,7 +94,10 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
         }
 
         screen.End(run, interrupted);
-        return interrupted ? ExitCode.Interrupted : growth is { IsWhole: false } ? ExitCode.Failed : RunOutcome.ExitCodeOf(run.Status);
+        var shortfalls = PlanReader.Shown(session, project, [.. views.Select(view => view.Shortfall).OfType<Diagnostic>()]);
+        await DiagnosticsPrinter.WriteAsync(shortfalls, session.Error, session.ErrorIsTerminal, session);
+        return interrupted ? ExitCode.Interrupted
+            : growth is { IsWhole: false } || !shortfalls.IsEmpty ? ExitCode.Failed : RunOutcome.ExitCodeOf(run.Status);
     }
 
     private static async Task<RunState> RunAsync(RunHost host, CancellationToken cancellationToken)

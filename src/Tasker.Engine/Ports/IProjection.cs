@@ -1,3 +1,4 @@
+using Tasker.Core.Diagnostics;
 using Tasker.Core.Runs;
 
 namespace Tasker.Engine.Ports;
@@ -30,4 +31,10 @@ public interface IProjection
     /// </summary>
     /// <param name="isOwner">False when the run has another owner already: then nothing may be written any more.</param>
     ValueTask LeaveAsync(bool isOwner) => ValueTask.CompletedTask;
+
+    /// <summary>
+    /// What the view lacks to show what the journal says, for people. Null: nothing. Asked once <see cref="LeaveAsync"/> is over: such a run
+    /// is not told as a success, whatever its status.
+    /// </summary>
+    Diagnostic? Shortfall => null;
 }

@@ -16,6 +16,7 @@ internal static class TreeCodes
     public const string MissingKeys = "TSK3111";
     public const string TooManyFiles = "TSK3112";
     public const string Unreadable = "TSK3113";
+    public const string LongFrontMatter = "TSK3114";
 
     public const string UnknownDependency = "TSK3120";
     public const string RepeatedDependency = "TSK3121";
@@ -25,6 +26,7 @@ internal static class TreeCodes
     public const string MadeTooLate = "TSK3125";
     public const string SharedOutput = "TSK3126";
     public const string DependencyCircle = "TSK3127";
+    public const string OwnFolder = "TSK3128";
 
     public const string BrokenStatus = "TSK3130";
     public const string CompletedWithoutOutput = "TSK3131";
@@ -32,4 +34,5 @@ internal static class TreeCodes
     public const string NeededFirst = "TSK3133";
 
     public const string NotAdded = "TSK3134";
+    public const string FilesBehind = "TSK3135";
 }

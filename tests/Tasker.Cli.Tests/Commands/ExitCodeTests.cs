@@ -26,6 +26,20 @@ public sealed class ExitCodeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tree_that_is_done_but_whose_files_do_not_say_so_gives_1_and_ends_with_what_to_do()
+    {
+        _place.Write("tasker.yaml", "tree: { command: ['true'] }\n").Write("tasks/a/1.md", "---\ntask_id: a/1\ntitle: One\n---\n").Write("workspace/status/a", "in the way");
+
+        var told = await _place.RunAsync("orchestrate");
+
+        Assert.Equal(1, told.ExitCode);
+        Assert.Contains("succeeded", told.Out, StringComparison.Ordinal);
+        var last = told.Error.TrimEnd().Split('\n')[^1];
+        Assert.StartsWith("workspace/status/a/1.json: warning TSK3135: The files of this task do not show what happened: ", last, StringComparison.Ordinal);
+        Assert.Contains("'tasker runs show tasks-", last, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_refused_gives_1()
     {
         _place.Write("plan.yaml", "name: p\nsteps:\n  a: { run: 'true' }\n");

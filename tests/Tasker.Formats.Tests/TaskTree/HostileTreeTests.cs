@@ -13,6 +13,23 @@ public sealed class HostileTreeTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
+    public void Front_matter_that_is_longer_than_what_is_read_is_told_as_that()
+    {
+        var many = $"---\ntask_id: a/1\n{string.Concat(Enumerable.Repeat("# more\n", 2_344))}---\n";
+        var most = $"---\ntask_id: a/0\n{string.Concat(Enumerable.Repeat("# more\n", 1_999))}---\n";
+        var far = $"---\ntask_id: a/2\n# {new string('ü', FrontMatter.MostBytes)}\n---\n";
+        var open = $"---\ntask_id: a/3\n{string.Concat(Enumerable.Repeat("# more\n", 2_344))}";
+
+        var read = TaskTreeReader.Read(new TreePlace("tasks"), new FakeTree().With("tasks/a/0.md", most).With("tasks/a/1.md", many).With("tasks/a/2.md", far).With("tasks/a/3.md", open));
+
+        var errors = read.Diagnostics.Where(d => d.Severity is Severity.Error).ToArray();
+        Assert.Equal(["TSK3114", "TSK3102", "TSK3102"], errors.Select(d => d.Code));
+        Assert.Equal(
+            ["The front matter has 2,345 lines.", "The front matter has no end within the first 256 KiB of the file.", "The front matter has no end."],
+            errors.Select(d => d.What));
+    }
+
+    [Fact]
     public void File_of_any_size_is_read_by_its_front_matter()
     {
         Write("a/1", "---\ntask_id: a/1\noutputs: [x]\n---\n" + new string('x', 10 << 20) + "\0");

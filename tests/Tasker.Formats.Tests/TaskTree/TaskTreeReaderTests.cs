@@ -68,6 +68,18 @@ public sealed class TaskTreeReaderTests
     }
 
     [Fact]
+    public void Dependency_on_the_folder_of_the_task_itself_is_told_as_that_with_what_to_write()
+    {
+        var read = TaskTreeReader.Read(Place, new FakeTree()
+            .Task("a/1").Task("a/2", "dependencies: [\"a\"]\n").Task("b/1", "dependencies: [b/]\n"));
+
+        var errors = read.Diagnostics.Where(d => d.Severity is Severity.Error).ToArray();
+        Assert.Equal(["TSK3128", "TSK3128"], errors.Select(d => d.Code));
+        Assert.Equal("'a/2' depends on 'a', the folder of the phase that it lies in.", errors[0].What);
+        Assert.Equal(["Write the tasks of the folder that it needs, such as 'a/1'.", "Remove the dependency."], errors.Select(d => d.Fix));
+    }
+
+    [Fact]
     public void Circle_is_told_once_with_the_way_around()
     {
         var tree = new FakeTree();

@@ -147,6 +147,43 @@ public sealed class TreeProjectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Task_whose_run_was_stopped_before_its_turn_waits()
+    {
+        await BeginAsync();
+        await DecideAsync(new RunInput.Abort("me"));
+        await EndAsync("a/1", new AttemptEnd(AttemptOutcome.Cancelled, null, 15, "", Value.Map.Empty));
+        await EndAsync("b/1", AttemptEnd.Done);
+        await WrittenAsync();
+
+        Assert.Equal((NodeStatus.Cancelled, NodeStatus.Cancelled), (_run.StatusOf(Node("a/1")), _run.StatusOf(Node("a/2"))));
+        Assert.Equal((TaskProgress.Failed, "Stopped"), (Record("a/1")!.Status, Record("a/1")!.Error));
+        Assert.Null(Record("a/2"));
+        Assert.Null(Record("a/3"));
+        var left = TreeSelection.Of(_root, TreeStatus.Read(_root, _tree).Value!, null, new DiagnosticBag())!;
+        Assert.Equal(["a/1", "a/2", "a/3", "b/1"], left.Tasks.Select(task => task.Id));
+    }
+
+    [Fact]
+    public async Task Task_that_a_failure_had_blocked_stays_blocked_when_its_run_is_stopped()
+    {
+        var tree = TaskTreeReader.Read(Place, new FakeTree().Task("a/1").Task("a/2", "dependencies: [a/1]\n").Task("a/3")).Value!;
+        var run = new RunState(Translate(tree));
+        var (rules, facts) = (new RunRules(run), new List<RunFact>());
+        rules.Create("r", "h", Value.Map.Empty, null, _now, facts);
+        foreach (var input in new RunInput[] { new RunInput.Tick(), new RunInput.AttemptEnded(run.Find("a/1"), 1, AttemptEnd.Failure("no")), new RunInput.Abort("me") })
+        {
+            Assert.Null(rules.Decide(input, _now, facts));
+        }
+
+        await _projection.ApplyAsync(run, 0, facts, run.TakeChanges(), CancellationToken.None);
+        await WrittenAsync();
+
+        Assert.Equal(NodeStatus.Cancelled, run.StatusOf(run.Find("a/2")));
+        var record = Record("a/2")!;
+        Assert.Equal((TaskProgress.Blocked, "a/1", null, null), (record.Status, record.BlockedBy, record.Error, record.CompletedAt));
+    }
+
+    [Fact]
     public async Task Task_without_its_input_is_blocked_and_says_what_it_waits_for()
     {
         await BeginAsync();
@@ -195,8 +232,7 @@ public sealed class TreeProjectionTests : IDisposable
 
         await BeginAsync();
         await WrittenAsync();
-        var alert = Assert.Single(_alerts); // One for all tasks.
-        Assert.Contains("leads out of the project through a link", alert, StringComparison.Ordinal);
+        Assert.Contains("leads out of the project through a link", _projection.Shortfall!.What, StringComparison.Ordinal); // One for all tasks.
         Assert.Empty(outside.EnumerateFileSystemInfos());
         outside.Delete(recursive: true);
     }
@@ -211,13 +247,16 @@ public sealed class TreeProjectionTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_root, "workspace/status"), "in the way");
         await EndAsync("a/1", AttemptEnd.Done);
         await WrittenAsync();
-        Assert.Contains(_alerts, alert => alert.StartsWith("The files of 2 tasks are not up to date, such as 'a/1'", StringComparison.Ordinal));
+        Assert.Equal(("workspace/status/a/1.json", Severity.Warning), (_projection.Shortfall!.Where.Path, _projection.Shortfall.Severity));
+        Assert.StartsWith("The files of 2 tasks, of 'a/1' first, do not show what happened: ", _projection.Shortfall.What, StringComparison.Ordinal);
+        Assert.Contains("'tasker runs show r'", _projection.Shortfall.Why, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_root, "workspace/pids/a/1.pid")));
 
         File.Delete(Path.Combine(_root, "workspace/status"));
         Directory.Move(Path.Combine(_root, "aside"), Path.Combine(_root, "workspace/status"));
         await WrittenAsync();
         Assert.Equal((TaskProgress.Completed, TaskProgress.Running), (Record("a/1")!.Status, Record("a/2")!.Status));
+        Assert.Null(_projection.Shortfall);
     }
 
     [Fact]

@@ -5,14 +5,15 @@ namespace Tasker.Formats.TaskTree.Reading;
 /// <summary>The lines between the <c>---</c> on the first line of a file and the next such line.</summary>
 /// <param name="Yaml">The lines, ready for a YAML reader; the first one is line 2 of the file.</param>
 /// <param name="Notes">Notes in parentheses behind quoted texts, by their line in the file. YAML does not allow them; in <paramref name="Yaml"/> they are comments.</param>
-/// <param name="IsClosed">False when the second <c>---</c> is missing.</param>
-internal sealed record FrontMatter(string Yaml, ImmutableDictionary<int, string> Notes, bool IsClosed)
+/// <param name="IsClosed">False when the second <c>---</c> is missing, or comes too late.</param>
+/// <param name="Lines">How many lines there are between the two, also of those that are not looked at.</param>
+internal sealed record FrontMatter(string Yaml, ImmutableDictionary<int, string> Notes, bool IsClosed, int Lines)
 {
     /// <summary>The most bytes of a file that are looked at: front matter is shorter.</summary>
     public const int MostBytes = 256 << 10;
 
-    /// <summary>Lines looked at for the end.</summary>
-    private const int MostLines = 2_000;
+    /// <summary>The most lines that are looked at.</summary>
+    public const int MostLines = 2_000;
 
     /// <summary>True when the beginning of a file holds all of its front matter, or shows that it has none.</summary>
     public static bool IsWhole(ReadOnlySpan<byte> head)
@@ -57,20 +58,42 @@ internal sealed record FrontMatter(string Yaml, ImmutableDictionary<int, string>
         var notes = ImmutableDictionary.CreateBuilder<int, string>();
         var lines = new List<string>();
         var at = text.IndexOf('\n', StringComparison.Ordinal) + 1;
-        while (at < text.Length && lines.Count < MostLines)
+        while (at < text.Length)
         {
             var end = text.IndexOf('\n', at);
             var line = text[at..(end < 0 ? text.Length : end)].TrimEnd('\r');
             if (line.AsSpan().TrimEnd() is "---" or "...")
             {
-                return new FrontMatter(string.Join('\n', lines), notes.ToImmutable(), IsClosed: true);
+                return new FrontMatter(string.Join('\n', lines), notes.ToImmutable(), IsClosed: true, lines.Count);
+            }
+
+            if (lines.Count == MostLines)
+            {
+                break;
             }
 
             lines.Add(WithoutNote(line, lines.Count + 2, notes));
             at = end < 0 ? text.Length : end + 1;
         }
 
-        return new FrontMatter(string.Join('\n', lines), notes.ToImmutable(), IsClosed: false);
+        return new FrontMatter(string.Join('\n', lines), notes.ToImmutable(), IsClosed: false, lines.Count + LinesToEnd(text.AsSpan(Math.Min(at, text.Length))));
+    }
+
+    /// <summary>How many lines stand before the next end; 0 when there is none.</summary>
+    private static int LinesToEnd(ReadOnlySpan<char> text)
+    {
+        var count = 0;
+        foreach (var line in text.EnumerateLines())
+        {
+            if (line.TrimEnd() is "---" or "...")
+            {
+                return count;
+            }
+
+            count++;
+        }
+
+        return 0;
     }
 
     /// <summary><c>- "text" (note)</c> becomes <c>- "text" #note)</c>: the same columns, and a comment for YAML.</summary>

@@ -268,8 +268,14 @@ internal sealed class NeedGraph
         var path = _tasks[task].Path;
         if (!_byId.TryGetValue(id, out var needed))
         {
-            if (id.TrimEnd('/') is not { Length: > 0 } folder || folder == _tasks[task].Folder
-                || !_byFolder.TryGetValue(folder, out var members))
+            var folder = id.TrimEnd('/');
+            if (folder.Length > 0 && folder == _tasks[task].Folder)
+            {
+                TellOwnFolder(task, dependency);
+                return;
+            }
+
+            if (folder.Length == 0 || !_byFolder.TryGetValue(folder, out var members))
             {
                 _bag.Error(
                     TreeCodes.UnknownDependency, dependency.In(path), $"There is no task '{Excerpt.Of(id)}'.",
@@ -292,5 +298,15 @@ internal sealed class NeedGraph
         _bag.Warning(
             TreeCodes.RepeatedDependency, dependency.In(path), $"The dependency '{Excerpt.Of(dependency.Text)}' stands twice.", "",
             "Remove one.");
+    }
+
+    private void TellOwnFolder(int task, TaskText dependency)
+    {
+        var (own, folder) = (_tasks[task], _folders[_byFolder[_tasks[task].Folder]]);
+        var other = task > folder.From ? task - 1 : task + 1 < folder.To ? task + 1 : -1;
+        _bag.Error(
+            TreeCodes.OwnFolder, dependency.In(own.Path), $"'{Excerpt.Of(own.Id)}' depends on '{Excerpt.Of(own.Folder)}', the folder of the phase that it lies in.",
+            "A folder means all tasks in it, and no task can wait for itself.",
+            other < 0 ? "Remove the dependency." : $"Write the tasks of the folder that it needs, such as '{Excerpt.Of(_tasks[other].Id)}'.");
     }
 }

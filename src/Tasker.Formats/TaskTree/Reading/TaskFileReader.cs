@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Unicode;
 using Tasker.Core.Diagnostics;
 using Tasker.Formats.Text;
@@ -39,8 +40,10 @@ internal static class TaskFileReader
 
         var own = new DiagnosticBag();
         var only = FrontMatter.Only(bytes);
+        var isCut = only.Length >= FrontMatter.MostBytes;
+        only = isCut ? only[..(only.LastIndexOf((byte)'\n') + 1)] : only; // The cut may fall inside a character.
         var task = Plain(only, buffers) is { } keys ? Task(path, id, keys, buffers, own)
-            : SourceText.Decode(path, only, own) is { } text && FrontMatter.Of(text) is { } front ? Read(path, id, front, buffers, own)
+            : SourceText.Decode(path, only, own) is { } text && FrontMatter.Of(text) is { } front ? Read(path, id, front, isCut, buffers, own)
             : null;
         if (own.IsEmpty)
         {
@@ -64,15 +67,13 @@ internal static class TaskFileReader
     private static Diagnostic Soften(Diagnostic found) =>
         found.Code == TextCodes.UnknownKey ? found with { Severity = Severity.Warning, Why = $"It is passed over. {found.Why}" } : found;
 
-    private static TaskFile? Read(string path, string id, FrontMatter front, ReadBuffers buffers, DiagnosticBag bag)
+    private static TaskFile? Read(string path, string id, FrontMatter front, bool isCut, ReadBuffers buffers, DiagnosticBag bag)
     {
         if (!front.IsClosed)
         {
             if (front.Yaml.Contains("task_id:", StringComparison.Ordinal))
             {
-                bag.Error(
-                    TreeCodes.OpenFrontMatter, new Place(path, 1, 1), "The front matter has no end.",
-                    "It lasts from the '---' on the first line to the next line of that kind.", "Add a line '---' behind the last key.");
+                TellNoEnd(path, front, isCut, bag);
             }
 
             return null;
@@ -103,6 +104,30 @@ internal static class TaskFileReader
         }
 
         return Task(path, id, TaskKeys.Of(fields, front), buffers, bag);
+    }
+
+    private static void TellNoEnd(string path, FrontMatter front, bool isCut, DiagnosticBag bag)
+    {
+        var place = new Place(path, 1, 1);
+        if (front.Lines > FrontMatter.MostLines)
+        {
+            bag.Error(
+                TreeCodes.LongFrontMatter, place, string.Create(CultureInfo.InvariantCulture, $"The front matter has {front.Lines:N0} lines."),
+                string.Create(CultureInfo.InvariantCulture, $"At most {FrontMatter.MostLines:N0} are read."), "Make it shorter; what the agent has to know can stand behind it.");
+        }
+        else if (isCut)
+        {
+            bag.Error(
+                TreeCodes.OpenFrontMatter, place, string.Create(
+                    CultureInfo.InvariantCulture, $"The front matter has no end within the first {FrontMatter.MostBytes >> 10} KiB of the file."),
+                "It is read no further.", "Add a line '---' behind the last key; what the agent has to know can stand behind it.");
+        }
+        else
+        {
+            bag.Error(
+                TreeCodes.OpenFrontMatter, place, "The front matter has no end.",
+                "It lasts from the '---' on the first line to the next line of that kind.", "Add a line '---' behind the last key.");
+        }
     }
 
     private static void TellNoId(YamlNode.Map map, DiagnosticBag bag)

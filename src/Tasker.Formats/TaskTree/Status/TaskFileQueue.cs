@@ -1,4 +1,3 @@
-using System.Globalization;
 using Tasker.Engine.Files;
 
 namespace Tasker.Formats.TaskTree.Status;
@@ -11,9 +10,15 @@ namespace Tasker.Formats.TaskTree.Status;
 /// <param name="files">Writes them.</param>
 /// <param name="folder">The project root; what was written there is brought to the disk by <see cref="FlushAsync"/>.</param>
 /// <param name="time">The clock.</param>
-/// <param name="failed">Told why files could not be written: once, until one can be again; and at the end, what is missing for good.</param>
+/// <param name="failed">Told why files could not be written: once, until one can be again.</param>
 internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider time, Action<string> failed)
 {
+    /// <summary>The tasks whose files could not be written. Once <see cref="FlushAsync"/> is over: for good.</summary>
+    public IReadOnlyCollection<string> Missing => _missing.Keys;
+
+    /// <summary>Why they could not; of the last one.</summary>
+    public string Reason { get; private set; } = "";
+
     /// <summary>How long a task runs until its files say so.</summary>
     public static readonly TimeSpan ShownAfter = TimeSpan.FromMilliseconds(100);
 
@@ -27,7 +32,6 @@ internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider
     private bool _isWriting;
     private bool _isBroken;
     private bool _isLast;
-    private string _reason = "";
 
     /// <summary>Hands over what is to be shown of a task, instead of what was handed over before. Any thread; returns at once.</summary>
     public void Put(TaskView view)
@@ -100,14 +104,6 @@ internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider
 
         await writing;
         _isLast = false;
-        if (_missing.Count > 0)
-        {
-            failed(string.Create(
-                CultureInfo.InvariantCulture,
-                $"The files of {_missing.Count} {(_missing.Count == 1 ? "task" : "tasks")} are not up to date, such as '{_missing.Keys.Min(StringComparer.Ordinal)}': "
-                + $"{_reason.TrimEnd('.')}. 'tasker runs show' has what happened; the next run of the tree goes by the files."));
-        }
-
         try
         {
             FileSystemSync.Run(folder);
@@ -190,7 +186,7 @@ internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider
 
     private void Tell(string reason)
     {
-        _reason = reason;
+        Reason = reason;
         if (!_isBroken && !_isLast)
         {
             _isBroken = true;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Tasker.Core.Diagnostics;
 using Tasker.Core.Runs;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
@@ -6,6 +7,7 @@ using Tasker.Formats.Steps.Journal;
 using Tasker.Formats.TaskTree.Reading;
 using Tasker.Formats.TaskTree.Running;
 using Tasker.Formats.TaskTree.Translation;
+using Tasker.Formats.Text;
 
 namespace Tasker.Formats.TaskTree.Status;
 
@@ -18,8 +20,10 @@ public sealed class TreeProjection : IProjection
 {
     private readonly Func<string, int, string> _logOf;
     private readonly Action<string> _tell;
+    private readonly TreePlace _place;
     private readonly TaskFollowers _followers = new();
     private readonly TaskFileQueue _queue;
+    private string _run = "";
 
     /// <param name="root">The project root; absolute.</param>
     /// <param name="place">Where the parts of the tree lie.</param>
@@ -28,7 +32,7 @@ public sealed class TreeProjection : IProjection
     /// <param name="tell">Told of each failure, with the number of tasks that it blocks, and of files that cannot be written.</param>
     public TreeProjection(string root, TreePlace place, Func<string, int, string> logOf, TimeProvider time, Action<string> tell)
     {
-        (_logOf, _tell) = (logOf, tell);
+        (_logOf, _tell, _place) = (logOf, tell, place);
         _queue = new TaskFileQueue(new TaskFiles(root, place), root, time, tell);
     }
 
@@ -36,6 +40,7 @@ public sealed class TreeProjection : IProjection
     public async ValueTask RecoverAsync(RunState view, IReadOnlyList<RunFact> facts, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(view);
+        _run = view.RunId;
         for (var node = 1; node < view.Count && !cancellationToken.IsCancellationRequested; node++)
         {
             if (TaskOf(view, node) is { } task)
@@ -52,6 +57,7 @@ public sealed class TreeProjection : IProjection
         ArgumentNullException.ThrowIfNull(view);
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(changes);
+        _run = view.RunId;
         foreach (var node in changes.Select(change => change.Node).Concat(facts.OfType<RunFact.AttemptBegan>().Select(fact => fact.Node)).Distinct())
         {
             if (TaskOf(view, node) is { } task)
@@ -73,12 +79,33 @@ public sealed class TreeProjection : IProjection
     /// <inheritdoc/>
     public async ValueTask LeaveAsync(bool isOwner) => await (isOwner ? _queue.FlushAsync() : _queue.DropAsync());
 
+    /// <inheritdoc/>
+    public Diagnostic? Shortfall
+    {
+        get
+        {
+            if (_queue.Missing is not { Count: > 0 } missing)
+            {
+                return null;
+            }
+
+            var first = missing.Min(StringComparer.Ordinal)!;
+            return new Diagnostic(
+                TreeCodes.FilesBehind, Severity.Warning, new Place(_place.StatusOf(first)),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The files of {(missing.Count == 1 ? "this task" : $"{missing.Count} tasks, of '{Excerpt.Of(first)}' first,")} do not show what happened: {_queue.Reason.TrimEnd('.')}."),
+                $"The next 'tasker orchestrate' goes by these files and runs what they do not show as completed; 'tasker runs show {_run}' has how each task ended.",
+                "Make the files writable before that, and write \"status\": \"completed\" into those of tasks that are done.");
+        }
+    }
+
     private static string? TaskOf(RunState view, int node) => view.SpecOf(node).Labels.GetValueOrDefault(TreeLabels.Task);
 
     private TaskView ViewOf(RunState view, int node, string task)
     {
         var (status, attempt) = (view.StatusOf(node), view.AttemptsOf(node));
-        return new TaskView(task, status is NodeStatus.Waiting or NodeStatus.RetryWait ? null : RecordOf(view, node, task))
+        return new TaskView(task, status is NodeStatus.Waiting or NodeStatus.RetryWait || NeverBegan(view, node) ? null : RecordOf(view, node, task))
         {
             IsKept = status is NodeStatus.Succeeded && attempt == 0,
             Pid = status is NodeStatus.Running ? ProcessHandle.PidOf(view.HandleOf(node)) : null,
@@ -86,11 +113,20 @@ public sealed class TreeProjection : IProjection
         };
     }
 
+    /// <summary>True for a task whose run was stopped before its turn came. It waits, as it did; unless a failure had blocked it before that.</summary>
+    private static bool NeverBegan(RunState view, int node) =>
+        view.StatusOf(node) is NodeStatus.Cancelled && view.StartedAt(node) is null && !IsBlocked(view, node);
+
+    private static bool IsBlocked(RunState view, int node) => view.StatusOf(node) is NodeStatus.Blocked
+        || (view.StatusOf(node) is NodeStatus.Cancelled && view.StartedAt(node) is null
+            && view.CauseOf(node) is > 0 and var cause && view.StatusOf(cause) is NodeStatus.Failed);
+
     private static TaskRecord RecordOf(RunState view, int node, string task)
     {
         var (status, end) = (view.StatusOf(node), view.LastEndOf(node));
         var waits = status is NodeStatus.Failed && end?.Message.StartsWith(TaskAttempts.WaitingFor, StringComparison.Ordinal) == true;
-        var (started, ended) = (view.StartedAt(node), status is NodeStatus.Running or NodeStatus.Blocked ? null : view.EndedAt(node));
+        var isBlocked = IsBlocked(view, node);
+        var (started, ended) = (view.StartedAt(node), status is NodeStatus.Running || isBlocked ? null : view.EndedAt(node));
         var cause = status is NodeStatus.Blocked or NodeStatus.Cancelled && view.CauseOf(node) is > 0 and var at ? TaskOf(view, at) ?? view.IdOf(at) : null;
         return new TaskRecord
         {
@@ -99,7 +135,7 @@ public sealed class TreeProjection : IProjection
             {
                 NodeStatus.Running => TaskProgress.Running,
                 NodeStatus.Succeeded or NodeStatus.Skipped => TaskProgress.Completed,
-                NodeStatus.Blocked => TaskProgress.Blocked,
+                _ when isBlocked => TaskProgress.Blocked,
                 _ => waits ? TaskProgress.Blocked : TaskProgress.Failed,
             },
             StartedAt = started,
@@ -124,7 +160,7 @@ public sealed class TreeProjection : IProjection
         NodeStatus.Failed when end is { Message: { Length: > 0 } message } =>
             message.Contains("promised output", StringComparison.OrdinalIgnoreCase) ? $"Missing outputs: {message}" : message,
         NodeStatus.Failed => end?.ExitCode is { } code ? string.Create(CultureInfo.InvariantCulture, $"Exit code {code}") : "Failed",
-        NodeStatus.Cancelled => "Stopped",
+        NodeStatus.Cancelled when view.StartedAt(node) is not null => "Stopped",
         NodeStatus.Skipped => view.NoteOf(node) is { Length: > 0 } note ? $"Skipped: {note}" : "Skipped",
         _ => null,
     };
