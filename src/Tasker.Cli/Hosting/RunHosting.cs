@@ -51,7 +51,7 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
         var mask = LogFiles.MaskFor(session, settings, workflow);
         var estimate = choice is { IsQuiet: false, IsJson: false } ? await EstimateAsync(journal, workflow, cancellationToken) : null;
         var logs = new LogFiles(project);
-        await using var screen = choice.Make(new ScreenParts(session, logs, mask, choice.IsQuiet, estimate));
+        await using var screen = choice.Make(new ScreenParts(session, logs, mask, choice.IsQuiet, estimate).With(settings));
         using var plan = new PlanMemory();
         var views = FrontDoorViews.For(workflow, runId, project, session, plan, choice, screen.Report);
         var parts = EngineComposition.Compose(project, FrontDoorViews.Settings(workflow, settings), journal, processes, session.Time, [.. views, screen]);

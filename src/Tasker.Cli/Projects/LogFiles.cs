@@ -52,8 +52,13 @@ internal sealed class LogFiles(Project project)
     public static SecretMask MaskFor(Session session, Project project, Workflow workflow) =>
         MaskFor(session, project.ReadSettings(session).Value ?? ProjectSettings.Default, workflow);
 
-    /// <summary>What must not be shown of the output of a step while it goes on: also secret variables that it and its agents are given.</summary>
-    public static SecretMask MaskFor(Session session, ProjectSettings settings, RunState run, int node)
+    /// <summary>What must not be shown of the output of a step while it goes on: also secret variables that it is given itself.</summary>
+    /// <param name="session">The surroundings.</param>
+    /// <param name="settings">The settings of the project.</param>
+    /// <param name="run">The run, where it is folded: variables may be filled with outputs of other steps.</param>
+    /// <param name="node">The step.</param>
+    /// <param name="common">What must not be shown of the run, where it is known already: a step without variables of its own has the same.</param>
+    public static SecretMask MaskFor(Session session, ProjectSettings settings, RunState run, int node, SecretMask? common = null)
     {
         var own = ((StepSpec)run.SpecOf(node)).Action switch
         {
@@ -61,6 +66,11 @@ internal sealed class LogFiles(Project project)
             StepAction.Agent step => step.Env,
             _ => ImmutableSortedDictionary<string, string>.Empty,
         };
+        if (common is not null && own.IsEmpty && !run.Workflow.Env.Values.Any(value => value.Contains("${{", StringComparison.Ordinal)))
+        {
+            return common;
+        }
+
         var scope = new RunScope(run, node);
         var given = run.Workflow.Env.Concat(own).Select(v => KeyValuePair.Create(v.Key, Filled(v.Value, scope)));
         return SecretMask.OfVariables(
@@ -69,7 +79,8 @@ internal sealed class LogFiles(Project project)
 
     private static string Filled(string text, RunScope scope) => Template.Parse(text, default).Value?.Render(scope).Text ?? text;
 
-    /// <summary>What must not be shown: secret variables of this process and of the workflow.</summary>
+    /// <summary>What must not be shown: secret variables of this process, of the agents of the project and of the workflow.</summary>
     public static SecretMask MaskFor(Session session, ProjectSettings settings, Workflow workflow) =>
-        SecretMask.OfVariables(workflow.Env.Concat(session.AllVariables()), settings.Secrets);
+        SecretMask.OfVariables(
+            [.. session.AllVariables(), .. settings.Agents.Values.SelectMany(agent => agent.Env), .. workflow.Env], settings.Secrets);
 }

@@ -35,7 +35,7 @@ internal sealed class LiveScreen : IRunScreen
     /// <param name="parts">What the screen is made with.</param>
     public LiveScreen(TextWriter writer, Ink ink, ScreenParts parts)
     {
-        (_region, _parts, _ink, _tracker) = (new LiveRegion(writer), parts, ink, new RunTracker(parts.Mask));
+        (_region, _parts, _ink, _tracker) = (new LiveRegion(writer), parts, ink, new RunTracker(parts.Mask, parts.MaskOf));
         _frame = new LiveFrame(ink, parts.Session.Time.GetUtcNow(), parts.Estimate);
         _timer = parts.Session.Time.CreateTimer(_ => Paint(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -86,7 +86,7 @@ internal sealed class LiveScreen : IRunScreen
         {
             if (_tracker.Row(node) is { } row)
             {
-                row.LastLine = OneLine(_parts.Mask.Apply(text));
+                row.LastLine = OneLine(row.Mask.Apply(text));
             }
         }
     }
@@ -195,7 +195,7 @@ internal sealed class LiveScreen : IRunScreen
 
         foreach (var row in rows)
         {
-            row.Tail ??= new LogTail(_parts.Logs.PathOf(runId, row.Id, row.Attempt), _parts.Mask, fromEnd: true);
+            row.Tail ??= new LogTail(_parts.Logs.PathOf(runId, row.Id, row.Attempt), row.Mask, fromEnd: true);
             var lines = row.Tail.ReadNew();
             for (var i = lines.Count - 1; i >= 0; i--)
             {

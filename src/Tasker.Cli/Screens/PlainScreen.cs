@@ -37,12 +37,13 @@ internal sealed class PlainScreen(TextWriter writer, Ink ink, ScreenParts parts)
 
         if (!parts.IsQuiet)
         {
-            foreach (var change in changes)
+            // A step that is blocked by what then ends its group is cancelled at once: only what came of it is told.
+            foreach (var (node, of) in changes.Where(change => view.SpecOf(change.Node) is StepSpec).GroupBy(change => change.Node).Select(of => (of.Key, of.ToArray())))
             {
-                if (change.After is NodeStatus.Blocked or NodeStatus.Cancelled && change.Before is not NodeStatus.Running && view.SpecOf(change.Node) is StepSpec)
+                if (of[^1].After is NodeStatus.Blocked or NodeStatus.Cancelled && !of.Any(change => change.Before is NodeStatus.Running))
                 {
-                    var cause = view.CauseOf(change.Node) is >= 0 and var by ? $" (because of {view.IdOf(by)})" : "";
-                    Line(view.LastFactAt, change.After is NodeStatus.Blocked ? "blocked" : "cancelled", view.IdOf(change.Node) + ink.Dim(cause));
+                    var cause = view.CauseOf(node) is >= 0 and var by ? $" (because of {view.IdOf(by)})" : "";
+                    Line(view.LastFactAt, of[^1].After is NodeStatus.Blocked ? "blocked" : "cancelled", view.IdOf(node) + ink.Dim(cause));
                 }
             }
         }
@@ -118,7 +119,8 @@ internal sealed class PlainScreen(TextWriter writer, Ink ink, ScreenParts parts)
                 Line(f.At, f.Approved ? "approved" : "refused", $"{view.IdOf(f.Node)} by {f.By}{(f.Comment.Length > 0 ? $": {f.Comment}" : "")}");
                 break;
             case RunFact.GroupStopping { Node: 0 } f:
-                Line(f.At, "stopping", f.Cause is StopCause.Aborted ? "aborted" : "the run ends early");
+                Line(f.At, "stopping", f.Cause is not StopCause.Aborted ? "the run ends early"
+                    : view.AbortReason.Length > 0 ? $"aborted by {SafeText.Of(parts.Mask.Apply(view.AbortReason))}" : "aborted");
                 break;
         }
     }

@@ -7,7 +7,8 @@ namespace Tasker.Cli.Screens;
 /// <summary>Keeps what a screen shows: steps under way, steps that wait for their next try, counts. Costs the same for every fact, however large the run.</summary>
 /// <remarks>Not safe for threads; its screen guards it.</remarks>
 /// <param name="mask">What must not be shown.</param>
-internal sealed class RunTracker(SecretMask mask)
+/// <param name="maskOf">What must not be shown of the output of a step; null: nothing besides.</param>
+internal sealed class RunTracker(SecretMask mask, Func<RunState, int, SecretMask>? maskOf = null)
 {
     private readonly SortedDictionary<long, RunningRow> _rows = [];
     private readonly Dictionary<int, long> _numbers = [];
@@ -138,6 +139,7 @@ internal sealed class RunTracker(SecretMask mask)
             Id = step.Id,
             Attempt = attempt,
             Since = since,
+            Mask = maskOf?.Invoke(view, node) ?? mask,
             IsBackground = step.Background is not null,
             IsUp = view.IsUp(node),
             AsksSomebody = step.Action is StepAction.Approve,

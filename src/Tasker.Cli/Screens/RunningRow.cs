@@ -14,6 +14,9 @@ internal sealed class RunningRow
     /// <summary>When the attempt began.</summary>
     public required DateTimeOffset Since { get; init; }
 
+    /// <summary>What must not be shown of its output.</summary>
+    public required SecretMask Mask { get; init; }
+
     /// <summary>What it says in place of output: a question to a person, the end of a wait. Empty for work with output.</summary>
     public string Fixed { get; set; } = "";
 

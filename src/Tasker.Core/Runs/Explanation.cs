@@ -41,7 +41,7 @@ public static class Explanation
         {
             if (run.StatusOf(need) < NodeStatus.Succeeded && !(kind is NeedKind.Started && run.IsUp(need)))
             {
-                reasons.Add($"Waits for '{run.IdOf(need)}' to {Verb(kind)}; it is {Word(run.StatusOf(need))}.");
+                reasons.Add($"Waits for '{run.IdOf(need)}' to {Verb(kind)}; it is {Word(run.StatusOf(need))}{PlaceFor(run, need)}.");
             }
         }
 
@@ -64,6 +64,10 @@ public static class Explanation
         reasons.AddRange(FullLimits(run, node));
         return reasons.Count > 0 ? reasons : ["Ready; it starts at once."];
     }
+
+    /// <summary>Of a node that waits for a place and for nothing else: for which one.</summary>
+    private static string PlaceFor(RunState run, int node) =>
+        run.IsEligible(node) && FullLimits(run, node).FirstOrDefault() is { } limit ? $": {char.ToLowerInvariant(limit[0])}{limit[1..^1]}" : "";
 
     private static IEnumerable<string> FullLimits(RunState run, int node)
     {
@@ -182,7 +186,7 @@ public static class Explanation
             {
                 StopCause.TimedOut => $"{(at == 0 ? "the run" : $"'{run.IdOf(at)}'")} reached its time limit",
                 StopCause.Failure => CauseText(run, at),
-                StopCause.Aborted => "the run was aborted",
+                StopCause.Aborted => $"the run was aborted{(run.AbortReason.Length > 0 ? $" by {run.AbortReason}" : "")}",
                 StopCause.NoLongerNeeded => "nothing needs it any longer",
                 StopCause.Restored => "the run is restored to a checkpoint",
                 StopCause.Stalled => "nothing could start any more",

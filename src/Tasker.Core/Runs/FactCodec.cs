@@ -81,6 +81,7 @@ public static class FactCodec
         FactKind.Restored => "checkpoint.restored/1",
         FactKind.MonitorChecked => "monitor.checked/1",
         FactKind.RunEnded => "run.ended/1",
+        FactKind.AbortAsked => "run.abort-asked/1",
         var kind => throw new UnreachableException($"FactCodec has no name for {kind}."),
     };
 
@@ -108,6 +109,7 @@ public static class FactCodec
         RunFact.Restored => FactKind.Restored,
         RunFact.MonitorChecked => FactKind.MonitorChecked,
         RunFact.RunEnded => FactKind.RunEnded,
+        RunFact.AbortAsked => FactKind.AbortAsked,
         _ => throw new UnreachableException($"FactCodec has no case for {fact.GetType().Name}."),
     };
 
@@ -196,6 +198,10 @@ public static class FactCodec
             case RunFact.Resumed f:
                 w.Text(f.By);
                 break;
+            case RunFact.AbortAsked f:
+                w.Text(f.By);
+                w.Text(f.Reason);
+                break;
             case RunFact.Asked f:
                 w.Number(f.Node);
                 w.Number(f.Attempt);
@@ -277,6 +283,8 @@ public static class FactCodec
                 return new RunFact.Paused(r.Text(), at);
             case FactKind.Resumed:
                 return new RunFact.Resumed(r.Text(), at);
+            case FactKind.AbortAsked:
+                return new RunFact.AbortAsked(r.Text(), r.Text(), at);
             case FactKind.Asked:
                 return new RunFact.Asked(r.Int(), r.Int(), r.Text(), at);
             case FactKind.Answered:
@@ -318,5 +326,6 @@ public static class FactCodec
         MonitorChecked = 20,
         RunEnded = 21,
         Asked = 22,
+        AbortAsked = 23,
     }
 }

@@ -126,6 +126,10 @@ public static class FactJson
             case RunFact.Resumed f:
                 writer.WriteString("by", f.By);
                 break;
+            case RunFact.AbortAsked f:
+                writer.WriteString("by", f.By);
+                writer.WriteString("reason", f.Reason);
+                break;
             case RunFact.Asked f:
                 Attempt(writer, idOf(f.Node), f.Attempt);
                 writer.WriteString("question", f.Question);

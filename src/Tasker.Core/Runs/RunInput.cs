@@ -32,8 +32,11 @@ public abstract record RunInput
     /// <summary>Go on after a pause.</summary>
     public sealed record Resume(string By) : RunInput;
 
-    /// <summary>Stop the run. Always-run steps still run; asked a second time, they are stopped too.</summary>
-    public sealed record Abort(string By) : RunInput;
+    /// <summary>
+    /// Stop the run. Always-run steps still run; asked a second time, they are stopped too. <paramref name="Reason"/> is kept on one line of at
+    /// most 500 characters; empty: none was given.
+    /// </summary>
+    public sealed record Abort(string By, string Reason = "") : RunInput;
 
     /// <summary>Do not run a node that has not started; it counts as done.</summary>
     public sealed record Skip(int Node, string By) : RunInput;

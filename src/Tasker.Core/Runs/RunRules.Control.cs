@@ -6,6 +6,8 @@ namespace Tasker.Core.Runs;
 /// <summary>What people ask of a run: pause, resume, abort, skip, retry, restore, more nodes.</summary>
 public sealed partial class RunRules
 {
+    private const int MostOfReason = 500;
+
     private string? Pause(string by)
     {
         switch (_run.Status)
@@ -16,7 +18,7 @@ public sealed partial class RunRules
                 Emit(new RunFact.Paused(by, _now));
                 return null;
             default:
-                return $"Run '{_run.RunId}' is being stopped; it cannot be paused.";
+                return $"Run '{_run.RunId}' is being stopped; it cannot be paused. {AfterStop}";
         }
     }
 
@@ -27,11 +29,19 @@ public sealed partial class RunRules
             Emit(new RunFact.Resumed(by, _now));
         }
 
-        return _run.Status is RunStatus.Stopping ? $"Run '{_run.RunId}' is being stopped; it cannot be resumed." : null;
+        return _run.Status is RunStatus.Stopping ? $"Run '{_run.RunId}' is being stopped; it cannot be resumed. {AfterStop}" : null;
     }
 
-    private string? Abort()
+    private string AfterStop => $"Once it has ended, 'tasker runs retry {_run.RunId}' does what is not done in a new run.";
+
+    private string? Abort(string by, string reason)
     {
+        var isNew = _run.StopOf(0) is StopCause.None || (_run[0].Flags & NodeFlags.Forced) == 0;
+        if (isNew && OneLine(reason) is { Length: > 0 } why)
+        {
+            Emit(new RunFact.AbortAsked(by, why, _now));
+        }
+
         if (_run.StatusOf(0) is NodeStatus.Waiting)
         {
             Start(0); // Aborted before it began: it opens, so that it can end.
@@ -49,6 +59,13 @@ public sealed partial class RunRules
         return null;
     }
 
+    /// <summary>A text of a person, fit for messages: one line, no control characters, no full stop.</summary>
+    private static string OneLine(string text)
+    {
+        var line = new string([.. text.Take(MostOfReason).Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]).Trim().TrimEnd('.');
+        return line.Length > 0 && char.IsHighSurrogate(line[^1]) ? line[..^1] : line;
+    }
+
     private string? Skip(int node, string by)
     {
         var id = _run.IdOf(node);
@@ -62,11 +79,11 @@ public sealed partial class RunRules
             case NodeStatus.Running:
                 return $"'{id}' is under way; it can be stopped with the run ('tasker runs abort'), not skipped.";
             case NodeStatus.Succeeded:
-                return $"'{id}' has succeeded; there is nothing to skip.";
+                return $"'{id}' has succeeded; there is nothing to skip. 'tasker explain {_run.RunId}' tells what the rest waits for.";
             case NodeStatus.Skipped when _run.SkipOf(node) is SkipReason.ByHand:
                 return null;
             case NodeStatus.Skipped:
-                return $"'{id}' was skipped already.";
+                return $"'{id}' was skipped already. 'tasker explain {_run.RunId} {id}' tells why.";
             default:
                 Emit(new RunFact.Skipped(node, SkipReason.ByHand, $"Skipped by {by}.", _now));
                 return null;
@@ -86,17 +103,23 @@ public sealed partial class RunRules
             case NodeStatus.Waiting:
                 return null;
             case NodeStatus.Running:
-                return $"'{id}' is under way already.";
+                return $"'{id}' is under way already. 'tasker runs logs {_run.RunId} {id}' shows what it does; 'tasker runs abort {_run.RunId}' stops the run.";
             case NodeStatus.Succeeded:
-                return $"'{id}' has succeeded; 'tasker runs restore' to an earlier checkpoint runs it anew.";
+                return $"'{id}' has succeeded. {Anew}";
             case NodeStatus.Blocked:
-                return $"'{id}' is blocked by '{(_run.CauseOf(node) is >= 0 and var cause ? _run.IdOf(cause) : "what it needs")}'; "
-                    + "retry that.";
+                return _run.CauseOf(node) is >= 0 and var cause
+                    ? $"'{id}' is blocked by '{_run.IdOf(cause)}'; retry that: 'tasker runs retry {_run.RunId} {_run.IdOf(cause)}'."
+                    : $"'{id}' is blocked by what it needs; 'tasker explain {_run.RunId} {id}' names it.";
             default:
                 Emit(new RunFact.RetryAsked(node, by, _now));
                 return null;
         }
     }
+
+    /// <summary>How what has succeeded is run anew.</summary>
+    private string Anew => _run.Checkpoints.Count > 0
+        ? $"'tasker runs restore {_run.RunId} NAME' runs anew what ended after a checkpoint; there are: {string.Join(", ", _run.Checkpoints)}."
+        : $"Only what ended after a checkpoint can be run anew, and none was made; 'tasker runs checkpoint {_run.RunId} NAME' makes one.";
 
     private string? WhyNoChange(int node)
     {
@@ -109,12 +132,17 @@ public sealed partial class RunRules
         {
             if (_run.StopOf(at) is not StopCause.None && _run.StatusOf(at) is NodeStatus.Running)
             {
-                return $"'{(at == 0 ? _run.RunId : _run.IdOf(at))}' is being stopped; nothing in it can change.";
+                return at == 0
+                    ? $"Run '{_run.RunId}' is being stopped; nothing in it can change. {AfterStop}"
+                    : $"'{_run.IdOf(at)}' is being stopped; nothing in it can change. Once it has ended, 'tasker runs retry {_run.RunId} {_run.IdOf(at)}' does it again.";
             }
         }
 
         return null;
     }
+
+    private string WithoutCheckpoint => $"'tasker runs checkpoint {_run.RunId} NAME' remembers a point from now on; "
+        + $"'tasker runs retry {_run.RunId} STEP' tries a failed step again.";
 
     private string? AddNodes(int parent, ImmutableArray<NodeSpec> nodes)
     {
@@ -165,13 +193,13 @@ public sealed partial class RunRules
             var known = _run.Checkpoints;
             return $"There is no checkpoint '{name}'. "
                 + (known.Count == 0
-                    ? "This run has made none."
+                    ? $"This run has made none. {(_run.StopOf(0) is StopCause.None ? WithoutCheckpoint : AfterStop)}"
                     : Diagnostics.Suggestions.DidYouMean(name, known, $"There are: {string.Join(", ", known)}."));
         }
 
         if (_run.StopOf(0) is not StopCause.None)
         {
-            return $"Run '{_run.RunId}' is being stopped; it cannot be restored.";
+            return $"Run '{_run.RunId}' is being stopped; it cannot be restored. {AfterStop}";
         }
 
         var since = _run.CheckpointPosition(name);

@@ -137,7 +137,7 @@ public sealed partial class RunRules
         {
             StopCause.TimedOut =>
                 $"Took longer than its time limit of {Times.DurationText.Write(_run.SpecOf(node).TimeLimit ?? TimeSpan.Zero)}.",
-            StopCause.Aborted => "Aborted.",
+            StopCause.Aborted => _run.AbortReason.Length > 0 ? $"Aborted by {_run.AbortReason}." : "Aborted.",
             StopCause.Failure when node == 0 && _run.CauseOf(0) is >= 0 and var cause
                 && _run.LastEndOf(cause) is { Message: { Length: > 0 } told } =>
                 $"Stopped early by '{_run.IdOf(cause)}': {told}",

@@ -56,7 +56,8 @@ public sealed partial class RunRules
                 is RunInput.Tick or RunInput.AttemptEnded or RunInput.AttemptBegan or RunInput.AttemptReady or RunInput.MonitorChecked
                 ? null
                 : $"Run '{_run.RunId}' has ended ({_run.Status}); an ended run never changes."
-                    + (_run.Status is RunStatus.Succeeded ? "" : $" 'tasker runs retry {_run.RunId}' does what is not done in a new run.");
+                    + (_run.Status is not RunStatus.Succeeded ? $" 'tasker runs retry {_run.RunId}' does what is not done in a new run."
+                        : _run.Workflow.Source.Length > 0 ? $" 'tasker run {_run.Workflow.Source}' runs the plan anew." : "");
         }
 
         Begin(now, facts);
@@ -109,8 +110,8 @@ public sealed partial class RunRules
                 return Pause(x.By);
             case RunInput.Resume x:
                 return Resume(x.By);
-            case RunInput.Abort:
-                return Abort();
+            case RunInput.Abort x:
+                return Abort(x.By, x.Reason);
             case RunInput.Skip x:
                 return OfKnownNode(x.Node) ?? Skip(x.Node, x.By);
             case RunInput.Retry x:

@@ -73,6 +73,11 @@ public sealed partial class RunState
             case RunFact.Resumed:
                 Continue();
                 break;
+            case RunFact.AbortAsked f when AbortReason.Length == 0:
+                AbortReason = f.By.Length == 0 ? f.Reason : $"{f.By}: {f.Reason}";
+                break;
+            case RunFact.AbortAsked:
+                break;
             case RunFact.Asked f:
                 _questions[Checked(f.Node)] = f.Question;
                 break;
@@ -294,9 +299,9 @@ public sealed partial class RunState
 
                 if (m.Status is NodeStatus.Waiting or NodeStatus.RetryWait or NodeStatus.Blocked)
                 {
-                    (m.DueAt, var root) = (0, m.Status is NodeStatus.Blocked ? m.Cause : causeNode);
+                    // The cause first: the members of a group share it, and what needs the node takes it over.
+                    (m.DueAt, m.Cause) = (0, m.Status is NodeStatus.Blocked ? m.Cause : causeNode);
                     Transition(member, NodeStatus.Cancelled);
-                    _nodes[member].Cause = root;
                 }
                 else if (m.Status is NodeStatus.Running && _plan[member] is GroupSpec)
                 {

@@ -169,7 +169,7 @@ public sealed partial class RunState
         ref var t = ref _nodes[target];
         Add(ref t, before, -1);
         Add(ref t, after, 1);
-        if (after is Share.Bad && t.Cause < 0)
+        if (after is Share.Bad && t.Cause < 0 && t.Status < NodeStatus.Succeeded) // What has ended has its own cause, or none.
         {
             t.Cause = RootCause(source);
         }
@@ -305,7 +305,7 @@ public sealed partial class RunState
         p.FailedMembers += (IsFailure(node, after) ? 1 : 0) - (IsFailure(node, before) ? 1 : 0);
         if (p.Status is NodeStatus.Running)
         {
-            if (IsFailure(node, after) && p.Cause < 0)
+            if (IsFailure(node, after) && p is { Cause: < 0, Stop: StopCause.None }) // What is being stopped ends because of that.
             {
                 p.Cause = RootCause(node);
             }

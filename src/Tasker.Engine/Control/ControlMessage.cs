@@ -10,7 +10,7 @@ namespace Tasker.Engine.Control;
 /// <param name="Do">pause, resume, abort, skip, retry, approve, refuse, checkpoint or restore.</param>
 /// <param name="By">Who asks, for the journal.</param>
 /// <param name="Node">Full id of a step or group; empty where none is meant.</param>
-/// <param name="Text">The comment of an answer, or the name of a checkpoint.</param>
+/// <param name="Text">The comment of an answer, the name of a checkpoint, or why a run is aborted.</param>
 /// <param name="Attempt">The attempt that an answer is for; 0 for the latest.</param>
 public sealed record ControlMessage(string Do, string By, string Node = "", string Text = "", int Attempt = 0)
 {
@@ -64,7 +64,7 @@ public sealed record ControlMessage(string Do, string By, string Node = "", stri
             case "resume":
                 return new RunInput.Resume(By);
             case "abort":
-                return new RunInput.Abort(By);
+                return new RunInput.Abort(By, Text);
             case "checkpoint":
                 return new RunInput.Checkpoint(Text);
             case "restore":

@@ -28,7 +28,7 @@ public sealed class ExitCodeTests : IDisposable
     [Fact]
     public async Task A_tree_that_is_done_but_whose_files_do_not_say_so_gives_1_and_ends_with_what_to_do()
     {
-        _place.Write("tasker.yaml", "tree: { command: ['true'] }\n").Write("tasks/a/1.md", "---\ntask_id: a/1\ntitle: One\n---\n").Write("workspace/status/a", "in the way");
+        _place.Write("tasker.yaml", "tree: { command: ['true', '{file}'] }\n").Write("tasks/a/1.md", "---\ntask_id: a/1\ntitle: One\n---\n").Write("workspace/status/a", "in the way");
 
         var told = await _place.RunAsync("orchestrate");
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Threading.Channels;
 using Tasker.Cli.Tests.Surroundings;
+using Tasker.Testing;
 using Tasker.Testing.Executors;
 
 namespace Tasker.Cli.Tests.Commands;
@@ -63,6 +64,55 @@ public sealed class LogFollowTests : IDisposable
             ["***", "***", "***", "answer of ***", "the end", "thinking", "try", "try"],
             lines.Where(line => !line.StartsWith("== ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.Equal(["== ask", "== last", "== shell", "== shell (attempt 2)"], lines.Where(l => l.StartsWith("== ", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_run_is_watched_by_what_its_journal_tells_and_by_no_clock()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using NamedPipe agent = new(Path.Combine(_place.Folder, "go-agent")), shell = new(Path.Combine(_place.Folder, "go-shell"));
+        var running = _place.RunAsync("run", ".", "--run-id", "talk-1");
+        (await BegunAsync()).Dispose();
+        using var screen = new StringWriter();
+        var terminal = TextWriter.Synchronized(screen);
+        var watching = Application.RunAsync(["runs", "watch", "talk-1"], _place.SessionOf(terminal, terminal, new ManualTime())); // A clock that stands still.
+        agent.Write("go");
+        shell.Write("go");
+        shell.Write("go");
+
+        Assert.Equal(0, (await running.WaitAsync(TimeSpan.FromMinutes(1))).ExitCode);
+        Assert.Equal(0, await watching.WaitAsync(TimeSpan.FromMinutes(1)));
+        Assert.Contains("talk succeeded", screen.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_board_shows_no_secret_that_only_the_settings_know()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using NamedPipe agent = new(Path.Combine(_place.Folder, "go-agent")), shell = new(Path.Combine(_place.Folder, "go-shell"));
+        var running = _place.RunAsync("run", ".", "--run-id", "talk-1");
+        (await BegunAsync()).Dispose();
+        var follower = new LineChannel();
+        var following = FollowAsync(follower, "talk-1", "ask");
+        await follower.UntilAsync("***", following);
+
+        var board = await _place.RunAsync("tui", "--once");
+
+        Assert.DoesNotContain(Secret, board.Out, StringComparison.Ordinal);
+        Assert.Contains("***", board.Out, StringComparison.Ordinal);
+        agent.Write("go");
+        shell.Write("go");
+        shell.Write("go");
+        await running.WaitAsync(TimeSpan.FromMinutes(1));
+        await following.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]

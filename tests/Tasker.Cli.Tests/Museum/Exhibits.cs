@@ -119,6 +119,18 @@ internal static class Exhibits
         return run;
     }
 
+    /// <summary>A run that was aborted by a person who said why.</summary>
+    public static async Task<PlayedRun> StoppedAsync(ManualTime time)
+    {
+        var run = new PlayedRun(time, Service, "stopped");
+        await run.BeginAsync();
+        await run.DoAsync(new RunInput.Abort("ada", "no money left"));
+        await run.EndAsync("server", new AttemptEnd(AttemptOutcome.Cancelled, null, 15, "", Value.Map.Empty));
+        await FinishAllAsync(run, failOnce: null, time);
+        Assert.Equal(RunStatus.Aborted, run.State.Status);
+        return run;
+    }
+
     /// <summary>A run that goes on from another one: its first step was adopted.</summary>
     public static async Task<PlayedRun> AdoptingAsync(ManualTime time)
     {

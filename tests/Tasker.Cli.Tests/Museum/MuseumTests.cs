@@ -127,7 +127,7 @@ public sealed class MuseumTests
         return text.ToString();
     }
 
-    /// <summary>Makes what the current version leaves: a journal that was closed, one whose owner was killed, and one in which a person is asked.</summary>
+    /// <summary>Makes what the current version leaves: a journal that was closed, one whose owner was killed, one in which a person is asked, and one that was stopped for a reason.</summary>
     private static async Task MakeWhenAsked()
     {
         var folder = Path.Combine(Root, ProductVersion.Text);
@@ -151,6 +151,9 @@ public sealed class MuseumTests
         using var asked = new CommandLine();
         await (await Exhibits.AskedAsync(time)).SaveAsync(asked);
         await LeaveAsync(asked, folder, "asked");
+        using var stopped = new CommandLine();
+        await (await Exhibits.StoppedAsync(time)).SaveAsync(stopped);
+        await LeaveAsync(stopped, folder, "stopped");
     }
 
     private static async Task LeaveAsync(CommandLine place, string folder, string name)

@@ -176,6 +176,28 @@ public sealed class LiveScreenTests : IDisposable
         Assert.Contains("owned ***", terminal.Picture, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Secrets_of_a_step_and_of_the_agents_of_the_project_are_not_shown()
+    {
+        _place.Write("tasker.yaml", "agents: { one: { command: [one], env: { API_TOKEN: sesame-opens-it } } }\n");
+        var run = new PlayedRun(_time, "name: two\nsteps:\n  a: { run: a, env: { DOOR_SECRET: simsalabim } }\n  b: { run: b }\n", "two-1");
+        var terminal = new FakeTerminal(80);
+        var session = _place.SessionOf(terminal, terminal);
+        var settings = _place.Project.ReadSettings(session).Value!;
+        var mask = LogFiles.MaskFor(session, settings, run.State.Workflow);
+        await using var screen = new LiveScreen(
+            terminal, session.OutInk, new ScreenParts(session, new LogFiles(_place.Project), mask, IsQuiet: false, null).With(settings));
+        await run.ShowAsync(screen);
+        run.Print(_place, "a", "opens by simsalabim\n");
+        run.Print(_place, "b", "opens by sesame-opens-it\n");
+        Advance(1);
+        Advance(1);
+
+        Assert.Equal(2, terminal.Picture.Split("opens by ***").Length - 1);
+        Assert.DoesNotContain("sesame", terminal.Picture, StringComparison.Ordinal);
+        Assert.DoesNotContain("simsalabim", terminal.Picture, StringComparison.Ordinal);
+    }
+
     private void Advance(int seconds) => _time.Advance(TimeSpan.FromSeconds(seconds));
 
     private async Task<LiveScreen> ShowAsync(FakeTerminal terminal, int width, TimeSpan? estimate = null, int height = 24, SecretMask? mask = null)

@@ -53,6 +53,26 @@ public sealed class PlainScreenTests
     }
 
     [Fact]
+    public async Task What_a_failure_ends_is_told_once()
+    {
+        using var place = new CommandLine().Write("plan.yaml", """
+            name: once
+            steps:
+              group:
+                fail-fast: true
+                steps:
+                  bad: { run: exit 4 }
+                  never: { run: 'true', needs: bad }
+                  other: { run: exec tail -f /dev/null }
+            """);
+
+        var told = await place.RunAsync("run", "plan.yaml");
+
+        Assert.Contains(" cancelled group/never (because of group/bad)\n", told.Out, StringComparison.Ordinal);
+        Assert.Single(told.Out.Split('\n'), line => line.Contains(" group/never", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Quiet_shows_failures_and_the_result_only()
     {
         using var place = new CommandLine().Write("plan.yaml", Plan);

@@ -52,6 +52,7 @@ public sealed class FactContractTests
         new RunFact.CheckpointMade("half", At),
         new RunFact.Restored("half", At),
         new RunFact.MonitorChecked(4, 2, "errors", MonitorOutcome.Alert, "3 errors", At),
+        new RunFact.AbortAsked("ada", "no money left", At),
         new RunFact.RunEnded(RunStatus.Failed, "Failed: a.", At),
     ];
 

@@ -55,6 +55,89 @@ public sealed class RuleTests
     }
 
     [Fact]
+    public void A_run_that_has_succeeded_says_how_its_plan_is_run_anew()
+    {
+        var state = new RunState(new Workflow { Name = "w", FrontDoor = "test", Source = "plans/w.yaml", Root = Group("", Step("a")) });
+        var (rules, facts, now) = (new RunRules(state), new List<RunFact>(), new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        rules.Create("r", "hash", Value.Map.Empty, null, now, facts);
+        rules.Decide(new RunInput.Tick(), now, facts);
+        rules.Decide(new RunInput.AttemptEnded(1, 1, AttemptEnd.Done), now, facts);
+
+        Assert.EndsWith("'tasker run plans/w.yaml' runs the plan anew.", rules.Decide(new RunInput.Restore("x"), now, facts), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_refusal_says_what_can_be_done_instead()
+    {
+        var run = new Rehearsal(Step("a"), Step("b", "a"), Step("c"), Step("late", "c") with { Always = true });
+        Assert.EndsWith("'tasker runs abort r' stops the run.", run.Do(new RunInput.Retry(run.At("a"), "me")), StringComparison.Ordinal);
+        Assert.EndsWith("'tasker runs retry r STEP' tries a failed step again.", run.Do(new RunInput.Restore("x")), StringComparison.Ordinal);
+        run.Fail("a");
+        Assert.EndsWith("'tasker runs retry r a'.", run.Do(new RunInput.Retry(run.At("b"), "me")), StringComparison.Ordinal);
+        run.Succeed("c");
+        Assert.EndsWith("'tasker runs checkpoint r NAME' makes one.", run.Do(new RunInput.Retry(run.At("c"), "me")), StringComparison.Ordinal);
+        Assert.EndsWith("'tasker explain r' tells what the rest waits for.", run.Do(new RunInput.Skip(run.At("c"), "me")), StringComparison.Ordinal);
+        run.Do(new RunInput.Checkpoint("half"));
+        Assert.EndsWith("there are: half.", run.Do(new RunInput.Retry(run.At("c"), "me")), StringComparison.Ordinal);
+        run.Do(new RunInput.Abort("me"));
+        foreach (var input in new RunInput[] { new RunInput.Pause("me"), new RunInput.Resume("me"), new RunInput.Skip(run.At("b"), "me"), new RunInput.Restore("half"), new RunInput.Restore("x") })
+        {
+            var refusal = run.Do(input);
+            Assert.True(refusal?.Contains("tasker runs ", StringComparison.Ordinal) == true || refusal?.Contains("half", StringComparison.Ordinal) == true, refusal);
+        }
+    }
+
+    [Fact]
+    public void Why_a_run_was_aborted_is_kept_and_told()
+    {
+        var run = new Rehearsal(Step("a"), Step("b", "a"));
+        run.Do(new RunInput.Abort("ada", "no money\nleft.  "));
+        run.End("a", AttemptOutcome.Cancelled);
+
+        Assert.Equal("no money left", Assert.Single(run.Facts.OfType<RunFact.AbortAsked>()).Reason);
+        Assert.Equal((RunStatus.Aborted, "Aborted by ada: no money left."), (run.State.Status, run.State.Message));
+        Assert.Equal("Cancelled: the run was aborted by ada: no money left.", run.Why("b"));
+    }
+
+    [Fact]
+    public void A_reason_is_one_short_line_and_without_one_there_is_no_fact()
+    {
+        var run = new Rehearsal(Step("a"));
+        run.Do(new RunInput.Abort("ada", new string('x', 499) + "\U0001F600"));
+        Assert.Equal(499, Assert.Single(run.Facts.OfType<RunFact.AbortAsked>()).Reason.Length);
+        Assert.DoesNotContain(With("  \n").Facts, fact => fact is RunFact.AbortAsked);
+
+        static Rehearsal With(string reason)
+        {
+            var run = new Rehearsal(Step("a"));
+            run.Do(new RunInput.Abort("ada", reason));
+            return run;
+        }
+    }
+
+    [Fact]
+    public void What_an_abort_cancels_is_cancelled_because_of_nothing_else()
+    {
+        var run = new Rehearsal(
+            Group("one", Step("one/a"), Step("one/b", "one/a")), Group("two", Step("two/a")) with { Needs = [new Need("one")] },
+            Group("three", Step("three/a")) with { Needs = [new Need("two")] });
+        run.Do(new RunInput.Abort("ada"));
+        run.End("one/a", AttemptOutcome.Cancelled);
+
+        Assert.Equal(RunStatus.Aborted, run.State.Status);
+        Assert.All(Enumerable.Range(1, run.State.Count - 1), node => Assert.Equal((NodeStatus.Cancelled, -1), (run.State.StatusOf(node), run.State.CauseOf(node))));
+    }
+
+    [Fact]
+    public void What_waits_for_a_step_that_waits_for_a_place_is_told_of_that_limit()
+    {
+        var run = new Rehearsal(Group("", Group("g", Step("g/a"), Step("g/b"), Step("g/c", "g/b")) with { MaxParallel = 1 }));
+
+        Assert.Equal("Waits for a place in group 'g': 1 of 1 taken (by g/a).", run.Why("g/b"));
+        Assert.Equal("Waits for 'g/b' to succeed; it is waiting itself: waits for a place in group 'g': 1 of 1 taken (by g/a).", run.Why("g/c"));
+    }
+
+    [Fact]
     public void A_pool_never_holds_more_than_its_places()
     {
         var step = (string id) => Step(id) with { Pools = ["p"] };
@@ -105,7 +188,7 @@ public sealed class RuleTests
     public void A_blocked_step_cannot_be_retried_and_says_what_can()
     {
         var run = new Rehearsal(Step("a"), Step("b", "a"), Step("c")).Fail("a");
-        Assert.Equal("'b' is blocked by 'a'; retry that.", run.Do(new RunInput.Retry(run.At("b"), "ann")));
+        Assert.Equal("'b' is blocked by 'a'; retry that: 'tasker runs retry r a'.", run.Do(new RunInput.Retry(run.At("b"), "ann")));
     }
 
     [Fact]

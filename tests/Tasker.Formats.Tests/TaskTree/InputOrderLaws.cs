@@ -65,6 +65,7 @@ public sealed class InputOrderLaws
             for (var task = 0; task < count; task++)
             {
                 Assert.False(Reaches(task, task, all));
+                Assert.All(all[task].Except(needs[task]), added => Assert.DoesNotContain(all[task], other => other != added && Reaches(other, added, all)));
                 foreach (var maker in reads[task])
                 {
                     var isLate = read.Diagnostics.Any(d =>
@@ -77,6 +78,26 @@ public sealed class InputOrderLaws
             Assert.Equal(
                 read.Diagnostics.Count(d => d.Code == TreeCodes.ReadWithoutDependency), all.Sum(n => n.Length) - needs.Sum(n => n.Length));
         }));
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public void A_great_circle_of_readers_is_opened_at_one_place(int step)
+    {
+        const int Count = 2_000;
+        var tree = new FakeTree();
+        for (var task = 0; task < Count; task++)
+        {
+            tree.Task($"a/{task:D4}", $"inputs: [../../a/{(task + step + Count) % Count:D4}/r, ../../a/{(task + (7 * step) + Count) % Count:D4}/r]\noutputs: [r]\n");
+        }
+
+        var read = TaskTreeReader.Read(new TreePlace("tasks"), tree);
+
+        var all = read.Value!.Tasks.Select(task => task.Needs.Select(id => int.Parse(id.AsSpan(2), provider: null)).ToArray()).ToArray();
+        Assert.Equal(Count - 1, all.Sum(needs => needs.Length));
+        Assert.Equal(8, read.Diagnostics.Count(d => d.Code == TreeCodes.MadeTooLate));
+        Assert.All(Enumerable.Range(0, Count), task => Assert.False(Reaches(task, task, all)));
+    }
 
     private static bool Reaches(int from, int to, int[][] needs)
     {

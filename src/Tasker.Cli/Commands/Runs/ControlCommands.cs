@@ -12,7 +12,7 @@ internal static class ControlCommands
     {
         yield return Plain(session, "pause", "Start nothing new; what is under way ends.", "paused");
         yield return Plain(session, "resume", "Go on with a run: after a pause, or here when nobody hosts it any more.", "resumed");
-        yield return Plain(session, "abort", "Stop a run for good. Asked twice, also what must always run is stopped.", "stopping");
+        yield return Abort(session);
         yield return OfStep(session, "skip", "Do not run a step; those that need it count it as done.", "skipped", isRequired: true);
         yield return OfStep(session, "retry", "Try a failed step again, or all that is not done of a run that has ended.", "will be tried again", isRequired: false);
         yield return Answer(session, "approve", "Answer yes to a step that asks.", "approved");
@@ -26,6 +26,16 @@ internal static class ControlCommands
         var shared = new Shared();
         var command = shared.AddTo(new Command(name, description));
         command.SetAction((parse, token) => Asking(session, shared, parse, done).AskAsync(new ControlMessage(name, session.User), token));
+        return command;
+    }
+
+    private static Command Abort(Session session)
+    {
+        var shared = new Shared();
+        var reason = new Option<string?>("--reason", "-m") { Description = "Why; kept in the journal and shown with the run.", HelpName = "text" };
+        var command = shared.AddTo(new Command("abort", "Stop a run for good. Asked twice, also what must always run is stopped."), reason);
+        command.SetAction((parse, token) => Asking(session, shared, parse, "stopping").AskAsync(
+            new ControlMessage("abort", session.User, Text: parse.GetValue(reason) ?? ""), token));
         return command;
     }
 

@@ -69,7 +69,7 @@ internal sealed class ControlRequest(Session session, Project project, string te
 
     private Task TellAsync(string runId, ControlMessage message, ControlClient.Answer answer)
     {
-        var what = message.Node.Length > 0 ? $"'{message.Node}'" : message.Text.Length > 0 ? $"'{message.Text}'" : runId;
+        var what = message.Node.Length > 0 ? $"'{message.Node}'" : message.Text.Length > 0 && !message.IsForWholeRun ? $"'{message.Text}'" : runId;
         var told = answer switch
         {
             ControlClient.Answer.Nothing => $"{what}: nothing to change, it is so already",
@@ -150,7 +150,7 @@ internal sealed class ControlRequest(Session session, Project project, string te
         return asking switch
         {
             [var only] => view.IdOf(only),
-            [] => throw new CommandException(ExitCode.Failed, $"No step of run '{run.RunId}' asks anything now."),
+            [] => throw new CommandException(ExitCode.Failed, $"No step of run '{run.RunId}' asks anything now. 'tasker explain {run.RunId}' tells what it waits for."),
             _ => throw new CommandException(ExitCode.WrongInput, $"{asking.Length} steps ask: {string.Join(", ", asking.Select(Question))}. Name one."),
         };
 

@@ -22,7 +22,11 @@ internal static class RunView
         yield return ink.Dim($"{record.Name} from {(record.Source.Length > 0 ? record.Source : "?")}; {RunSummary.Counts(run)}; {Words.Of((run.HasEnded ? run.LastFactAt : now) - record.CreatedAt)}");
         if (run.Message.Length > 0)
         {
-            yield return run.Message;
+            yield return SafeText.Of(mask.Apply(run.Message));
+        }
+        else if (run.AbortReason.Length > 0)
+        {
+            yield return SafeText.Of(mask.Apply($"Aborted by {run.AbortReason}"));
         }
 
         foreach (var (name, value) in run.Inputs.Names.Select(n => (n, run.Inputs[n])))

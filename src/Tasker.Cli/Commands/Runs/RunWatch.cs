@@ -3,7 +3,7 @@ using Tasker.Cli.Projects;
 
 namespace Tasker.Cli.Commands.Runs;
 
-/// <summary>Tells when the journal of a project or the output of one of its runs has grown. The system tells; where it cannot, a timer does.</summary>
+/// <summary>Tells when the journal of a project, or also the output of one of its runs, has grown. The system tells; where it cannot, a timer does.</summary>
 internal sealed class RunWatch : IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
@@ -14,14 +14,16 @@ internal sealed class RunWatch : IDisposable
     private readonly WatchedFolders _watched;
     private readonly string _journal;
     private readonly string[] _folders;
+    private readonly string? _logs;
 
     /// <param name="project">The project.</param>
-    /// <param name="logFolder">The folder of the run's logs, inside the one of the project; it need not be there yet.</param>
+    /// <param name="logFolder">The folder of the run's logs, inside the one of the project; it need not be there yet. Null: only the journal counts.</param>
     /// <param name="time">The clock.</param>
-    public RunWatch(Project project, string logFolder, TimeProvider time)
+    public RunWatch(Project project, string? logFolder, TimeProvider time)
     {
         _journal = Path.GetFileName(project.StorePath);
-        _folders = [project.StateFolder, project.LogFolder, logFolder];
+        _logs = logFolder;
+        _folders = logFolder is null ? [project.StateFolder] : [project.StateFolder, project.LogFolder, logFolder];
         _watched = new WatchedFolders(time, LookEvery, Tell);
         Extend();
     }
@@ -46,7 +48,7 @@ internal sealed class RunWatch : IDisposable
     private void See(string folder, string path)
     {
         var name = Path.GetFileName(path);
-        if (folder == _folders[^1] || name == _journal || name == _journal + "-wal")
+        if (folder == _logs || name == _journal || name == _journal + "-wal")
         {
             Tell();
         }

@@ -12,8 +12,6 @@ namespace Tasker.Cli.Commands.Runs;
 /// <summary><c>tasker runs watch RUN</c>: the screen of a run that another process hosts, until it ends. Ctrl-C only ends the watching.</summary>
 internal static class WatchCommand
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-
     public static Command Create(Session session)
     {
         var (run, json, quiet, project) = (PlanOptions.Run(), PlanOptions.Json(), PlanOptions.Quiet(), PlanOptions.Project());
@@ -29,10 +27,11 @@ internal static class WatchCommand
         await using var journal = project.OpenJournal(session.Time);
         var record = await RunFinder.FindAsync(journal, text, cancellationToken);
         var facts = new List<RunFact>();
+        using var watch = new RunWatch(project, null, session.Time); // Before the run is read, so that nothing after that is missed.
         var run = await RunReader.ReadAsync(journal, record.RunId, facts, cancellationToken);
         var settings = project.ReadSettings(session).Value ?? Engine.Settings.ProjectSettings.Default;
         var mask = LogFiles.MaskFor(session, settings, run.Workflow);
-        await using var screen = choice.Make(new ScreenParts(session, new LogFiles(project), mask, choice.IsQuiet, null));
+        await using var screen = choice.Make(new ScreenParts(session, new LogFiles(project), mask, choice.IsQuiet, null).With(settings));
         using var stop = new StopRequest(session, () => { }, () => session.Exit(ExitCode.Interrupted));
         using var leave = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, cancellationToken);
         await screen.RecoverAsync(run, facts, cancellationToken);
@@ -40,7 +39,7 @@ internal static class WatchCommand
         {
             while (!run.HasEnded)
             {
-                await Task.Delay(Look, session.Time, leave.Token);
+                await watch.NextAsync(leave.Token);
                 await AdvanceAsync(journal, run, screen, leave.Token);
             }
         }

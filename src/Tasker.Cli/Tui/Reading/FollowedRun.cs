@@ -1,11 +1,13 @@
 using Tasker.Cli.Commands.Runs;
 using Tasker.Cli.Hosting;
 using Tasker.Cli.Projects;
+using Tasker.Cli.Sessions;
 using Tasker.Cli.Tui.Pictures;
 using Tasker.Core.Runs;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
 using Tasker.Engine.Reading;
+using Tasker.Engine.Settings;
 using Tasker.Executors.Logs;
 
 namespace Tasker.Cli.Tui.Reading;
@@ -19,11 +21,13 @@ internal sealed class FollowedRun
 
     private readonly RunState _state;
     private readonly SecretMask _mask;
+    private readonly Func<int, SecretMask> _maskOf;
     private readonly LogFiles _logs;
     private readonly Dictionary<(int Node, int Attempt), (string Path, LogTail Tail, string Line)> _tails = [];
     private RunPicture? _picture;
 
-    private FollowedRun(RunState state, SecretMask mask, LogFiles logs) => (_state, _mask, _logs) = (state, mask, logs);
+    private FollowedRun(RunState state, LogFiles logs, SecretMask mask, Func<int, SecretMask> maskOf) =>
+        (_state, _logs, _mask, _maskOf) = (state, logs, mask, maskOf);
 
     /// <summary>The run.</summary>
     public RunState State => _state;
@@ -32,10 +36,12 @@ internal sealed class FollowedRun
     public SecretMask Mask => _mask;
 
     /// <summary>Begins to follow a run.</summary>
-    public static async Task<FollowedRun> BeginAsync(IJournal journal, string runId, LogFiles logs, Func<Workflow, SecretMask> maskFor, CancellationToken cancellationToken)
+    public static async Task<FollowedRun> BeginAsync(
+        IJournal journal, string runId, Session session, LogFiles logs, ProjectSettings settings, CancellationToken cancellationToken)
     {
         var state = await RunReader.ReadAsync(journal, runId, null, cancellationToken);
-        return new FollowedRun(state, maskFor(state.Workflow), logs);
+        var mask = LogFiles.MaskFor(session, settings, state.Workflow);
+        return new FollowedRun(state, logs, mask, node => LogFiles.MaskFor(session, settings, state, node, mask));
     }
 
     /// <summary>Folds what is new.</summary>
@@ -82,7 +88,7 @@ internal sealed class FollowedRun
     {
         var key = (node, _state.AttemptsOf(node));
         var path = _logs.LivePathOf(_state.RunId, step.Id, key.Item2);
-        var (tail, line) = _tails.TryGetValue(key, out var known) && known.Path == path ? (known.Tail, known.Line) : (new LogTail(path, _mask, fromEnd: true), "");
+        var (tail, line) = _tails.TryGetValue(key, out var known) && known.Path == path ? (known.Tail, known.Line) : (new LogTail(path, _maskOf(node), fromEnd: true), "");
         while (tail.ReadNew() is { Count: > 0 } lines)
         {
             line = lines.LastOrDefault(l => !string.IsNullOrWhiteSpace(l)) ?? line;

@@ -1,10 +1,8 @@
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
 using Tasker.Cli.Tui.Pictures;
-using Tasker.Core.Workflows;
 using Tasker.Engine.Ports;
 using Tasker.Engine.Settings;
-using Tasker.Executors.Logs;
 using Tasker.Executors.Processes;
 using Tasker.Storage.Sqlite;
 
@@ -17,7 +15,8 @@ internal sealed class RunsReading : IAsyncDisposable
     private const int MostFollowed = 8;
 
     private readonly SqliteJournal _journal;
-    private readonly Func<Workflow, SecretMask> _maskFor;
+    private readonly Session _session;
+    private readonly Lazy<ProjectSettings> _settings;
     private readonly Dictionary<string, FollowedRun> _followed = [];
     private IReadOnlyList<RunEntry> _entries = [];
     private bool _wasRead;
@@ -26,9 +25,8 @@ internal sealed class RunsReading : IAsyncDisposable
     /// <param name="project">The project.</param>
     public RunsReading(Session session, Project project)
     {
-        (_journal, Logs) = (project.OpenJournal(session.Time), new LogFiles(project));
-        var settings = new Lazy<ProjectSettings>(() => project.ReadSettings(session).Value ?? ProjectSettings.Default);
-        _maskFor = workflow => LogFiles.MaskFor(session, settings.Value, workflow);
+        (_session, _journal, Logs) = (session, project.OpenJournal(session.Time), new LogFiles(project));
+        _settings = new Lazy<ProjectSettings>(() => project.ReadSettings(session).Value ?? ProjectSettings.Default);
     }
 
     /// <summary>The logs of the project.</summary>
@@ -104,7 +102,7 @@ internal sealed class RunsReading : IAsyncDisposable
     {
         if (!_followed.TryGetValue(entry.Id, out var run))
         {
-            _followed[entry.Id] = run = await FollowedRun.BeginAsync(_journal, entry.Id, Logs, _maskFor, cancellationToken);
+            _followed[entry.Id] = run = await FollowedRun.BeginAsync(_journal, entry.Id, _session, Logs, _settings.Value, cancellationToken);
         }
 
         await run.AdvanceAsync(_journal, entry.Record, cancellationToken);

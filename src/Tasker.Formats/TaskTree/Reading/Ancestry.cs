@@ -14,7 +14,8 @@ internal sealed class Ancestry(int[] order, Func<int, int, int> before)
 
     /// <summary>For each pair whether its second node needs its first, directly or not.</summary>
     /// <param name="pairs">The pairs.</param>
-    public bool[] Answer(IReadOnlyList<(int Needed, int Node)> pairs)
+    /// <param name="besides">True: whether it would if it did not need it directly.</param>
+    public bool[] Answer(IReadOnlyList<(int Needed, int Node)> pairs, bool besides = false)
     {
         var answers = new bool[pairs.Count];
         var columns = new Dictionary<int, int>();
@@ -36,6 +37,21 @@ internal sealed class Ancestry(int[] order, Func<int, int, int> before)
         }
 
         return answers;
+
+        bool Has(int node, int column) => (rows![(node * Words) + (column / 64)] & (1UL << (column % 64))) != 0;
+
+        bool Others(int needed, int node, int column)
+        {
+            for (var i = 0; before(node, i) is >= 0 and var need; i++)
+            {
+                if (need != needed && Has(need, column))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
 
         void Pass()
         {
@@ -63,7 +79,7 @@ internal sealed class Ancestry(int[] order, Func<int, int, int> before)
             {
                 var (needed, node) = pairs[pair];
                 var column = columns[needed];
-                answers[pair] = (rows[(node * Words) + (column / 64)] & (1UL << (column % 64))) != 0;
+                answers[pair] = besides ? Others(needed, node, column) : Has(node, column);
             }
 
             columns.Clear();

@@ -62,20 +62,44 @@ internal sealed class InputMakers(
     /// <summary>Has tasks wait for those that make what they read, once every input was found.</summary>
     public void TellWaits()
     {
-        var known = graph.AreBefore([.. _waits.SelectMany(wait => wait.Makers.Select(maker => (maker, wait.Task)))]);
-        var (open, next) = (new List<Wait>(), 0);
+        // Each maker, and the other way round: one of several that needs the reader makes the file too late.
+        var known = graph.AreBefore([.. _waits.SelectMany(wait => wait.Makers.SelectMany(maker => new[] { (maker, wait.Task), (wait.Task, maker) }))]);
+        var (wishes, numbers, open, next) = (new List<(int Task, int Needed)>(), new Dictionary<(int, int), int>(), new List<(Wait Wait, int Late)>(), 0);
         foreach (var wait in _waits)
         {
-            if (!known.AsSpan(next, wait.Makers.Length).Contains(true))
+            var answers = known.AsSpan(next, wait.Makers.Length * 2);
+            next += answers.Length;
+            var (isKnown, late) = (false, -1);
+            for (var maker = 0; maker < wait.Makers.Length; maker++)
             {
-                open.Add(wait);
+                isKnown |= answers[maker * 2];
+                late = late < 0 && answers[(maker * 2) + 1] ? wait.Makers[maker] : late;
             }
 
-            next += wait.Makers.Length;
+            if (!isKnown)
+            {
+                open.Add((wait, late));
+                if (late < 0 && numbers.TryAdd((wait.Task, wait.Makers[0]), wishes.Count))
+                {
+                    wishes.Add((wait.Task, wait.Makers[0]));
+                }
+            }
         }
 
-        graph.Arrange([.. open.Select(wait => (wait.Task, wait.Makers[0]))]);
-        open.ForEach(WaitFor);
+        var outcomes = new WishedNeeds(graph).Grant(wishes);
+        foreach (var (wait, late) in open)
+        {
+            if (late >= 0)
+            {
+                TellLate(wait, late);
+                continue;
+            }
+
+            var number = numbers[(wait.Task, wait.Makers[0])];
+            Tell(wait, outcomes[number]);
+            outcomes[number] = outcomes[number] is WishOutcome.Granted ? WishOutcome.Implied : outcomes[number]; // Told once.
+        }
+
         _waits.Clear();
     }
 
@@ -152,30 +176,35 @@ internal sealed class InputMakers(
             near is null ? "Put it there before, or add it to the outputs of the task that makes it." : $"Did you mean '{near}'?");
     }
 
-    private void WaitFor(Wait wait)
+    private void Tell(Wait wait, WishOutcome outcome)
     {
-        var (task, input, makers) = wait;
-        if (Array.Exists(makers, maker => graph.IsBefore(maker, task)))
+        switch (outcome)
         {
-            return;
+            case WishOutcome.Granted:
+                bag.Warning(
+                    TreeCodes.ReadWithoutDependency, Where(wait),
+                    $"{Name(wait.Task)} reads '{Excerpt.Of(wait.Input.Text)}' without depending on {Name(wait.Makers[0])}, which makes it.",
+                    "It waits for that task all the same.", $"Add {Name(wait.Makers[0])} to its dependencies.");
+                break;
+            case WishOutcome.Circle:
+                TellLate(wait, wait.Makers[0]);
+                break;
+            case WishOutcome.Entangled:
+                bag.Warning(
+                    TreeCodes.MadeTooLate, Where(wait),
+                    $"{Name(wait.Task)} reads '{Excerpt.Of(wait.Input.Text)}', which {Name(wait.Makers[0])} makes, and does not wait for that.",
+                    "Both are among many tasks that read one another's files in circles.", "Write the dependencies that are meant.");
+                break;
         }
-
-        var maker = makers[0];
-        var (own, other, read) = ($"'{Excerpt.Of(tasks[task].Id)}'", $"'{Excerpt.Of(tasks[maker].Id)}'", Excerpt.Of(input.Text));
-        var where = input.In(tasks[task].Path);
-        if (Array.Exists(makers, m => graph.IsBefore(task, m)))
-        {
-            bag.Warning(
-                TreeCodes.MadeTooLate, where, $"{own} reads '{read}', which {other} makes afterwards.",
-                $"{other} depends on {own}.", "Remove the input, or turn the dependency round.");
-            return;
-        }
-
-        bag.Warning(
-            TreeCodes.ReadWithoutDependency, where, $"{own} reads '{read}' without depending on {other}, which makes it.",
-            "It waits for that task all the same.", $"Add {other} to its dependencies.");
-        graph.Add(task, maker);
     }
+
+    private void TellLate(Wait wait, int maker) => bag.Warning(
+        TreeCodes.MadeTooLate, Where(wait), $"{Name(wait.Task)} reads '{Excerpt.Of(wait.Input.Text)}', which {Name(maker)} makes afterwards.",
+        $"{Name(maker)} depends on {Name(wait.Task)}.", "Remove the input, or turn the dependency round.");
+
+    private Place Where(Wait wait) => wait.Input.In(tasks[wait.Task].Path);
+
+    private string Name(int task) => $"'{Excerpt.Of(tasks[task].Id)}'";
 
     private IEnumerable<string> Made(string id) => tasks[graph.First(id)].Outputs.Select(output => LastPart(output.Text));
 

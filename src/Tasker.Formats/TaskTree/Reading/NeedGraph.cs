@@ -20,9 +20,6 @@ internal sealed class NeedGraph
     private readonly Dictionary<string, int> _byFolder = new(StringComparer.Ordinal);
     private readonly List<(string Name, int From, int To)> _folders = [];
     private readonly int[][] _before;
-    private readonly int[] _walked;
-    private int[]? _places;
-    private int _walk;
     private int _unknown;
 
     /// <param name="tasks">The tasks in the order of their ids: those of a folder stand together.</param>
@@ -54,8 +51,6 @@ internal sealed class NeedGraph
 
             _before[task] = needs.Count == 0 ? [] : [.. needs];
         }
-
-        _walked = new int[tasks.Count + _folders.Count];
     }
 
     /// <summary>The tasks that stand in some circle that was told.</summary>
@@ -73,14 +68,11 @@ internal sealed class NeedGraph
 
     private string NameOf(int at) => at < _tasks.Count ? _tasks[at].Id : _folders[at - _tasks.Count].Name;
 
-    /// <summary>Makes a task need another one; it is not the task itself and does not need the task.</summary>
-    public void Add(int task, int needed)
-    {
-        if (!_before[task].Contains(needed))
-        {
-            _before[task] = [.. _before[task], needed];
-        }
-    }
+    /// <summary>Makes a task need another one; it is not the task itself, does not need the task and is not needed directly yet.</summary>
+    public void Add(int task, int needed) => _before[task] = [.. _before[task], needed];
+
+    /// <summary>Makes a task need another one itself no longer.</summary>
+    public void Remove(int task, int needed) => _before[task] = [.. _before[task].Where(other => other != needed)];
 
     /// <summary>True when a task needs another one itself.</summary>
     public bool IsDirectlyBefore(int needed, int task) => _before[task].Contains(needed);
@@ -89,54 +81,22 @@ internal sealed class NeedGraph
     public bool[] AreBefore(IReadOnlyList<(int Needed, int Task)> pairs) =>
         pairs.Count == 0 ? [] : new Ancestry(Order([], out _), Before).Answer(pairs);
 
-    /// <summary>
-    /// Brings all in an order in which what may still be added fits too, so that <see cref="IsBefore"/> need not walk beyond the one it looks for.
-    /// </summary>
-    /// <param name="additions">All that may be added from now on.</param>
-    public void Arrange(IReadOnlyList<(int Task, int Needed)> additions)
+    /// <summary>For each pair whether its second task would need its first still if it did not directly.</summary>
+    public bool[] AreBeforeBesides(IReadOnlyList<(int Needed, int Task)> pairs) =>
+        pairs.Count == 0 ? [] : new Ancestry(Order([], out _), Before).Answer(pairs, besides: true);
+
+    /// <summary>Where each node stands in an order that keeps all needs, and as many wishes as it can. -1 for those in a circle of needs, or behind one.</summary>
+    /// <param name="wishes">Tasks, and what they should stand behind.</param>
+    public int[] Places(IReadOnlyList<(int Task, int Needed)> wishes)
     {
-        var order = Order(additions, out var placed);
-        _places = new int[order.Length];
+        var order = Order(wishes, out var placed);
+        var places = new int[order.Length];
         for (var place = 0; place < order.Length; place++)
         {
-            _places[order[place]] = place < placed ? place : -1; // Those are in a circle, or behind one.
-        }
-    }
-
-    /// <summary>True when a task needs another one, directly or not.</summary>
-    public bool IsBefore(int needed, int task)
-    {
-        if (IsDirectlyBefore(needed, task))
-        {
-            return true;
+            places[order[place]] = place < placed ? place : -1;
         }
 
-        if (IsBeyond(task, needed))
-        {
-            return false;
-        }
-
-        _walk++;
-        var open = new Stack<int>();
-        open.Push(task);
-        while (open.TryPop(out var at))
-        {
-            for (var i = 0; Before(at, i) is >= 0 and var next; i++)
-            {
-                if (next == needed)
-                {
-                    return true;
-                }
-
-                if (_walked[next] != _walk && !IsBeyond(next, needed))
-                {
-                    _walked[next] = _walk;
-                    open.Push(next);
-                }
-            }
-        }
-
-        return false;
+        return places;
     }
 
     /// <summary>Tells each circle of tasks that wait for one another, with the way around.</summary>
@@ -181,56 +141,84 @@ internal sealed class NeedGraph
         }
     }
 
-    /// <summary>True when all that a node needs is known to stand before another one. All that a node with a place needs has one too.</summary>
-    private bool IsBeyond(int at, int needed) => _places is { } places && places[at] >= 0 && (places[needed] < 0 || places[at] <= places[needed]);
-
-    /// <summary>All nodes, each behind those that it needs; those in circles, and what needs them, come last.</summary>
-    private int[] Order(IReadOnlyList<(int Task, int Needed)> additions, out int placed)
+    /// <summary>All nodes, each behind those that it needs and, where that can be, behind those it should be; those in circles of needs, and what needs them, last.</summary>
+    private int[] Order(IReadOnlyList<(int Task, int Needed)> wishes, out int placed)
     {
-        var (open, starts) = (new int[_walked.Length], new int[_walked.Length + 1]);
-        Each((_, need) => starts[need + 1]++);
-        for (var node = 0; node < open.Length; node++)
+        var count = _tasks.Count + _folders.Count;
+        var (open, wished, starts) = (new int[count], new int[count], new int[count + 1]);
+        Each((_, need, _) => starts[need + 1]++);
+        for (var node = 0; node < count; node++)
         {
             starts[node + 1] += starts[node];
         }
 
-        var (followers, ends) = (new int[starts[^1]], starts[..^1]);
-        Each((node, need) =>
+        var (followers, ends) = (new (int Node, bool IsWish)[starts[^1]], starts[..^1]);
+        Each((node, need, isWish) =>
         {
-            followers[ends[need]++] = node;
-            open[node]++;
+            followers[ends[need]++] = (node, isWish);
+            (isWish ? wished : open)[node]++;
         });
 
-        var order = new List<int>(open.Length);
-        order.AddRange(Enumerable.Range(0, open.Length).Where(node => open[node] == 0));
-        for (var at = 0; at < order.Count; at++)
+        var (order, isPlaced, held) = (new List<int>(count), new bool[count], new Queue<int>());
+        for (var node = 0; node < count; node++)
         {
-            foreach (var follower in followers.AsSpan(starts[order[at]], ends[order[at]] - starts[order[at]]))
+            Offer(node);
+        }
+
+        for (var at = 0; at < order.Count || PlaceHeld(); at++)
+        {
+            foreach (var (node, isWish) in followers.AsSpan(starts[order[at]], ends[order[at]] - starts[order[at]]))
             {
-                if (--open[follower] == 0)
-                {
-                    order.Add(follower);
-                }
+                (isWish ? wished : open)[node]--;
+                Offer(node);
             }
         }
 
         placed = order.Count;
-        order.AddRange(Enumerable.Range(0, open.Length).Where(node => open[node] > 0));
+        order.AddRange(Enumerable.Range(0, count).Where(node => !isPlaced[node]));
         return [.. order];
 
-        void Each(Action<int, int> edge)
+        void Offer(int node)
         {
-            for (var node = 0; node < open.Length; node++)
+            if (open[node] == 0 && wished[node] == 0 && !isPlaced[node])
             {
-                for (var i = 0; Before(node, i) is >= 0 and var need; i++)
+                isPlaced[node] = true;
+                order.Add(node);
+            }
+            else if (open[node] == 0 && !isPlaced[node])
+            {
+                held.Enqueue(node);
+            }
+        }
+
+        bool PlaceHeld()
+        {
+            while (held.TryDequeue(out var node))
+            {
+                if (!isPlaced[node])
                 {
-                    edge(node, need);
+                    isPlaced[node] = true;
+                    order.Add(node);
+                    return true;
                 }
             }
 
-            foreach (var (task, needed) in additions)
+            return false;
+        }
+
+        void Each(Action<int, int, bool> edge)
+        {
+            for (var node = 0; node < count; node++)
             {
-                edge(task, needed);
+                for (var i = 0; Before(node, i) is >= 0 and var need; i++)
+                {
+                    edge(node, need, false);
+                }
+            }
+
+            foreach (var (task, needed) in wishes)
+            {
+                edge(task, needed, true);
             }
         }
     }
