@@ -121,7 +121,8 @@ public sealed class TaskExecutor : IAsyncDisposable
     /// <summary>Stops it for good, with everything that it has started.</summary>
     /// <returns>False when it is not active here or has ended.</returns>
     public Task<bool> AbortExecutionAsync(string executionId, string reason = "") =>
-        AskAsync(executionId, new RunInput.Abort(Environment.UserName, reason), f => f is RunFact.GroupStopping or RunFact.RunEnded, _ => true);
+        AskAsync(
+            executionId, new RunInput.Abort(Environment.UserName, reason), f => f is RunFact.GroupStopping or RunFact.RunEnded, _ => true);
 
     /// <summary>Remembers this point under a name.</summary>
     /// <returns>False when it is not active here or has ended.</returns>

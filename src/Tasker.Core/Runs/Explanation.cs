@@ -67,7 +67,8 @@ public static class Explanation
 
     /// <summary>Of a node that waits for a place and for nothing else: for which one.</summary>
     private static string PlaceFor(RunState run, int node) =>
-        run.IsEligible(node) && FullLimits(run, node).FirstOrDefault() is { } limit ? $": {char.ToLowerInvariant(limit[0])}{limit[1..^1]}" : "";
+        run.IsEligible(node) && FullLimits(run, node).FirstOrDefault() is { } limit
+            ? $": {char.ToLowerInvariant(limit[0])}{limit[1..^1]}" : "";
 
     private static IEnumerable<string> FullLimits(RunState run, int node)
     {

@@ -72,7 +72,9 @@ public abstract record RunFact
     /// <summary>Work goes on.</summary>
     public sealed record Resumed(string By, DateTimeOffset At) : RunFact(At);
 
-    /// <summary>A person had the run stopped and said why; that it stops is a fact of its own, which follows. Journals before it existed lack it.</summary>
+    /// <summary>
+    /// A person had the run stopped and said why; that it stops is a fact of its own, which follows. Journals before it existed lack it.
+    /// </summary>
     public sealed record AbortAsked(string By, string Reason, DateTimeOffset At) : RunFact(At);
 
     /// <summary>

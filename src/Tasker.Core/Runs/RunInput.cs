@@ -33,8 +33,8 @@ public abstract record RunInput
     public sealed record Resume(string By) : RunInput;
 
     /// <summary>
-    /// Stop the run. Always-run steps still run; asked a second time, they are stopped too. <paramref name="Reason"/> is kept on one line of at
-    /// most 500 characters; empty: none was given.
+    /// Stop the run. Always-run steps still run; asked a second time, they are stopped too. <paramref name="Reason"/> is kept on one line
+    /// of at most 500 characters; empty: none was given.
     /// </summary>
     public sealed record Abort(string By, string Reason = "") : RunInput;
 

@@ -62,7 +62,8 @@ public sealed partial class RunRules
     /// <summary>A text of a person, fit for messages: one line, no control characters, no full stop.</summary>
     private static string OneLine(string text)
     {
-        var line = new string([.. text.Take(MostOfReason).Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c)]).Trim().TrimEnd('.');
+        var plain = text.Take(MostOfReason).Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c);
+        var line = new string([.. plain]).Trim().TrimEnd('.');
         return line.Length > 0 && char.IsHighSurrogate(line[^1]) ? line[..^1] : line;
     }
 
@@ -103,7 +104,8 @@ public sealed partial class RunRules
             case NodeStatus.Waiting:
                 return null;
             case NodeStatus.Running:
-                return $"'{id}' is under way already. 'tasker runs logs {_run.RunId} {id}' shows what it does; 'tasker runs abort {_run.RunId}' stops the run.";
+                return $"'{id}' is under way already. 'tasker runs logs {_run.RunId} {id}' shows what it does; "
+                    + $"'tasker runs abort {_run.RunId}' stops the run.";
             case NodeStatus.Succeeded:
                 return $"'{id}' has succeeded. {Anew}";
             case NodeStatus.Blocked:
@@ -118,8 +120,10 @@ public sealed partial class RunRules
 
     /// <summary>How what has succeeded is run anew.</summary>
     private string Anew => _run.Checkpoints.Count > 0
-        ? $"'tasker runs restore {_run.RunId} NAME' runs anew what ended after a checkpoint; there are: {string.Join(", ", _run.Checkpoints)}."
-        : $"Only what ended after a checkpoint can be run anew, and none was made; 'tasker runs checkpoint {_run.RunId} NAME' makes one.";
+        ? $"'tasker runs restore {_run.RunId} NAME' runs anew what ended after a checkpoint; "
+            + $"there are: {string.Join(", ", _run.Checkpoints)}."
+        : "Only what ended after a checkpoint can be run anew, and none was made; "
+            + $"'tasker runs checkpoint {_run.RunId} NAME' makes one.";
 
     private string? WhyNoChange(int node)
     {
@@ -134,7 +138,8 @@ public sealed partial class RunRules
             {
                 return at == 0
                     ? $"Run '{_run.RunId}' is being stopped; nothing in it can change. {AfterStop}"
-                    : $"'{_run.IdOf(at)}' is being stopped; nothing in it can change. Once it has ended, 'tasker runs retry {_run.RunId} {_run.IdOf(at)}' does it again.";
+                    : $"'{_run.IdOf(at)}' is being stopped; nothing in it can change. "
+                        + $"Once it has ended, 'tasker runs retry {_run.RunId} {_run.IdOf(at)}' does it again.";
             }
         }
 

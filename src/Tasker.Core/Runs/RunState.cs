@@ -55,7 +55,7 @@ public sealed partial class RunState
     /// <summary>Why the run ended as it did; empty for success and while it goes on.</summary>
     public string Message { get; private set; } = "";
 
-    /// <summary>Who had the run aborted and why, such as <c>ada: no money left</c>; empty when nobody said so. The first one counts.</summary>
+    /// <summary>Who had the run aborted and why, such as <c>ada: no money left</c>; empty when nobody said so. The first counts.</summary>
     public string AbortReason { get; private set; } = "";
 
     /// <summary>True once the status is final.</summary>

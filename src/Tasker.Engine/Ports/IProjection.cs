@@ -33,8 +33,8 @@ public interface IProjection
     ValueTask LeaveAsync(bool isOwner) => ValueTask.CompletedTask;
 
     /// <summary>
-    /// What the view lacks to show what the journal says, for people. Null: nothing. Asked once <see cref="LeaveAsync"/> is over: such a run
-    /// is not told as a success, whatever its status.
+    /// What the view lacks to show what the journal says, for people. Null: nothing. Asked once <see cref="LeaveAsync"/> is over: such a
+    /// run is not told as a success, whatever its status.
     /// </summary>
     Diagnostic? Shortfall => null;
 }

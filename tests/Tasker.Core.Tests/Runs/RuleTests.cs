@@ -63,28 +63,30 @@ public sealed class RuleTests
         rules.Decide(new RunInput.Tick(), now, facts);
         rules.Decide(new RunInput.AttemptEnded(1, 1, AttemptEnd.Done), now, facts);
 
-        Assert.EndsWith("'tasker run plans/w.yaml' runs the plan anew.", rules.Decide(new RunInput.Restore("x"), now, facts), StringComparison.Ordinal);
+        var refusal = rules.Decide(new RunInput.Restore("x"), now, facts);
+        Assert.EndsWith("'tasker run plans/w.yaml' runs the plan anew.", refusal, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_refusal_says_what_can_be_done_instead()
     {
         var run = new Rehearsal(Step("a"), Step("b", "a"), Step("c"), Step("late", "c") with { Always = true });
-        Assert.EndsWith("'tasker runs abort r' stops the run.", run.Do(new RunInput.Retry(run.At("a"), "me")), StringComparison.Ordinal);
-        Assert.EndsWith("'tasker runs retry r STEP' tries a failed step again.", run.Do(new RunInput.Restore("x")), StringComparison.Ordinal);
+        Ends("'tasker runs abort r' stops the run.", new RunInput.Retry(run.At("a"), "me"));
+        Ends("'tasker runs retry r STEP' tries a failed step again.", new RunInput.Restore("x"));
         run.Fail("a");
-        Assert.EndsWith("'tasker runs retry r a'.", run.Do(new RunInput.Retry(run.At("b"), "me")), StringComparison.Ordinal);
+        Ends("'tasker runs retry r a'.", new RunInput.Retry(run.At("b"), "me"));
         run.Succeed("c");
-        Assert.EndsWith("'tasker runs checkpoint r NAME' makes one.", run.Do(new RunInput.Retry(run.At("c"), "me")), StringComparison.Ordinal);
-        Assert.EndsWith("'tasker explain r' tells what the rest waits for.", run.Do(new RunInput.Skip(run.At("c"), "me")), StringComparison.Ordinal);
+        Ends("'tasker runs checkpoint r NAME' makes one.", new RunInput.Retry(run.At("c"), "me"));
+        Ends("'tasker explain r' tells what the rest waits for.", new RunInput.Skip(run.At("c"), "me"));
         run.Do(new RunInput.Checkpoint("half"));
-        Assert.EndsWith("there are: half.", run.Do(new RunInput.Retry(run.At("c"), "me")), StringComparison.Ordinal);
+        Ends("there are: half.", new RunInput.Retry(run.At("c"), "me"));
         run.Do(new RunInput.Abort("me"));
-        foreach (var input in new RunInput[] { new RunInput.Pause("me"), new RunInput.Resume("me"), new RunInput.Skip(run.At("b"), "me"), new RunInput.Restore("half"), new RunInput.Restore("x") })
-        {
-            var refusal = run.Do(input);
-            Assert.True(refusal?.Contains("tasker runs ", StringComparison.Ordinal) == true || refusal?.Contains("half", StringComparison.Ordinal) == true, refusal);
-        }
+        Ends("in a new run.", new RunInput.Pause("me"));
+        Ends("in a new run.", new RunInput.Resume("me"));
+        Ends("in a new run.", new RunInput.Skip(run.At("b"), "me"));
+        Ends("in a new run.", new RunInput.Restore("half"));
+
+        void Ends(string end, RunInput input) => Assert.EndsWith(end, run.Do(input), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,7 +127,9 @@ public sealed class RuleTests
         run.End("one/a", AttemptOutcome.Cancelled);
 
         Assert.Equal(RunStatus.Aborted, run.State.Status);
-        Assert.All(Enumerable.Range(1, run.State.Count - 1), node => Assert.Equal((NodeStatus.Cancelled, -1), (run.State.StatusOf(node), run.State.CauseOf(node))));
+        Assert.All(
+            Enumerable.Range(1, run.State.Count - 1),
+            node => Assert.Equal((NodeStatus.Cancelled, -1), (run.State.StatusOf(node), run.State.CauseOf(node))));
     }
 
     [Fact]
@@ -134,7 +138,8 @@ public sealed class RuleTests
         var run = new Rehearsal(Group("", Group("g", Step("g/a"), Step("g/b"), Step("g/c", "g/b")) with { MaxParallel = 1 }));
 
         Assert.Equal("Waits for a place in group 'g': 1 of 1 taken (by g/a).", run.Why("g/b"));
-        Assert.Equal("Waits for 'g/b' to succeed; it is waiting itself: waits for a place in group 'g': 1 of 1 taken (by g/a).", run.Why("g/c"));
+        Assert.Equal(
+            "Waits for 'g/b' to succeed; it is waiting itself: waits for a place in group 'g': 1 of 1 taken (by g/a).", run.Why("g/c"));
     }
 
     [Fact]
