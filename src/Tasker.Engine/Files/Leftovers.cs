@@ -45,7 +45,8 @@ public static class Leftovers
             var name = $".{Path.GetFileName(path)}{AtomicFile.Mark}.";
             var folder = new DirectoryInfo(Path.GetDirectoryName(Path.GetFullPath(path))!);
             foreach (var file in folder.EnumerateFileSystemInfos($".*{AtomicFile.Mark}.*", All).OfType<FileInfo>()
-                .Where(file => file.Name.StartsWith(name, StringComparison.Ordinal) && IsLeft(file)).ToArray())
+                .Where(file => file.Name.StartsWith(name, StringComparison.Ordinal) && file.Name.AsSpan(name.Length).IndexOf('.') < 0
+                    && IsLeft(file)).ToArray())
             {
                 file.Delete();
             }
