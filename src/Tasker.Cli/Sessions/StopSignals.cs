@@ -5,8 +5,6 @@ namespace Tasker.Cli.Sessions;
 /// <summary>Ctrl-C and its kin.</summary>
 internal static class StopSignals
 {
-    private const PosixSignal FileTooLarge = (PosixSignal)25;
-
     /// <summary>Calls <paramref name="asked"/> at each signal that asks to stop, in place of ending the process, until disposed.</summary>
     public static IDisposable Listen(Action asked)
     {
@@ -20,12 +18,7 @@ internal static class StopSignals
             }));
         }
 
-        if (OperatingSystem.IsLinux() || OperatingSystem.IsMacOS())
-        {
-            // A file that may not grow any more (ulimit -f) is told as a failed write, not by death.
-            registrations.Add(PosixSignalRegistration.Create(FileTooLarge, context => context.Cancel = true));
-        }
-
+        FileSizeLimit.TellAsError();
         return new Registrations(registrations);
     }
 
