@@ -106,19 +106,39 @@ internal sealed class Report(TextWriter output)
 
     public void Ran(int jobs, IEnumerable<Trees.Ran> rows)
     {
-        Head("Agents of a tree that do nothing");
-        Table([
-            "tasks", "jobs", "make, s", "make with the same files, s", "tasker orchestrate, s", "tasker / make", "tasker / make with files",
-            "ms a task",
-        ]);
-        foreach (var row in rows)
+        string[] peers = ["make", "make with files", "least", "least with wrapper", "tasker orchestrate"];
+        var all = rows.ToList();
+        Head($"Agents of a tree that do nothing, {Number(jobs)} jobs, seconds");
+        Table(["tasks", .. peers, .. peers.SkipLast(1).Select(peer => "tasker / " + peer)]);
+        foreach (var row in all)
         {
-            Row([
-                Number(row.Tasks), Number(jobs), Fixed(row.Make, 2), Fixed(row.Recorded, 2), Fixed(row.Seconds, 2),
-                Fixed(row.Seconds / row.Make, 1), Fixed(row.Seconds / row.Recorded, 2), Fixed(row.Seconds * 1000 / row.Tasks, 2),
-            ]);
+            RanRow(row, took => took?.Seconds, 2);
+        }
+
+        if (all.Any(row => row.Ours.Processor == 0))
+        {
+            return;
+        }
+
+        Head("The same, milliseconds of processor a task");
+        Table(["tasks", .. peers, .. peers.SkipLast(1).Select(peer => "tasker / " + peer)]);
+        foreach (var row in all)
+        {
+            RanRow(row, took => took?.Processor * 1000 / row.Tasks, 2);
         }
     }
+
+    private void RanRow(Trees.Ran row, Func<Took?, double?> value, int digits)
+    {
+        double?[] others = [.. new[] { row.Make, row.Recorded, row.Least, row.Wrapped }.Select(value)];
+        var ours = value(row.Ours);
+        Row([
+            Number(row.Tasks), .. others.Select(other => Known(other, digits)), Known(ours, digits),
+            .. others.Select(other => Known(ours / other, 2)),
+        ]);
+    }
+
+    private static string Known(double? number, int digits) => number is { } known ? Fixed(known, digits) : Least.Missing;
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -12,10 +12,12 @@ internal static class Trees
     public sealed record Checked(int Tasks, double Floor, double Seconds, long Peak);
 
     /// <param name="Tasks">How many.</param>
-    /// <param name="Make">Seconds of <c>make</c> for the same graph of targets that run the same program.</param>
-    /// <param name="Recorded">Seconds of <c>make</c> when each target leaves the files that a task of a tree has.</param>
-    /// <param name="Seconds">Seconds of <c>tasker orchestrate</c>.</param>
-    public sealed record Ran(int Tasks, double Make, double Recorded, double Seconds);
+    /// <param name="Make">What <c>make</c> took for the same graph of targets that run the same program.</param>
+    /// <param name="Recorded">What <c>make</c> took when each target leaves the files that a task of a tree has.</param>
+    /// <param name="Least">What a program without any engine took that leaves such files; null where it cannot be compiled.</param>
+    /// <param name="Wrapped">The same, when exit codes survive its death.</param>
+    /// <param name="Ours">What <c>tasker orchestrate</c> took.</param>
+    public sealed record Ran(int Tasks, Took Make, Took Recorded, Took? Least, Took? Wrapped, Took Ours);
 
     public static Checked Check(string tasker, string folder, int tasks, int repeats)
     {
@@ -34,7 +36,9 @@ internal static class Trees
     /// <summary>Each run has a folder of its own, and nothing is deleted meanwhile.</summary>
     public static Ran Run(string tasker, string folder, int tasks, int jobs, int repeats)
     {
-        var (make, recorded, ours, needs) = (new List<double>(), new List<double>(), new List<double>(), TreePlans.Needs(tasks));
+        List<Took> make = [], recorded = [], bare = [], wrapped = [], ours = [];
+        var least = Least.Make(Directory.CreateDirectory(Path.Combine(folder, $"least-{tasks}")).FullName);
+        var needs = TreePlans.Needs(tasks);
         for (var i = 0; i < repeats; i++)
         {
             var project = Directory.CreateDirectory(Path.Combine(folder, $"run-{tasks}-{i}")).FullName;
@@ -42,11 +46,19 @@ internal static class Trees
             Plans.WriteAll(project, needs);
             TreePlans.WriteRecorded(project, needs);
             string[] arguments = ["-s", "-j", jobs.ToString(CultureInfo.InvariantCulture), "all"];
-            make.Add(Programs.Time("make", arguments, project).TotalSeconds);
-            recorded.Add(Programs.Time("make", [.. arguments, "-f", "Recorded.mk"], project).TotalSeconds);
-            ours.Add(Programs.Time(tasker, ["orchestrate", "-q"], project).TotalSeconds);
+            make.Add(Took.Of("make", arguments, project));
+            recorded.Add(Took.Of("make", [.. arguments, "-f", "Recorded.mk"], project));
+            if (least is not null)
+            {
+                bare.Add(least.Run(project, needs.Length, jobs, isWrapped: false));
+                wrapped.Add(least.Run(project, needs.Length, jobs, isWrapped: true));
+            }
+
+            ours.Add(Took.Of(tasker, ["orchestrate", "-q"], project));
         }
 
-        return new Ran(tasks, Statistics.Median(make), Statistics.Median(recorded), Statistics.Median(ours));
+        return new Ran(
+            tasks, Took.Median(make), Took.Median(recorded), least is null ? null : Took.Median(bare),
+            least is null ? null : Took.Median(wrapped), Took.Median(ours));
     }
 }

@@ -8,8 +8,9 @@ internal static class ExitRecord
 {
     private const int LongestRecord = 64;
 
-    // The wrapper outlives polite signals, which the command gets too, to tell how the command took them.
-    private const string Wrapper =
+    /// <summary>The script of the wrapper.</summary>
+    /// <remarks>It outlives polite signals, which the command gets too, to tell how the command took them.</remarks>
+    internal const string Wrapper =
         "trap : HUP INT TERM\nf=$1\n"
         + "if [ -n \"$2\" ]; then ulimit -d \"$2\" || { printf 'exit 126\\n' >\"$f\"; exit 126; }; fi\n"
         + "shift 2\n\"$@\"\nc=$?\nprintf 'exit %s\\n' \"$c\" >\"$f\"\nexit \"$c\"\n";
