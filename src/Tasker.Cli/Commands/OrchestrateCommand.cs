@@ -35,7 +35,14 @@ internal static class OrchestrateCommand
             throw new CommandException(ExitCode.WrongInput, "--gate runs nothing and names its own phase; leave out --phase and --dry-run.");
         }
 
-        var read = await PlanReader.ReadAsync(session, new PlanRequest(path), cancellationToken);
+        var request = new PlanRequest(path);
+        var read = await PlanReader.ReadAsync(session, request, cancellationToken);
+        if (!read.IsUsable && choice is { Gate: null, IsDryRun: false }
+            && await TreeRun.GoOnAsync(session, request, read.Diagnostics, choice.Screen, cancellationToken) is { } goneOn)
+        {
+            return goneOn;
+        }
+
         if (!await PlanReport.TellAsync(session, read, choice.IsJson))
         {
             return ExitCode.WrongInput;
@@ -78,7 +85,7 @@ internal static class OrchestrateCommand
 
                 return (left?.Workflow, exit);
             },
-            new ScreenChoice(choice.IsQuiet, choice.IsJson), cancellationToken);
+            choice.Screen, cancellationToken);
     }
 
     private static async Task<(TreeLeft? Left, int ExitCode)> LeftAsync(Session session, Plan plan, TreeChoice choice)
@@ -138,4 +145,8 @@ internal static class OrchestrateCommand
 /// <param name="IsDryRun">Show only.</param>
 /// <param name="IsJson">JSON on standard output.</param>
 /// <param name="IsQuiet">Failures and the result only.</param>
-internal sealed record TreeChoice(string? Phase, string? Gate, int? Pool, bool IsDryRun, bool IsJson, bool IsQuiet);
+internal sealed record TreeChoice(string? Phase, string? Gate, int? Pool, bool IsDryRun, bool IsJson, bool IsQuiet)
+{
+    /// <summary>How its run is shown.</summary>
+    public ScreenChoice Screen => new(IsQuiet, IsJson);
+}

@@ -69,6 +69,12 @@ internal static class RunCommand
             return await all.RunAsync(new StepRequest.All(), request.IsDryRun, cancellationToken);
         }
 
+        if (!read.IsUsable && request is { IsDryRun: false, IsDetached: false, RunId: null, Inputs: [] } && await TreeRun.GoOnAsync(
+            session, request.Plan, read.Diagnostics, new ScreenChoice(request.IsQuiet, request.IsJson), cancellationToken) is { } goneOn)
+        {
+            return goneOn;
+        }
+
         if (!await PlanReport.TellAsync(session, read, request.IsJson))
         {
             return ExitCode.WrongInput;

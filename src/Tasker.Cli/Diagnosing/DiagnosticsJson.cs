@@ -7,9 +7,20 @@ namespace Tasker.Cli.Diagnosing;
 internal static class DiagnosticsJson
 {
     /// <summary>Writes the property <c>diagnostics</c>.</summary>
-    public static void Write(Utf8JsonWriter writer, IEnumerable<Diagnostic> diagnostics)
+    public static void Write(Utf8JsonWriter writer, IEnumerable<Diagnostic> diagnostics) => Write(writer, "diagnostics", diagnostics);
+
+    /// <summary>Writes a property with findings; nothing where there are none.</summary>
+    public static void WriteSome(Utf8JsonWriter writer, string name, IReadOnlyCollection<Diagnostic> diagnostics)
     {
-        writer.WriteStartArray("diagnostics");
+        if (diagnostics.Count > 0)
+        {
+            Write(writer, name, diagnostics);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, string name, IEnumerable<Diagnostic> diagnostics)
+    {
+        writer.WriteStartArray(name);
         foreach (var diagnostic in diagnostics)
         {
             writer.WriteStartObject();

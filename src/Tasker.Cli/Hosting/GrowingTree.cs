@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
+using Tasker.Core.Diagnostics;
 using Tasker.Core.Runs;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Hosting;
@@ -15,6 +16,7 @@ namespace Tasker.Cli.Hosting;
 internal sealed class GrowingTree
 {
     private readonly Session _session;
+    private readonly Project _project;
     private readonly string _tasks;
     private readonly Action<string> _report;
     private readonly TreeGrowth _growth;
@@ -26,7 +28,7 @@ internal sealed class GrowingTree
     /// <param name="report">Told what people should see besides.</param>
     public GrowingTree(Session session, Project project, ProjectSettings settings, Workflow workflow, Action<string> report)
     {
-        (_session, _report, _tasks) = (session, report, Path.Combine(project.Root, workflow.Source));
+        (_session, _project, _report, _tasks) = (session, project, report, Path.Combine(project.Root, workflow.Source));
         _growth = new TreeGrowth(
             project.Root, workflow, TreePlan.PlaceOf(workflow), settings.Tree, session.Time,
             found => report(PlanReader.Shown(session, project, [found])[0].ToString()));
@@ -35,8 +37,11 @@ internal sealed class GrowingTree
     /// <summary>Where the new nodes come from.</summary>
     public IGrowth Source => _growth;
 
-    /// <summary>False when a file came that could not be used and was not mended: the tree is not done then, whatever became of the run.</summary>
-    public bool IsWhole => _growth.Unusable.Count == 0;
+    /// <summary>
+    /// What is wrong with files that came and were not mended; each was told when it was found. With some the tree is not done, whatever
+    /// became of the run.
+    /// </summary>
+    public ImmutableArray<Diagnostic> Unusable => PlanReader.Shown(_session, _project, _growth.Unusable);
 
     /// <summary>Executors that look after inputs and outputs of tasks, and for new tasks when one ends.</summary>
     public ImmutableArray<IExecutor> Around(ImmutableArray<IExecutor> executors) =>

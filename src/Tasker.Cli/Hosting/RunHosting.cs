@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Screens;
@@ -88,16 +89,16 @@ internal sealed class RunHosting(Session session, Project project, ProjectSettin
         var interrupted = !run.HasEnded;
         if (interrupted && background.IsReached && !stop.WasAsked)
         {
-            screen.End(run, interrupted: false);
+            screen.End(run, interrupted: false, []);
             await Keeper.HandOverAsync(session, project, settings, runId, journal, cancellationToken);
             return ExitCode.Done;
         }
 
-        screen.End(run, interrupted);
-        var shortfalls = PlanReader.Shown(session, project, [.. views.Select(view => view.Shortfall).OfType<Diagnostic>()]);
-        await DiagnosticsPrinter.WriteAsync(shortfalls, session.Error, session.ErrorIsTerminal, session);
-        return interrupted ? ExitCode.Interrupted
-            : growth is { IsWhole: false } || !shortfalls.IsEmpty ? ExitCode.Failed : RunOutcome.ExitCodeOf(run.Status);
+        var behind = PlanReader.Shown(session, project, [.. views.Select(view => view.Shortfall).OfType<Diagnostic>()]);
+        ImmutableArray<Diagnostic> shortfalls = [.. behind, .. growth?.Unusable ?? []];
+        screen.End(run, interrupted, shortfalls);
+        await DiagnosticsPrinter.WriteAsync(behind, session.Error, session.ErrorIsTerminal, session);
+        return interrupted ? ExitCode.Interrupted : shortfalls.IsEmpty ? RunOutcome.ExitCodeOf(run.Status) : ExitCode.Failed;
     }
 
     private static async Task<RunState> RunAsync(RunHost host, CancellationToken cancellationToken)

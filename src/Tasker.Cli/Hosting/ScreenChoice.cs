@@ -26,14 +26,10 @@ internal sealed record ScreenChoice(bool IsQuiet = false, bool IsJson = false, S
             return new StepsScreen(parts, IsJson);
         }
 
-        if (IsEvents)
+        if (IsEvents || IsJson)
         {
-            return new EventsScreen(session.Out, new PlainScreen(session.Error, session.ErrorInk, parts with { IsQuiet = true }));
-        }
-
-        if (IsJson)
-        {
-            return new JsonScreen(session.Out, new PlainScreen(session.Error, session.ErrorInk, parts with { IsQuiet = true }), parts.Mask);
+            var text = new PlainScreen(session.Error, session.ErrorInk, parts with { IsQuiet = true });
+            return IsEvents ? new EventsScreen(session.Out, text, parts.Mask) : new JsonScreen(session.Out, text, parts.Mask);
         }
 
         return session.OutIsTerminal && session.WantsColour && string.IsNullOrEmpty(session.Variable("CI")) && !IsQuiet && !IsPlain

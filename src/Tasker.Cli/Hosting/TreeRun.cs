@@ -1,15 +1,77 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
+using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Projects;
 using Tasker.Cli.Sessions;
+using Tasker.Core.Diagnostics;
+using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
 using Tasker.Engine.Hosting;
+using Tasker.Engine.Reading;
+using Tasker.Formats.TaskTree.Translation;
 
 namespace Tasker.Cli.Hosting;
 
 /// <summary>Runs a tree of tasks: one run at a time for a workspace; one that was killed is gone on with.</summary>
 internal static class TreeRun
 {
+    /// <summary>
+    /// Goes on with the run of a tree that has not ended, although the tree cannot be read as a plan now: the run has its own tasks, and what
+    /// is wrong with others fails alone.
+    /// </summary>
+    /// <param name="session">The surroundings.</param>
+    /// <param name="request">The tree.</param>
+    /// <param name="told">What was found when it was read.</param>
+    /// <param name="choice">How the run is shown.</param>
+    /// <param name="cancellationToken">Leaves the run, as a signal does.</param>
+    /// <returns>The exit code; null: there is no such run, and nothing was done.</returns>
+    public static async Task<int?> GoOnAsync(
+        Session session, PlanRequest request, ImmutableArray<Diagnostic> told, ScreenChoice choice, CancellationToken cancellationToken)
+    {
+        if (PlanReader.TreeOf(session, request) is not { } plan || !File.Exists(plan.Project.StorePath))
+        {
+            return null;
+        }
+
+        await using (var journal = plan.Project.OpenJournal(session.Time))
+        {
+            if (await WorkspaceGate.HolderAsync(journal, plan.Workflow, cancellationToken) is not { } open)
+            {
+                return null;
+            }
+
+            var run = await RunReader.ReadAsync(journal, open.RunId, null, cancellationToken);
+            await DiagnosticsPrinter.WriteAsync(Kept(session, plan, run, told), session.Error, session.ErrorIsTerminal, session);
+        }
+
+        var end = (ExitCode: ExitCode.WrongInput, IsEnded: false);
+        end.ExitCode = await RunAsync(
+            session, plan,
+            () =>
+            {
+                end.IsEnded = true; // By somebody else, since the look at it.
+                return Task.FromResult<(Workflow?, int)>((null, ExitCode.WrongInput));
+            },
+            choice, cancellationToken);
+        return end.IsEnded ? null : end.ExitCode;
+    }
+
+    /// <summary>Findings about tasks of the run itself. They change nothing in it; all others are told when the run looks for what is new.</summary>
+    private static ImmutableArray<Diagnostic> Kept(Session session, Plan plan, RunState run, ImmutableArray<Diagnostic> told)
+    {
+        var files = Enumerable.Range(0, run.Count).Select(node => run.SpecOf(node).Labels.GetValueOrDefault(TreeLabels.Task)).OfType<string>()
+            .Select(task => session.ShortPath(Path.Combine(plan.Project.Root, plan.Tree!.Place.Tasks, $"{task}.md"))).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. told.Where(found => found.Severity is Severity.Error && files.Contains(found.Where.Path)).Select(found => found with
+            {
+                Severity = Severity.Note,
+                Fix = "The run that goes on does this task as it was when it began; mend the file before the next run.",
+            }),
+        ];
+    }
+
     /// <summary>Runs what is not completed.</summary>
     /// <param name="session">The surroundings.</param>
     /// <param name="plan">The tree.</param>

@@ -53,6 +53,21 @@ internal static class PlanReader
         return all.Count > 0 ? all : [(request.Path, new ParseResult<CheckedPlan>(null, found.Diagnostics))];
     }
 
+    /// <summary>
+    /// A tree as it lies and is run, without its tasks: what is known of it whatever its files say. Null when the path is no tree, or its
+    /// settings cannot be used.
+    /// </summary>
+    public static Plan? TreeOf(Session session, PlanRequest request)
+    {
+        if (Find(session, request).Value is not { Door: FrontDoor.TaskTree } found)
+        {
+            return null;
+        }
+
+        var project = Project.OfPlan(found.Path);
+        return project.ReadSettings(session) is { IsUsable: true, Value: { } settings } ? TreePlan.Empty(project, settings, found) : null;
+    }
+
     private static ParseResult<FoundPlan> Find(Session session, PlanRequest request)
     {
         var named = TaskNames.Resolve(session, request);

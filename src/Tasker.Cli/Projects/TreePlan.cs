@@ -35,6 +35,13 @@ internal static class TreePlan
             PlanReader.Shown(session, project, [.. read.Diagnostics, .. workflow.Diagnostics]));
     }
 
+    /// <summary>A tree none of whose files was read.</summary>
+    public static Plan? Empty(Project project, ProjectSettings settings, FoundPlan plan)
+    {
+        var tree = new TreeDocument(PlaceOf(project, settings, plan.Path), []);
+        return Translate(project, settings, tree).Value is { } workflow ? new Plan(plan, project, settings, workflow) { Tree = tree } : null;
+    }
+
     /// <summary>Checks a whole tree as <see cref="Read"/> does, without making its workflow.</summary>
     public static ParseResult<CheckedPlan> Check(Session session, Project project, ProjectSettings settings, FoundPlan plan)
     {

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using Tasker.Core.Diagnostics;
 using Tasker.Core.Runs;
+using Tasker.Executors.Logs;
 using Tasker.Formats.PhaseTasks.Events;
 
 namespace Tasker.Cli.Screens;
@@ -6,11 +9,12 @@ namespace Tasker.Cli.Screens;
 /// <summary>Each event of a task of phases as one line of JSON on standard output; failures as text on standard error.</summary>
 /// <param name="writer">Standard output.</param>
 /// <param name="text">Standard error.</param>
-internal sealed class EventsScreen(TextWriter writer, IRunScreen text) : IRunScreen
+/// <param name="mask">What must not be shown.</param>
+internal sealed class EventsScreen(TextWriter writer, IRunScreen text, SecretMask mask) : IRunScreen
 {
     private readonly PhaseEvents _events = new(told =>
     {
-        writer.WriteLine(told.ToJson());
+        writer.WriteLine((told with { Data = mask.Apply(told.Data) }).ToJson());
         writer.Flush(); // Whoever reads them live waits for each.
     });
 
@@ -35,7 +39,7 @@ internal sealed class EventsScreen(TextWriter writer, IRunScreen text) : IRunScr
 
     public void Stopping() => text.Stopping();
 
-    public void End(RunState run, bool interrupted) => text.End(run, interrupted);
+    public void End(RunState run, bool interrupted, ImmutableArray<Diagnostic> shortfalls) => text.End(run, interrupted, shortfalls);
 
     public ValueTask DisposeAsync() => text.DisposeAsync();
 }

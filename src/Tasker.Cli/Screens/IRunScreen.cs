@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Tasker.Core.Diagnostics;
 using Tasker.Core.Runs;
 using Tasker.Engine.Ports;
 
@@ -18,5 +20,9 @@ internal interface IRunScreen : IProjection, IAsyncDisposable
     /// <summary>The host has ended.</summary>
     /// <param name="run">The run as it is now.</param>
     /// <param name="interrupted">True when somebody asked to stop before the run had ended.</param>
-    void End(RunState run, bool interrupted);
+    /// <param name="shortfalls">
+    /// What is lacking though the run may have succeeded: files that do not show what happened, files that could not be used. People are told
+    /// elsewhere.
+    /// </param>
+    void End(RunState run, bool interrupted, ImmutableArray<Diagnostic> shortfalls);
 }

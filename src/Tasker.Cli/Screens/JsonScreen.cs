@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Hosting;
+using Tasker.Core.Diagnostics;
 using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Executors.Logs;
@@ -35,13 +37,13 @@ internal sealed class JsonScreen(TextWriter writer, IRunScreen text, SecretMask 
 
     public void Stopping() => text.Stopping();
 
-    public void End(RunState run, bool interrupted)
+    public void End(RunState run, bool interrupted, ImmutableArray<Diagnostic> shortfalls)
     {
         writer.WriteLine(JsonText.Object(json =>
         {
             json.WriteString("run", run.RunId);
             json.WriteString("result", interrupted ? "interrupted" : RunOutcome.JsonWord(run.Status));
-            json.WriteString("message", run.Message);
+            json.WriteString("message", mask.Apply(run.Message));
             json.WriteStartObject("steps");
             foreach (var status in Enum.GetValues<NodeStatus>())
             {
@@ -55,11 +57,13 @@ internal sealed class JsonScreen(TextWriter writer, IRunScreen text, SecretMask 
             if (run.Workflow.FrontDoor == PhaseTranslator.FrontDoor)
             {
                 json.WritePropertyName("execution");
-                ValueJson.Write(json, PhaseExecution.Of(run).Result());
+                ValueJson.Write(json, mask.Apply(PhaseExecution.Of(run).Result()));
             }
+
+            DiagnosticsJson.WriteSome(json, "shortfalls", shortfalls);
         }));
         writer.Flush();
-        text.End(run, interrupted);
+        text.End(run, interrupted, shortfalls);
     }
 
     public ValueTask DisposeAsync() => text.DisposeAsync();

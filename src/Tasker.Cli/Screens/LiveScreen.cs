@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Tasker.Core.Diagnostics;
 using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
@@ -95,7 +97,7 @@ internal sealed class LiveScreen : IRunScreen
 
     public void Stopping() => Above(_ink.Yellow("■ stopping: commands stop, agents go on; Ctrl-C once more ends all at once"));
 
-    public void End(RunState run, bool interrupted)
+    public void End(RunState run, bool interrupted, ImmutableArray<Diagnostic> shortfalls)
     {
         lock (_gate)
         {

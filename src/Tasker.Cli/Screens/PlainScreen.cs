@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Globalization;
+using Tasker.Core.Diagnostics;
 using Tasker.Core.Runs;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
@@ -59,7 +61,7 @@ internal sealed class PlainScreen(TextWriter writer, Ink ink, ScreenParts parts)
 
     public void Stopping() => Line(parts.Session.Time.GetUtcNow(), ink.Yellow("stopping"), "commands are asked to stop, agents go on; once more ends all at once");
 
-    public void End(RunState run, bool interrupted)
+    public void End(RunState run, bool interrupted, ImmutableArray<Diagnostic> shortfalls)
     {
         lock (_gate)
         {

@@ -55,7 +55,7 @@ internal static class RunSummary
             yield return line;
         }
 
-        yield return Verdict(run, interrupted, parts.Session.Time.GetUtcNow(), ink);
+        yield return Verdict(run, interrupted, parts, ink);
         foreach (var line in Next(run, interrupted, parts.Logs.Project.Hint(parts.Session)))
         {
             yield return ink.Dim(line);
@@ -92,9 +92,9 @@ internal static class RunSummary
 
     private static bool GoesOn(NodeSpec node) => node is StepSpec { Background: not null } or StepSpec { Action: StepAction.Agent or StepAction.Approve };
 
-    private static string Verdict(RunState run, bool interrupted, DateTimeOffset now, Ink ink)
+    private static string Verdict(RunState run, bool interrupted, ScreenParts parts, Ink ink)
     {
-        var took = run.CreatedAt is { } created ? $" in {Words.Of((run.HasEnded ? run.LastFactAt : now) - created)}" : "";
+        var took = run.CreatedAt is { } created ? $" in {Words.Of((run.HasEnded ? run.LastFactAt : parts.Session.Time.GetUtcNow()) - created)}" : "";
         var counts = Counts(run, interrupted);
         if (!run.HasEnded)
         {
@@ -103,7 +103,7 @@ internal static class RunSummary
                 : $"{ink.Yellow("■")} {ink.Bold(run.Workflow.Name)} goes on without this terminal: {counts}";
         }
 
-        var why = run.Message.Length > 0 && run.Status is not RunStatus.Succeeded ? $" ({run.Message.TrimEnd('.')})" : "";
+        var why = run.Message.Length > 0 && run.Status is not RunStatus.Succeeded ? $" ({SafeText.Of(parts.Mask.Apply(run.Message.TrimEnd('.')))})" : "";
         return run.Status is RunStatus.Succeeded
             ? $"{ink.Green("✓")} {ink.Bold(run.Workflow.Name)} {ink.Green("succeeded")}{took}: {counts}"
             : $"{ink.Red("✗")} {ink.Bold(run.Workflow.Name)} {ink.Red(RunOutcome.Word(run.Status))}{took}: {counts}{ink.Dim(why)}";

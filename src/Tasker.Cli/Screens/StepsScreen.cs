@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Tasker.Cli.Diagnosing;
+using Tasker.Core.Diagnostics;
 using Tasker.Core.Runs;
 using Tasker.Formats.Steps.Journal;
 
@@ -24,11 +26,12 @@ internal sealed class StepsScreen(ScreenParts parts, bool json) : IRunScreen
 
     public void Stopping() => parts.Session.Error.WriteLine("Stopping: commands are asked to stop, agents go on; Ctrl-C once more ends all at once.");
 
-    public void End(RunState run, bool interrupted)
+    public void End(RunState run, bool interrupted, ImmutableArray<Diagnostic> shortfalls)
     {
         if (json)
         {
-            parts.Session.Out.WriteLine(JsonText.Raw(writer => StepsReport.WriteJson(writer, run)));
+            parts.Session.Out.WriteLine(JsonText.Raw(
+                writer => StepsReport.WriteJson(writer, run, more => DiagnosticsJson.WriteSome(more, "shortfalls", shortfalls))));
         }
 
         if (run.Status is RunStatus.Succeeded)

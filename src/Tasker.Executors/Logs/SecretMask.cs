@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Tasker.Core.Values;
 
 namespace Tasker.Executors.Logs;
 
@@ -103,6 +104,22 @@ public sealed class SecretMask
         }
 
         return result.Append(rest).ToString();
+    }
+
+    /// <summary>The value with every secret in its texts replaced; names of fields stay.</summary>
+    public Value Apply(Value value) => IsEmpty ? value : value switch
+    {
+        Value.Text text => Value.Of(Apply(text.Content)),
+        Value.List list => new Value.List([.. list.Items.Select(item => Apply(item))]),
+        Value.Map map => Apply(map),
+        _ => value,
+    };
+
+    /// <inheritdoc cref="Apply(Value)"/>
+    public Value.Map Apply(Value.Map map)
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        return IsEmpty ? map : Value.Map.From(map.Names.Select(name => new KeyValuePair<string, Value>(name, Apply(map[name]))));
     }
 
     /// <summary>The first secret in bytes that were widened to characters; a length of 0 when there is none.</summary>

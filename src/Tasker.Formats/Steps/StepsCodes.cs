@@ -17,6 +17,7 @@ internal static class StepsCodes
     public const string SpecMissing = "TSK3009";
     public const string SpecReadOnly = "TSK3010";
     public const string SpecOutside = "TSK3011";
+    public const string FilesBehind = "TSK3012";
 
     public const string BadRequest = "TSK3020";
     public const string ReversedRange = "TSK3021";

@@ -87,7 +87,8 @@ public sealed class ArchiveRestoring(PlanStore store, ArchiveShelf shelf)
         }
 
         // Broken or of another kind: told before anything is replaced.
-        _ = new PlanState(JsonFile.Read(Path.Combine(path, "state.json"), "The state of the archive"));
+        var state = Path.Combine(path, "state.json");
+        _ = new PlanState(JsonFile.Read(state, "The state of the archive"), state);
     }
 
     /// <summary>A state that cannot be read is what a restore is for.</summary>

@@ -21,31 +21,36 @@ public sealed class PlanState : JsonView
 
     private readonly Dictionary<string, PlanTask> _byId = new(StringComparer.Ordinal);
     private readonly List<PlanTask> _tasks = [];
+    private readonly string? _path;
 
     /// <param name="node">The object; changes go into it, and tasks are taken out of it.</param>
+    /// <param name="path">The file that it was read from, for whoever is told that it is broken; null: none.</param>
     /// <exception cref="PlanningException">It is no state.</exception>
-    public PlanState(JsonObject node)
+    public PlanState(JsonObject node, string? path = null)
         : base(node)
     {
+        _path = path;
         CheckParts();
         var tasks = Inside(TasksField);
         foreach (var (id, value) in tasks)
         {
-            Keep(Checked(new PlanTask(id, value as JsonObject ?? throw Broken($"tasks.{OneLine.Of(id)}", "object"))));
+            Keep(Checked(new PlanTask(id, value as JsonObject ?? throw NoObject($"tasks.{OneLine.Of(id)}"))));
         }
 
         tasks.Clear();
     }
 
     /// <param name="part">The object, as it was read; nodes are made of it with the first change.</param>
+    /// <param name="path">The file that it was read from, for whoever is told that it is broken; null: none.</param>
     /// <exception cref="PlanningException">It is no state.</exception>
-    public PlanState(JsonPart part)
+    public PlanState(JsonPart part, string? path = null)
         : base(part)
     {
+        _path = path;
         CheckParts();
         foreach (var task in part.Field(TasksField).Inside)
         {
-            Keep(Checked(task.IsMap ? new PlanTask(task) : throw Broken($"tasks.{OneLine.Of(task.Name)}", "object")));
+            Keep(Checked(task.IsMap ? new PlanTask(task) : throw NoObject($"tasks.{OneLine.Of(task.Name)}")));
         }
     }
 
@@ -148,9 +153,15 @@ public sealed class PlanState : JsonView
         return (JsonObject)JsonNode.Parse([.. whole[..start], .. "{}"u8, .. whole[(start + tasks.Length)..]])!;
     }
 
-    private static PlanningException Broken(string name, string kind) => Broken($"'{name}' is no {kind}");
+    /// <summary>The finding that a file holds no state.</summary>
+    /// <param name="path">The file; null: none.</param>
+    /// <param name="what">What is wrong, as a clause.</param>
+    internal static PlanningException Broken(string? path, string what) =>
+        new(PlanningCodes.Corrupt, $"The state is broken: {(path is null ? "" : $"'{path}': ")}{what}.");
 
-    private static PlanningException Broken(string what) => new(PlanningCodes.Corrupt, $"The state is broken: {what}.");
+    private PlanningException Broken(string what) => Broken(_path, what);
+
+    private PlanningException NoObject(string name) => Broken($"'{name}' is no object");
 
     /// <summary>What is of another kind, or not there, would read as nothing: no task would be ready, which scripts take for done.</summary>
     private void CheckParts()
@@ -164,7 +175,7 @@ public sealed class PlanState : JsonView
         {
             if (Look[name] is { IsNothing: false, IsObject: false })
             {
-                throw Broken(name, "object");
+                throw NoObject(name);
             }
         }
 
@@ -175,12 +186,12 @@ public sealed class PlanState : JsonView
 
         if (Look["events"] is { IsNothing: false, IsList: false })
         {
-            throw Broken("events", "list");
+            throw Broken("'events' is no list");
         }
     }
 
     /// <summary>A word that says nothing would read as pending, and a task that is done or given up would be done again.</summary>
-    private static PlanTask Checked(PlanTask task) =>
+    private PlanTask Checked(PlanTask task) =>
         !TaskIds.IsValid(task.Id) ? throw Broken($"'tasks.{OneLine.Of(task.Id)}' is no task: an id is 'T' and digits, such as T001")
         : task.Known is null ? throw Broken($"'tasks.{task.Id}.status' is {(task.Text("status") is { } word ? $"'{OneLine.Of(word)}'" : "no text")}; it is one of {string.Join(", ", PlanTaskWords.All)}")
         : task;

@@ -37,7 +37,9 @@ internal sealed record RepairSource(PlanState? State, string Told, bool IsCurren
     {
         try
         {
-            return JsonFile.Bytes(path) is { } bytes && JsonFile.Parse(bytes, path, "The copy") is var node ? new PlanState(StateMigration.Migrate(node, bytes)?.State ?? node) : null;
+            return JsonFile.Bytes(path) is { } bytes && JsonFile.Parse(bytes, path, "The copy") is var node
+                ? new PlanState(StateMigration.Migrate(node, bytes, path)?.State ?? node)
+                : null;
         }
         catch (Exception broken) when (broken is PlanningException or IOException or UnauthorizedAccessException)
         {

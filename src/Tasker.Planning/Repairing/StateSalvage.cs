@@ -22,7 +22,7 @@ internal static class StateSalvage
                 return null;
             }
 
-            var node = StateMigration.Migrate(parsed, bytes)?.State ?? parsed;
+            var node = StateMigration.Migrate(parsed, bytes, path)?.State ?? parsed;
             var dropped = new List<SchemaProblem>();
             for (var round = 0; round < MostRounds && PlanningSchemas.Problems(PlanningSchemas.State, node) is { Count: > 0 } problems; round++)
             {

@@ -19,7 +19,9 @@ public static class VerificationRules
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(more);
-        var (found, advice) = (OneOf(verdict, Verdicts, "verdict"), OneOf(recommendation, Recommendations, "recommendation"));
+        var (found, advice) = (
+            OneOf(verdict, Verdicts, "verdict", "record-verification T001 --verdict"),
+            OneOf(recommendation, Recommendations, "recommendation", "record-verification T001 --recommendation"));
         var task = state.Required(id);
         var verification = new JsonObject { ["verdict"] = found, ["recommendation"] = advice };
         foreach (var (name, value) in more)
@@ -50,7 +52,7 @@ public static class VerificationRules
     public static string RecordPlan(PlanState state, string verdict, string summary, IReadOnlyList<string> issues, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var word = OneOf(verdict, PlanVerdicts, "verdict");
+        var word = OneOf(verdict, PlanVerdicts, "verdict", "validate-tasks");
         var isValid = word != "BLOCKED";
         state.Artifacts["task_validation"] = new JsonObject
         {
@@ -70,7 +72,7 @@ public static class VerificationRules
     public static void Calibrate(PlanState state, string id, string outcome, string? notes, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(state);
-        var word = OneOf(outcome, Outcomes, "outcome");
+        var word = OneOf(outcome, Outcomes, "outcome", "record-calibration T001");
         var verification = state.Required(id).Verification
             ?? throw new PlanningException(PlanningCodes.BadStatus, $"Task {id} was not verified, so no verifier can have been right about it. 'tasker state record-verification' keeps what one found.");
         var calibration = state.Inside("calibration");
@@ -96,7 +98,10 @@ public static class VerificationRules
         IEnumerable<string> Ids(string kind) => all.Where(one => (string?)one!["actual_outcome"] == kind).Select(one => (string)one!["task_id"]!);
     }
 
-    private static string OneOf(string word, string[] known, string what) =>
+    private static string OneOf(string word, string[] known, string what, string usage) =>
         known.FirstOrDefault(one => one.Equals(word?.Trim(), StringComparison.OrdinalIgnoreCase))
-        ?? throw new PlanningException(PlanningCodes.BadStatus, $"'{word}' is no {what}: it is one of {string.Join(", ", known)}.");
+        ?? throw (string.IsNullOrWhiteSpace(word)
+            ? new PlanningException(
+                PlanningCodes.Usage, $"The {what} is missing: it is one of {string.Join(", ", known)}, as in 'tasker state {usage} {known[0]}'.")
+            : new PlanningException(PlanningCodes.BadStatus, $"'{word}' is no {what}: it is one of {string.Join(", ", known)}."));
 }

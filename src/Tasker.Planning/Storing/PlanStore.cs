@@ -18,7 +18,8 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
     public const int MostEvents = 200;
 
     /// <summary>What every message about a broken state ends with.</summary>
-    internal const string WayOut = "'tasker doctor --repair' makes it anew from what is there, and keeps the broken file.";
+    internal const string WayOut =
+        "It is not guessed at, so that no task is passed over or done twice. 'tasker doctor --repair' makes it anew from what is there, and keeps the broken file.";
 
     private const string What = "The state";
 
@@ -141,12 +142,12 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
             var bytes = Content();
             if (JsonFile.Look(bytes) is { } part && StateMigration.IsCurrent(new JsonLook(part)))
             {
-                return (new PlanState(part), null);
+                return (new PlanState(part, Folder.State), null);
             }
 
             var node = JsonFile.Parse(bytes, Folder.State, What);
-            var migrated = StateMigration.Migrate(node, bytes);
-            return (new PlanState(migrated?.State ?? node), migrated);
+            var migrated = StateMigration.Migrate(node, bytes, Folder.State);
+            return (new PlanState(migrated?.State ?? node, Folder.State), migrated);
         }
         catch (PlanningException broken) when (broken.Code == PlanningCodes.Corrupt)
         {

@@ -15,12 +15,15 @@ internal static class StateMigration
         state["version"].Text == PlanState.CurrentVersion && state["phase"] is { IsNothing: true } or { IsObject: true } && !state["tasks"].IsList;
 
     /// <summary>Translates; null when it is a state of ours already.</summary>
+    /// <param name="node">What was read.</param>
+    /// <param name="original">The bytes that it was read from.</param>
+    /// <param name="path">The file, for whoever is told what is wrong with it.</param>
     /// <exception cref="PlanningException">The version is not known, or it is no state at all.</exception>
-    public static MigratedState? Migrate(JsonObject node, ReadOnlyMemory<byte> original)
+    public static MigratedState? Migrate(JsonObject node, ReadOnlyMemory<byte> original, string path)
     {
         if (node["version"] is null && node["phase"] is null && node["tasks"] is null)
         {
-            throw new PlanningException(PlanningCodes.Corrupt, "The state is broken: it has no version, no phase and no tasks.");
+            throw PlanState.Broken(path, "it has no version, no phase and no tasks");
         }
 
         var version = Word(node["version"]) ?? "1.0";
@@ -30,7 +33,8 @@ internal static class StateMigration
             SessionVersion => new MigratedState(version, OfSession(node), (JsonObject)node.DeepClone(), original),
             _ when version == "1" || version.StartsWith("1.", StringComparison.Ordinal) => OfFirst(node, version, original),
             _ => throw new PlanningException(
-                PlanningCodes.Schema, $"The state has version '{version}', which this Tasker does not know; it reads 1.x, 2.0 and 3.0. Use the program that wrote it."),
+                PlanningCodes.Schema,
+                $"The state '{path}' has version '{OneLine.Of(version)}', which this Tasker does not know; it reads 1.x, 2.0 and 3.0. Use the program that wrote it."),
         };
     }
 

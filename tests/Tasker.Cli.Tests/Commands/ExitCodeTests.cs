@@ -37,6 +37,42 @@ public sealed class ExitCodeTests : IDisposable
         var last = told.Error.TrimEnd().Split('\n')[^1];
         Assert.StartsWith("workspace/status/a/1.json: warning TSK3135: The files of this task do not show what happened: ", last, StringComparison.Ordinal);
         Assert.Contains("'tasker runs show ", last, StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(_place.Folder, "workspace/status/a"));
+        _place.Write("workspace/status/a", "in the way again");
+        var json = (await _place.RunAsync("orchestrate", "--json")).Json()[^1];
+        var lacking = Assert.Single(json.GetProperty("shortfalls").EnumerateArray());
+        Assert.Equal(("succeeded", "TSK3135"), (json.GetProperty("result").GetString(), lacking.GetProperty("code").GetString()));
+    }
+
+    [Theory]
+    [InlineData("rm SPEC.md; mkdir SPEC.md", "SPEC.md", "tick the boxes")]
+    [InlineData("rm .task_execution.log; mkdir .task_execution.log", ".task_execution.log", "The log lacks")]
+    [InlineData("rm .task_log; mkdir .task_log", ".task_log", "The log lacks")]
+    public async Task A_check_list_that_is_done_but_whose_files_do_not_say_so_gives_1_and_ends_with_what_to_do(
+        string breaking, string file, string fix)
+    {
+        var spec = $"# Plan\n- [ ] **STEP 1**: One - first\n## STEP 1: One\n**Files:** Execute `{breaking}`\n";
+        foreach (var json in new[] { false, true })
+        {
+            Directory.Delete(_place.Folder, recursive: true);
+            _place.Write("SPEC.md", spec);
+
+            var told = await _place.RunAsync(json ? ["do", "all", "--json"] : ["do", "all"]);
+
+            Assert.Equal(1, told.ExitCode);
+            var last = told.Error.TrimEnd().Split('\n')[^1];
+            Assert.StartsWith($"{file}: warning TSK3012: ", last, StringComparison.Ordinal);
+            Assert.Contains(fix, last, StringComparison.Ordinal);
+            Assert.Contains("'tasker runs show ", last, StringComparison.Ordinal);
+            if (json)
+            {
+                var document = Assert.Single(told.Json());
+                var lacking = Assert.Single(document.GetProperty("shortfalls").EnumerateArray());
+                Assert.Equal("succeeded", document.GetProperty("status").GetString());
+                Assert.Equal(("TSK3012", file), (lacking.GetProperty("code").GetString(), lacking.GetProperty("path").GetString()));
+            }
+        }
     }
 
     [Fact]

@@ -38,25 +38,23 @@ public sealed class LogFollowTests : IDisposable
     [Fact]
     public async Task Output_of_all_steps_is_shown_as_it_comes_and_once()
     {
-        if (OperatingSystem.IsWindows())
+        using var run = await BeginAsync();
+        if (run is null)
         {
-            return; // There are no named pipes in the file system to wait at.
+            return;
         }
 
-        using NamedPipe agent = new(Path.Combine(_place.Folder, "go-agent")), shell = new(Path.Combine(_place.Folder, "go-shell"));
-        var running = _place.RunAsync("run", ".", "--run-id", "talk-1");
-        (await BegunAsync()).Dispose();
         var follower = new LineChannel();
         var following = FollowAsync(follower, "talk-1");
 
         await follower.UntilAsync("thinking", following);
         await follower.UntilAsync("try", following);
-        shell.Write("go");
+        run.Shell.Write("go");
         await follower.UntilAsync("== shell (attempt 2)", following);
-        shell.Write("go");
-        agent.Write("go");
+        run.Shell.Write("go");
+        run.Agent.Write("go");
 
-        Assert.Equal(0, (await running.WaitAsync(TimeSpan.FromMinutes(1))).ExitCode);
+        Assert.Equal(0, (await run.Running.WaitAsync(TimeSpan.FromMinutes(1))).ExitCode);
         Assert.Equal(0, await following.WaitAsync(TimeSpan.FromMinutes(1)));
         var lines = follower.All;
         Assert.DoesNotContain(Secret, string.Join('\n', lines), StringComparison.Ordinal);
@@ -69,22 +67,20 @@ public sealed class LogFollowTests : IDisposable
     [Fact]
     public async Task A_run_is_watched_by_what_its_journal_tells_and_by_no_clock()
     {
-        if (OperatingSystem.IsWindows())
+        using var run = await BeginAsync();
+        if (run is null)
         {
             return;
         }
 
-        using NamedPipe agent = new(Path.Combine(_place.Folder, "go-agent")), shell = new(Path.Combine(_place.Folder, "go-shell"));
-        var running = _place.RunAsync("run", ".", "--run-id", "talk-1");
-        (await BegunAsync()).Dispose();
         using var screen = new StringWriter();
         var terminal = TextWriter.Synchronized(screen);
         var watching = Application.RunAsync(["runs", "watch", "talk-1"], _place.SessionOf(terminal, terminal, new ManualTime())); // A clock that stands still.
-        agent.Write("go");
-        shell.Write("go");
-        shell.Write("go");
+        run.Agent.Write("go");
+        run.Shell.Write("go");
+        run.Shell.Write("go");
 
-        Assert.Equal(0, (await running.WaitAsync(TimeSpan.FromMinutes(1))).ExitCode);
+        Assert.Equal(0, (await run.Running.WaitAsync(TimeSpan.FromMinutes(1))).ExitCode);
         Assert.Equal(0, await watching.WaitAsync(TimeSpan.FromMinutes(1)));
         Assert.Contains("talk succeeded", screen.ToString(), StringComparison.Ordinal);
     }
@@ -92,14 +88,12 @@ public sealed class LogFollowTests : IDisposable
     [Fact]
     public async Task The_board_shows_no_secret_that_only_the_settings_know()
     {
-        if (OperatingSystem.IsWindows())
+        using var run = await BeginAsync();
+        if (run is null)
         {
             return;
         }
 
-        using NamedPipe agent = new(Path.Combine(_place.Folder, "go-agent")), shell = new(Path.Combine(_place.Folder, "go-shell"));
-        var running = _place.RunAsync("run", ".", "--run-id", "talk-1");
-        (await BegunAsync()).Dispose();
         var follower = new LineChannel();
         var following = FollowAsync(follower, "talk-1", "ask");
         await follower.UntilAsync("***", following);
@@ -108,36 +102,34 @@ public sealed class LogFollowTests : IDisposable
 
         Assert.DoesNotContain(Secret, board.Out, StringComparison.Ordinal);
         Assert.Contains("***", board.Out, StringComparison.Ordinal);
-        agent.Write("go");
-        shell.Write("go");
-        shell.Write("go");
-        await running.WaitAsync(TimeSpan.FromMinutes(1));
+        run.Agent.Write("go");
+        run.Shell.Write("go");
+        run.Shell.Write("go");
+        await run.Running.WaitAsync(TimeSpan.FromMinutes(1));
         await following.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
     [Fact]
     public async Task One_step_is_followed_until_it_has_ended_though_the_run_goes_on()
     {
-        if (OperatingSystem.IsWindows())
+        using var run = await BeginAsync();
+        if (run is null)
         {
             return;
         }
 
-        using NamedPipe agent = new(Path.Combine(_place.Folder, "go-agent")), shell = new(Path.Combine(_place.Folder, "go-shell"));
-        var running = _place.RunAsync("run", ".", "--run-id", "talk-1");
-        (await BegunAsync()).Dispose();
         var follower = new LineChannel();
         var following = FollowAsync(follower, "talk-1", "ask");
 
         await follower.UntilAsync("thinking", following);
-        agent.Write("go");
+        run.Agent.Write("go");
         Assert.Equal(0, await following.WaitAsync(TimeSpan.FromMinutes(1)));
         Assert.Equal(["***", "answer of ***", "thinking"], follower.All.Order(StringComparer.Ordinal));
-        Assert.False(running.IsCompleted);
+        Assert.False(run.Running.IsCompleted);
 
-        shell.Write("go");
-        shell.Write("go");
-        await running.WaitAsync(TimeSpan.FromMinutes(1));
+        run.Shell.Write("go");
+        run.Shell.Write("go");
+        await run.Running.WaitAsync(TimeSpan.FromMinutes(1));
         var after = await _place.RunAsync("runs", "logs", "talk-1", "--follow");
         Assert.Equal("== ask\n***\nthinking\nanswer of ***\n== shell (attempt 2)\ntry\n***\n== last\nthe end\n", after.Out);
     }
@@ -161,20 +153,33 @@ public sealed class LogFollowTests : IDisposable
     private Task<int> FollowAsync(TextWriter writer, params string[] run) =>
         Application.RunAsync(["runs", "logs", .. run, "--follow"], _place.SessionOf(writer, writer));
 
-    /// <summary>Waits until the run keeps a journal.</summary>
-    private async Task<FileSystemWatcher> BegunAsync()
+    /// <summary>Begins the run and returns when it keeps a log. Null where there are no named pipes in the file system to wait at.</summary>
+    private async Task<HeldRun?> BeginAsync()
     {
+        if (OperatingSystem.IsWindows())
+        {
+            return null;
+        }
+
         Directory.CreateDirectory(_place.Project.LogFolder);
-        var watcher = new FileSystemWatcher(_place.Project.LogFolder);
+        using var watcher = new FileSystemWatcher(_place.Project.LogFolder);
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         watcher.Created += (_, _) => begun.TrySetResult();
         watcher.EnableRaisingEvents = true;
-        if (!Directory.Exists(Path.Combine(_place.Project.LogFolder, "talk-1")))
-        {
-            await begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
-        }
+        var (agent, shell) = (new NamedPipe(Path.Combine(_place.Folder, "go-agent")), new NamedPipe(Path.Combine(_place.Folder, "go-shell")));
+        var run = new HeldRun(agent, shell, _place.RunAsync("run", ".", "--run-id", "talk-1"));
+        await begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        return run;
+    }
 
-        return watcher;
+    /// <summary>A run whose two first steps wait until the test writes to their pipes.</summary>
+    private sealed record HeldRun(NamedPipe Agent, NamedPipe Shell, Task<Outcome> Running) : IDisposable
+    {
+        public void Dispose()
+        {
+            Agent.Dispose();
+            Shell.Dispose();
+        }
     }
 
     /// <summary>Keeps lines and tells of each.</summary>

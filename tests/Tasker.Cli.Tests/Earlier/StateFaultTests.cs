@@ -195,6 +195,67 @@ public sealed class StateFaultTests : IDisposable
             await _plan.OkAsync("state ready --explain"));
     }
 
+    [Theory]
+    [InlineData("{}", "it has no version, no phase and no tasks")]
+    [InlineData("""{"version":"2.0","tasks":{}}""", "there is no 'phase'")]
+    [InlineData("""{"version":"2.0","phase":{"current":"soon"},"tasks":{}}""", "'soon' is no phase")]
+    [InlineData("""{"version":"2.0","phase":{"current":"ready"},"tasks":{"T001":1}}""", "'tasks.T001' is no object")]
+    [InlineData("""{"version":"2.0","phase":{"current":"ready"},"tasks":{"T001":{"status":"fine"}}}""", "'tasks.T001.status' is 'fine'")]
+    [InlineData("""{"version":"2.0","phase":{"current":"ready"},"tasks":{},"events":1}""", "'events' is no list")]
+    [InlineData("[]", "is no JSON object")]
+    [InlineData("{", "is no valid JSON")]
+    public async Task A_broken_state_is_told_with_its_file_what_why_and_the_way_out(string text, string what)
+    {
+        await _plan.BeginAsync();
+        _plan.Write(".tasker/state.json", text);
+
+        var told = await _plan.RefusedAsync("state status");
+
+        Assert.Contains("<folder>/.tasker/state.json", told, StringComparison.Ordinal);
+        Assert.Contains(what, told, StringComparison.Ordinal);
+        Assert.Contains("It is not guessed at, so that no task is passed over or done twice.", told, StringComparison.Ordinal);
+        Assert.Contains("'tasker doctor --repair'", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_state_of_a_version_that_is_not_known_is_told_with_its_file()
+    {
+        await _plan.BeginAsync();
+        _plan.Write(".tasker/state.json", """{"version":"9.1","phase":{"current":"ready"},"tasks":{}}""");
+
+        var told = await _plan.RefusedAsync("state status");
+
+        Assert.Contains("'<folder>/.tasker/state.json' has version '9.1'", told, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("validate-tasks", "The verdict is missing: it is one of READY, READY_WITH_NOTES, BLOCKED, as in 'tasker state validate-tasks READY'.")]
+    [InlineData(
+        "record-calibration T001",
+        "The outcome is missing: it is one of correct, false_positive, false_negative, as in 'tasker state record-calibration T001 correct'.")]
+    [InlineData(
+        "record-verification T001 --verdict '' --recommendation BLOCK",
+        "The verdict is missing: it is one of PASS, FAIL, CONDITIONAL, as in 'tasker state record-verification T001 --verdict PASS'.")]
+    public async Task A_word_that_was_not_given_is_said_to_be_missing_with_those_that_may_stand_there(string command, string expected)
+    {
+        await ThreeAsync();
+
+        Assert.Equal($"tasker: {expected}\n", await _plan.RefusedAsync($"state {command}"));
+    }
+
+    [Theory]
+    [InlineData("state task fail T001 ''")]
+    [InlineData("state fail-task T001 '  '")]
+    public async Task A_failure_says_what_happened(string command)
+    {
+        await ThreeAsync();
+
+        var told = await _plan.RefusedAsync(command);
+
+        Assert.StartsWith("tasker: The message is empty: say what happened, as in 'tasker state task fail T001 ", told, StringComparison.Ordinal);
+        Assert.Equal("pending", _plan.Status("T001"));
+    }
+
     private async Task ThreeAsync()
     {
         await _plan.BeginAsync();

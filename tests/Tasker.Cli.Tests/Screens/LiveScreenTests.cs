@@ -63,7 +63,7 @@ public sealed class LiveScreenTests : IDisposable
         await _run.SucceedAsync("documents");
         await _run.SucceedAsync("build");
         Advance(1);
-        screen.End(_run.State, interrupted: false);
+        screen.End(_run.State, interrupted: false, []);
 
         Snapshot.Match(terminal.Picture);
         Assert.True(terminal.HasCursor);
@@ -119,7 +119,7 @@ public sealed class LiveScreenTests : IDisposable
         screen.Stopping();
         await _run.EndAsync("build", new AttemptEnd(AttemptOutcome.Lost, null, null, "", Core.Values.Value.Map.Empty));
         Advance(1);
-        screen.End(_run.State, interrupted: true);
+        screen.End(_run.State, interrupted: true, []);
 
         Snapshot.Match(terminal.Picture);
     }

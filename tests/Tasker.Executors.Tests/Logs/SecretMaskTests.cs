@@ -1,5 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Tasker.Core.Values;
 using Tasker.Executors.Logs;
 
 namespace Tasker.Executors.Tests.Logs;
@@ -37,6 +38,15 @@ public sealed class SecretMaskTests
         var mask = SecretMask.Of(["secret", "secret-and-more"]);
 
         Assert.Equal("*** ***!", mask.Apply("secret-and-more secret!"));
+    }
+
+    [Fact]
+    public void Texts_anywhere_in_a_value_are_masked_and_nothing_else_changes()
+    {
+        var value = ValueJson.Read("""{"s3cret-value":1,"list":["a s3cret-value",true,null,{"deep":"s3cret-value"}]}"""u8);
+
+        Assert.Equal("""{"s3cret-value":1,"list":["a ***",true,null,{"deep":"***"}]}""", ValueJson.Write(SecretMask.Of(["s3cret-value"]).Apply(value)));
+        Assert.Same(value, SecretMask.None.Apply(value));
     }
 
     [Fact]

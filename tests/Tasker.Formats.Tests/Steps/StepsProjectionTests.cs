@@ -26,6 +26,8 @@ public sealed class StepsProjectionTests : IDisposable
 
     private string LogPath => Path.Combine(_root, ".task_execution.log");
 
+    private string ProgressPath => Path.Combine(_root, ".task_log");
+
     public StepsProjectionTests() => File.WriteAllText(SpecPath, Kitchen.FourSteps);
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -261,6 +263,59 @@ public sealed class StepsProjectionTests : IDisposable
         await Projection().RecoverAsync(story.Run, story.Facts[..(at + 1)], CancellationToken.None);
 
         Assert.Equal(["[TASK ID] Resumed: task_2_ab120000", "", "[MAIN] Executing: Mix a dough..."], _screen);
+    }
+
+    [Fact]
+    public async Task What_SPEC_md_lacks_at_the_end_is_told_until_it_can_be_written()
+    {
+        await File.WriteAllTextAsync(SpecPath, "- [ ] **STEP 9**: other");
+        var projection = await TellAsync(Story("2").Play());
+
+        await projection.LeaveAsync(isOwner: true);
+
+        Assert.StartsWith(
+            "SPEC.md: warning TSK3012: The line of step 2 does not show what happened: it no longer has exactly one line of step 2. ",
+            projection.Shortfall?.ToString(), StringComparison.Ordinal);
+        await File.WriteAllTextAsync(SpecPath, Kitchen.FourSteps);
+        await projection.LeaveAsync(isOwner: true);
+        Assert.Null(projection.Shortfall);
+        Assert.Contains("- [x] **STEP 2**", await File.ReadAllTextAsync(SpecPath), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".task_execution.log")]
+    [InlineData(".task_log")]
+    public async Task What_a_log_lacks_at_the_end_is_told_until_it_can_be_written_and_nothing_of_it_is_lost(string log)
+    {
+        await TellAsync(Story("2").Play());
+        string[] expected = [await File.ReadAllTextAsync(LogPath), await File.ReadAllTextAsync(ProgressPath)];
+        File.Delete(LogPath);
+        File.Delete(ProgressPath);
+        var inTheWay = Directory.CreateDirectory(Path.Combine(_root, log));
+        var (story, projection) = (Story("2").Play(), Projection());
+        await Assert.ThrowsAnyAsync<Exception>(() => projection.RecoverAsync(story.Run, story.Facts, CancellationToken.None).AsTask());
+
+        await projection.LeaveAsync(isOwner: true);
+
+        Assert.StartsWith($"{log}: warning TSK3012: The log lacks the end of what happened: ", projection.Shortfall?.ToString(), StringComparison.Ordinal);
+        inTheWay.Delete();
+        await projection.LeaveAsync(isOwner: true);
+        Assert.Null(projection.Shortfall);
+        Assert.Equal(expected[0], await File.ReadAllTextAsync(LogPath));
+        Assert.Equal(expected[1], await File.ReadAllTextAsync(ProgressPath));
+    }
+
+    [Fact]
+    public async Task Who_lost_the_run_writes_nothing_more_and_lacks_nothing()
+    {
+        await File.WriteAllTextAsync(SpecPath, "- [ ] **STEP 9**: other");
+        var projection = await TellAsync(Story("2").Play());
+        await File.WriteAllTextAsync(SpecPath, Kitchen.FourSteps);
+
+        await projection.LeaveAsync(isOwner: false);
+
+        Assert.Null(projection.Shortfall);
+        Assert.Equal(Kitchen.FourSteps, await File.ReadAllTextAsync(SpecPath));
     }
 
     private static StepsStory Story(string request) => new(new Kitchen { Definitions = Definitions }.Cook(request));

@@ -67,9 +67,10 @@ public sealed class TreeGrowthTests : IDisposable
         Grow();
 
         Assert.Equal(NodeStatus.Running, _run.StatusOf(_run.Find("02-sow/07-fine")));
-        Assert.Equal(5, _run.StepCount - 3 + _growth.Unusable.Count);
+        Assert.Equal(5, _run.StepCount - 3 + _growth.Unusable.Length);
         Assert.Equal(
-            ["tasks/02-sow/02-lost.md", "tasks/02-sow/03-after.md", "tasks/02-sow/04-round.md", "tasks/02-sow/05-about.md", "tasks/02-sow/06-open.md"], _growth.Unusable);
+            ["tasks/02-sow/02-lost.md", "tasks/02-sow/03-after.md", "tasks/02-sow/04-round.md", "tasks/02-sow/05-about.md", "tasks/02-sow/06-open.md"],
+            _growth.Unusable.Select(found => found.Where.Path));
         Assert.Contains(_told, line => line.Contains("99-nobody", StringComparison.Ordinal));
     }
 
@@ -100,7 +101,7 @@ public sealed class TreeGrowthTests : IDisposable
 
         Assert.Equal(-1, _run.Find("02-sow/02-knot"));
         Assert.True(_run.Find("02-sow/03-fine") > 0, string.Join('\n', _told));
-        Assert.Equal(["tasks/02-sow/02-knot.md"], _growth.Unusable);
+        Assert.Equal(["tasks/02-sow/02-knot.md"], _growth.Unusable.Select(found => found.Where.Path));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Tasker.Planning;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Operations;
 using Tasker.Planning.Rollbacks;
@@ -62,6 +63,14 @@ internal static class TaskCommands
         var force = Force(command, "Also a task that is complete or skipped.");
         scope.Does(command, async (call, cancellationToken) =>
         {
+            if (string.IsNullOrWhiteSpace(call.Get(message)))
+            {
+                throw new PlanningException(
+                    PlanningCodes.Usage,
+                    $"The message is empty: say what happened, as in 'tasker state task fail {call.Get(id)} \"the tests do not pass\"'. "
+                    + "It is kept with the task, for whoever tries again.");
+            }
+
             var mayRetry = !call.Get(noRetry) && (!call.Has(retryable) || call.Get(retryable));
             var failure = new TaskFailure(call.Get(message)!, call.Get(category), call.Get(subcategory), mayRetry);
             var (outcome, rollback) = await new TaskOperations(call.Store).FailAsync(

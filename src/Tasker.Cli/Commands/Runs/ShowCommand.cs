@@ -38,7 +38,7 @@ internal static class ShowCommand
                 writer =>
                 {
                     RunJson.Fields(writer, record);
-                    writer.WriteString("message", run.Message);
+                    writer.WriteString("message", mask.Apply(run.Message));
                     writer.WritePropertyName("inputs");
                     ValueJson.Write(writer, run.Inputs);
                     writer.WriteStartArray("nodes");
@@ -51,7 +51,7 @@ internal static class ShowCommand
                     if (run.Workflow.FrontDoor == PhaseTranslator.FrontDoor)
                     {
                         writer.WritePropertyName("execution");
-                        ValueJson.Write(writer, PhaseExecution.Of(run).Summary());
+                        ValueJson.Write(writer, mask.Apply(PhaseExecution.Of(run).Summary()));
                     }
                 },
                 indented: true));

@@ -45,11 +45,11 @@ internal static class WatchCommand
         }
         catch (OperationCanceledException)
         {
-            screen.End(run, interrupted: false);
+            screen.End(run, interrupted: false, []);
             return ExitCode.Interrupted;
         }
 
-        screen.End(run, interrupted: false);
+        screen.End(run, interrupted: false, []);
         return RunOutcome.ExitCodeOf(run.Status);
     }
 

@@ -1,6 +1,7 @@
 using Tasker.Cli.Commands.Runs;
 using Tasker.Cli.Hosting;
 using Tasker.Cli.Projects;
+using Tasker.Cli.Screens;
 using Tasker.Cli.Sessions;
 using Tasker.Cli.Tui.Pictures;
 using Tasker.Core.Runs;
@@ -151,7 +152,7 @@ internal sealed class FollowedRun
         var (start, end) = (_state.StartedAt(node), _state.EndedAt(node));
         var note = status switch
         {
-            NodeStatus.Failed or NodeStatus.RetryWait when _state.LastEndOf(node) is { } last => Screens.Words.EndOf(last),
+            NodeStatus.Failed or NodeStatus.RetryWait when _state.LastEndOf(node) is { } last => Words.EndOf(last),
             NodeStatus.Blocked or NodeStatus.Cancelled when _state.CauseOf(node) is >= 0 and var cause => $"because of {_state.IdOf(cause)}",
             _ => "",
         };
@@ -192,7 +193,8 @@ internal sealed class FollowedRun
                     break; // Of a step that our state does not know yet.
                 }
 
-                var fields = FactFields.Of(fact, _state.IdOf);
+                // Masked before it is cut: half a secret is none that a mask knows.
+                var fields = FactFields.Of(MaskedFact.Of(fact, _mask), _state.IdOf);
                 events.Add(new BoardEvent(fact.At, fields.Name, fields.Node, _mask.Apply(string.Join(' ', fields.Others.Select(f => $"{f.Name}={f.Value}")))));
             }
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Tasker.Core.Diagnostics;
 using Tasker.Core.Runs;
 using Tasker.Engine.Ports;
 using Tasker.Engine.Files;
@@ -17,7 +18,7 @@ namespace Tasker.Formats.Steps.Journal;
 /// execution was told;
 /// the rest is told then, and nothing twice. A mark is the same text whenever it is made, so making it again changes
 /// nothing.
-/// When a file cannot be written, the records are kept and told with the next facts.
+/// When a file cannot be written, the records are kept and told with the next facts, and for the last time when the run is left.
 /// </remarks>
 public sealed class StepsProjection : IProjection
 {
@@ -32,7 +33,9 @@ public sealed class StepsProjection : IProjection
     private readonly LineLog _log;
     private readonly LineLog _progress;
     private readonly List<StepRecord> _untold = [];
-    private readonly Dictionary<string, SpecMark> _unmarked = new(StringComparer.Ordinal);
+    private readonly List<string> _unwritten = [];
+    private readonly Dictionary<string, (SpecMark Mark, string Problem)> _unmarked = new(StringComparer.Ordinal);
+    private string _problem = "";
     private StepNarrator? _narrator;
     private long _shown = -1;
 
@@ -98,6 +101,51 @@ public sealed class StepsProjection : IProjection
         return TellAsync(cancellationToken);
     }
 
+    /// <inheritdoc/>
+    public async ValueTask LeaveAsync(bool isOwner)
+    {
+        if (!isOwner || _narrator is null)
+        {
+            _unmarked.Clear();
+            _untold.Clear();
+            _unwritten.Clear();
+            return;
+        }
+
+        try
+        {
+            await TellAsync(CancellationToken.None);
+        }
+        catch (Exception closed) when (closed is IOException or UnauthorizedAccessException)
+        {
+            _problem = closed.Message; // Told as what is lacking.
+        }
+    }
+
+    /// <inheritdoc/>
+    public Diagnostic? Shortfall
+    {
+        get
+        {
+            var ended = $"'tasker runs show {_narrator?.Run.RunId}' has how each step ended.";
+            if (_unmarked.Count > 0)
+            {
+                var (mark, problem) = _unmarked.Values.MinBy(one => one.Mark.Step);
+                var which = _unmarked.Count == 1 ? $"The line of step {mark.Step} does" : $"The lines of {_unmarked.Count} steps, of step {mark.Step} first, do";
+                return new Diagnostic(
+                    StepsCodes.FilesBehind, Severity.Warning, new Place(_outlets.SpecPath),
+                    $"{which} not show what happened: {problem.TrimEnd('.')}.",
+                    $"The next 'tasker do' goes by the boxes and does what is not ticked; {ended}",
+                    "Make the file writable before that, and tick the boxes of steps that are done.");
+            }
+
+            return _untold.Count == 0 && _unwritten.Count == 0 ? null : new Diagnostic(
+                StepsCodes.FilesBehind, Severity.Warning, new Place(_untold.Count > 0 ? _outlets.LogPath : _outlets.ProgressPath),
+                $"The log lacks the end of what happened: {_problem.TrimEnd('.')}.", $"Whoever reads it misses that; {ended}",
+                "Make the file writable, or make room on the disk, before the next run.");
+        }
+    }
+
     private async ValueTask TellAsync(CancellationToken cancellationToken)
     {
         await MarkAgainAsync(cancellationToken);
@@ -123,9 +171,10 @@ public sealed class StepsProjection : IProjection
         var run = _narrator!.Run.RunId;
         await _log.AppendAsync([.. _untold.Select(record =>
             RecordJson.Line(record, run, Output(record), OutputPath(record)))], cancellationToken);
-        string[] progress = [.. _untold.Where(record => record.Status != StepStatus.Ok).Select(ProgressLine.Of)];
+        _unwritten.AddRange(_untold.Where(record => record.Status != StepStatus.Ok).Select(ProgressLine.Of));
         _untold.Clear();
-        await _progress.AppendAsync(progress, cancellationToken);
+        await _progress.AppendAsync(_unwritten, cancellationToken);
+        _unwritten.Clear();
     }
 
     private async Task<StepRecord> MarkAsync(StepRecord record, bool success, CancellationToken cancellationToken)
@@ -137,7 +186,7 @@ public sealed class StepsProjection : IProjection
             return record;
         }
 
-        _unmarked[record.TaskId] = mark;
+        _unmarked[record.TaskId] = (mark, problem);
         var message = Texts.Short($"{_outlets.SpecPath}: {problem}", 300);
         return record with { Status = StepStatus.Broken, Message = message };
     }
@@ -147,9 +196,13 @@ public sealed class StepsProjection : IProjection
     /// </summary>
     private async Task MarkAgainAsync(CancellationToken cancellationToken)
     {
-        foreach (var (taskId, mark) in _unmarked.ToArray())
+        foreach (var (taskId, (mark, _)) in _unmarked.ToArray())
         {
-            if (await _spec.MarkAsync(mark, cancellationToken) is null)
+            if (await _spec.MarkAsync(mark, cancellationToken) is { } problem)
+            {
+                _unmarked[taskId] = (mark, problem);
+            }
+            else
             {
                 _unmarked.Remove(taskId);
             }

@@ -14,10 +14,12 @@ public static class StepsReport
     /// <summary>
     /// Writes
     /// <c>{"version":1,"run":…,"status":…,"spec":…,"steps":[{"step":6,"task_id":…,"status":…,"parts":[…]}]}</c>.
-    /// Times are ISO 8601 in UTC,
-    /// durations seconds; what is unknown or has not happened is null.
+    /// Times are ISO 8601 in UTC, durations seconds; what is unknown or has not happened is null.
     /// </summary>
-    public static void WriteJson(Utf8JsonWriter json, RunState run)
+    /// <param name="json">Gets the object.</param>
+    /// <param name="run">The run.</param>
+    /// <param name="more">Writes further fields behind these; null: there are none.</param>
+    public static void WriteJson(Utf8JsonWriter json, RunState run, Action<Utf8JsonWriter>? more = null)
     {
         ArgumentNullException.ThrowIfNull(json);
         ArgumentNullException.ThrowIfNull(run);
@@ -36,6 +38,7 @@ public static class StepsReport
         }
 
         json.WriteEndArray();
+        more?.Invoke(json);
         json.WriteEndObject();
     }
 

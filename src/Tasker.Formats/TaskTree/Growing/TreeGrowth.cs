@@ -32,7 +32,7 @@ public sealed class TreeGrowth : IGrowth
     private readonly HashSet<string> _inRun = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (DateTime Written, long Length)> _passed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TaskFile> _others = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _bad = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Diagnostic> _bad = new(StringComparer.Ordinal);
     private ImmutableArray<TreeTask> _found = [];
     private bool _isFirst = true;
     private bool _isRefused;
@@ -63,14 +63,14 @@ public sealed class TreeGrowth : IGrowth
         }
     }
 
-    /// <summary>New files that are tasks, or are meant to be, and are not in the run; in order.</summary>
-    public IReadOnlyList<string> Unusable
+    /// <summary>What is wrong with new files that are tasks, or are meant to be, and are not in the run: one finding each, in order.</summary>
+    public ImmutableArray<Diagnostic> Unusable
     {
         get
         {
             lock (_gate)
             {
-                return [.. _bad.Order(StringComparer.Ordinal)];
+                return [.. _bad.OrderBy(file => file.Key, StringComparer.Ordinal).Select(file => file.Value)];
             }
         }
     }
@@ -164,14 +164,19 @@ public sealed class TreeGrowth : IGrowth
         _isRefused = true;
         if (addition.Nodes is [var only])
         {
+            var found = NotAdded(only.Id, only.Where, why);
             lock (_gate)
             {
-                _bad.Add(only.Where.Path);
+                _bad[only.Where.Path] = found;
             }
 
-            _tell(new Diagnostic(TreeCodes.NotAdded, Severity.Error, only.Where, $"'{Excerpt.Of(only.Id)}' cannot be added to the run.", why, "Mend it; 'tasker orchestrate' takes it next time."));
+            _tell(found);
         }
     }
+
+    private static Diagnostic NotAdded(string task, Place where, string why) => new(
+        TreeCodes.NotAdded, Severity.Error, where, $"'{Excerpt.Of(task)}' cannot be added to the run.", why,
+        "Mend it; 'tasker orchestrate' takes it next time.");
 
     private bool IsOfPhase(string id) => _only is null || id.StartsWith($"{_only}/", StringComparison.Ordinal);
 
@@ -223,7 +228,10 @@ public sealed class TreeGrowth : IGrowth
             _found = _found.Add(task);
         }
 
-        _bad.UnionWith(added.Where(task => !_inRun.Contains(task.Id)).Select(task => task.Path));
+        foreach (var task in added.Where(task => !_inRun.Contains(task.Id)))
+        {
+            _bad.TryAdd(task.Path, NotAdded(task.Id, task.Where, "What it depends on cannot be used."));
+        }
     }
 
     /// <summary>The tasks whose needs are in the run, come with them, or are completed.</summary>
@@ -263,7 +271,7 @@ public sealed class TreeGrowth : IGrowth
         {
             if (found.Severity is Severity.Error)
             {
-                _bad.Add(found.Where.Path);
+                _bad.TryAdd(found.Where.Path, found);
             }
 
             if (found.Severity is Severity.Error || (found.Severity is Severity.Warning && !_isFirst))
