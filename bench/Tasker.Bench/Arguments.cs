@@ -2,7 +2,7 @@ namespace Tasker.Bench;
 
 /// <summary>What is to be measured.</summary>
 internal sealed record Arguments(
-    IReadOnlyList<string> Sections, IReadOnlyList<int>? Sizes, int Repeats, int Jobs, string Tasker, string Empty)
+    IReadOnlyList<string> Sections, IReadOnlyList<int>? Sizes, int Repeats, int Jobs, string Tasker, string Empty, string Reader)
 {
     public const string Usage =
         """
@@ -15,7 +15,8 @@ internal sealed record Arguments(
     /// <returns>Null when they make no sense.</returns>
     public static Arguments? Parse(string[] args)
     {
-        var (sections, sizes, repeats, jobs, tasker, empty) = (new List<string>(), (int[]?)null, 5, 2, "tasker", "empty");
+        var (sections, sizes, repeats, jobs) = (new List<string>(), (int[]?)null, 5, 2);
+        var (tasker, empty, reader) = ("tasker", "empty", "reader");
         for (var i = 0; i < args.Length; i++)
         {
             var value = i + 1 < args.Length ? args[i + 1] : "";
@@ -37,6 +38,10 @@ internal sealed record Arguments(
                     empty = Path.GetFullPath(value);
                     i++;
                     break;
+                case "--reader" when value.Length > 0:
+                    reader = Path.GetFullPath(value);
+                    i++;
+                    break;
                 case var section when All.Contains(section):
                     sections.Add(section);
                     break;
@@ -45,6 +50,6 @@ internal sealed record Arguments(
             }
         }
 
-        return new Arguments(sections.Count == 0 ? All : sections, sizes, repeats, jobs, tasker, empty);
+        return new Arguments(sections.Count == 0 ? All : sections, sizes, repeats, jobs, tasker, empty, reader);
     }
 }

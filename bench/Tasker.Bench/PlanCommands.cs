@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Tasker.Bench;
 
-/// <summary>How long commands about a plan made from a specification take, beside a .NET program that does nothing at all.</summary>
+/// <summary>
+/// How long commands about a plan made from a specification take, beside a .NET program that does nothing at all and one that reads the
+/// state of the plan and prints what is ready, with the JSON reader of the framework and nothing else.
+/// </summary>
 internal static class PlanCommands
 {
     private static readonly string[] Commands =
@@ -19,14 +22,17 @@ internal static class PlanCommands
     /// <param name="Ratio">To the empty program.</param>
     public sealed record Row(int Tasks, string Command, double Milliseconds, double Ratio);
 
-    public static IEnumerable<Row> Run(string tasker, string empty, int tasks, int repeats)
+    public static IEnumerable<Row> Run(string tasker, string empty, string reader, int tasks, int repeats)
     {
         using var folder = new TemporaryFolder();
         Make(tasker, folder.Path, tasks);
-        var (floor, times) = (new List<double>(), Commands.Select(_ => new List<double>()).ToArray());
+        var state = Path.Combine(".tasker", "state.json");
+        var (floor, read) = (new List<double>(), new List<double>());
+        var times = Commands.Select(_ => new List<double>()).ToArray();
         for (var i = 0; i < repeats; i++)
         {
             floor.Add(Programs.Time(empty, [], folder.Path).TotalMilliseconds);
+            read.Add(Programs.Time(reader, [state], folder.Path).TotalMilliseconds);
             for (var c = 0; c < Commands.Length; c++)
             {
                 times[c].Add(Programs.Time(tasker, Commands[c].Split(' '), folder.Path).TotalMilliseconds);
@@ -37,10 +43,11 @@ internal static class PlanCommands
         return
         [
             new Row(tasks, "an empty .NET program", least, 1),
-            .. Commands.Select((command, c) => Measured(command, Statistics.Median(times[c]))),
+            Measured("a .NET program that only reads the state", Statistics.Median(read)),
+            .. Commands.Select((command, c) => Measured($"`tasker {command}`", Statistics.Median(times[c]))),
         ];
 
-        Row Measured(string command, double median) => new(tasks, $"`tasker {command}`", median, median / least);
+        Row Measured(string command, double median) => new(tasks, command, median, median / least);
     }
 
     /// <summary>A plan that is carried out: each task needs the one before it and the one seven before it, and the first is done.</summary>

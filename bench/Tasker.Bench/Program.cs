@@ -47,7 +47,8 @@ foreach (var section in asked.Sections)
 
             break;
         case "plans":
-            report.Plans((asked.Sizes ?? [30, 5000]).SelectMany(n => PlanCommands.Run(asked.Tasker, asked.Empty, n, asked.Repeats * 3)));
+            report.Plans((asked.Sizes ?? [30, 5000])
+                .SelectMany(n => PlanCommands.Run(asked.Tasker, asked.Empty, asked.Reader, n, asked.Repeats * 3)));
             break;
         case "start":
             report.Start(Start.Run(asked.Tasker, asked.Empty, asked.Repeats * 4));
