@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tasker.Core.Values;
 
 namespace Tasker.Cli.Diagnosing;
 
@@ -15,7 +15,7 @@ internal static class JsonText
     public static string Raw(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = RelaxedEncoder.Instance }))
         {
             write(writer);
         }
@@ -29,7 +29,7 @@ internal static class JsonText
     public static string Object(Action<Utf8JsonWriter> fill, bool indented = false)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = indented, Encoder = RelaxedEncoder.Instance }))
         {
             writer.WriteStartObject();
             writer.WriteNumber("version", Version);

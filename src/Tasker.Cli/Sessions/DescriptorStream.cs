@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
 
 namespace Tasker.Cli.Sessions;
 
@@ -9,9 +8,17 @@ namespace Tasker.Cli.Sessions;
 /// </summary>
 /// <param name="descriptor">The number of the open file.</param>
 /// <param name="console">Opens the stream of the console; it waits for a full pipe, and knows what a closed one means.</param>
-[UnsupportedOSPlatform("windows")]
 internal sealed partial class DescriptorStream(int descriptor, Func<Stream> console) : Stream
 {
+    /// <summary>The number of standard input.</summary>
+    public const int Input = 0;
+
+    /// <summary>The number of standard output.</summary>
+    public const int Output = 1;
+
+    /// <summary>The number of standard error.</summary>
+    public const int Error = 2;
+
     private Stream? _console;
 
     public override bool CanRead => false;
@@ -50,6 +57,18 @@ internal sealed partial class DescriptorStream(int descriptor, Func<Stream> cons
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 
     public override void SetLength(long value) => throw new NotSupportedException();
+
+    /// <summary>True when a person is at the other end.</summary>
+    /// <param name="descriptor">One of the three.</param>
+    public static bool IsTerminal(int descriptor) => !OperatingSystem.IsWindows() ? NativeIsTerminal(descriptor) == 1 : !(descriptor switch
+    {
+        Input => Console.IsInputRedirected,
+        Output => Console.IsOutputRedirected,
+        _ => Console.IsErrorRedirected,
+    });
+
+    [LibraryImport("libc", EntryPoint = "isatty")]
+    private static partial int NativeIsTerminal(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "write")]
     private static partial nint NativeWrite(int descriptor, in byte bytes, nint count);

@@ -96,12 +96,12 @@ internal sealed class Session
 
     /// <summary>The surroundings of this process.</summary>
     public static Session OfThisProcess() => new(
-        () => Open(1, Console.IsOutputRedirected, Console.OpenStandardOutput), () => Open(2, Console.IsErrorRedirected, Console.OpenStandardError))
+        () => Open(DescriptorStream.Output, OpenOutput), () => Open(DescriptorStream.Error, OpenError))
     {
-        In = Console.OpenStandardInput,
-        OutIsTerminal = !Console.IsOutputRedirected,
-        ErrorIsTerminal = !Console.IsErrorRedirected,
-        InIsTerminal = !Console.IsInputRedirected,
+        In = OpenInput,
+        OutIsTerminal = DescriptorStream.IsTerminal(DescriptorStream.Output),
+        ErrorIsTerminal = DescriptorStream.IsTerminal(DescriptorStream.Error),
+        InIsTerminal = DescriptorStream.IsTerminal(DescriptorStream.Input),
         Size = TerminalSize.Ask,
         Directory = Environment.CurrentDirectory,
         Variable = Environment.GetEnvironmentVariable,
@@ -113,7 +113,14 @@ internal sealed class Session
         FindSelf = OwnProgram,
     };
 
-    private static OutputWriter Open(int descriptor, bool isRedirected, Func<Stream> open)
+    // Methods of our own, so that the console of .NET is made ready only where one of them is called.
+    private static Stream OpenInput() => Console.OpenStandardInput();
+
+    private static Stream OpenOutput() => Console.OpenStandardOutput();
+
+    private static Stream OpenError() => Console.OpenStandardError();
+
+    private static OutputWriter Open(int descriptor, Func<Stream> open)
     {
         if (OperatingSystem.IsWindows())
         {
@@ -121,7 +128,7 @@ internal sealed class Session
             return new OutputWriter(open());
         }
 
-        return new OutputWriter(isRedirected ? new DescriptorStream(descriptor, open) : open());
+        return new OutputWriter(DescriptorStream.IsTerminal(descriptor) ? open() : new DescriptorStream(descriptor, open));
     }
 
     private static (string File, string[] Arguments) OwnProgram()

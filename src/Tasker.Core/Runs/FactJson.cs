@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Tasker.Core.Values;
 using Tasker.Core.Workflows;
@@ -19,7 +18,7 @@ public static class FactJson
     /// <summary>The version of the form of a line, its field <c>version</c>.</summary>
     public const int Version = 1;
 
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = RelaxedEncoder.Instance };
 
     /// <summary>One fact as one line, without a line end.</summary>
     /// <param name="fact">The fact.</param>

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Tasker.Core.Values;
@@ -15,7 +14,7 @@ public static class ValueJson
 
     private static readonly JsonWriterOptions Compact = new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = RelaxedEncoder.Instance,
         MaxDepth = MaxDepth + 2,
     };
 

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Security.Cryptography;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tasker.Core.Values;
 
 namespace Tasker.Core.Workflows;
 
@@ -21,7 +21,7 @@ public static class WorkflowCodec
 
     private static readonly JsonWriterOptions Compact = new()
     {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = RelaxedEncoder.Instance,
         MaxDepth = MaxDepth,
         SkipValidation = true,
     };

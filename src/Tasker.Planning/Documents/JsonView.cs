@@ -126,8 +126,8 @@ public abstract class JsonView
         return made;
     }
 
-    /// <summary>The nodes of an object that was read. That no name is there twice is known already.</summary>
-    private protected virtual JsonObject Made() => (JsonObject)JsonNode.Parse(Part.Bytes)!;
+    /// <summary>The nodes of an object that was read.</summary>
+    private protected virtual JsonObject Made() => (JsonObject)Part.ToNode()!;
 
     /// <summary>Values that were read and values that were set are kept differently.</summary>
     private static double? AsDouble(JsonValue value) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Tasker.Core.Values.Indexes;
 
 namespace Tasker.Planning.Documents;
@@ -28,7 +27,7 @@ internal static class PartText
                 {
                     if (item.Kind is JsonKind.Number)
                     {
-                        JsonNode.Parse(item.Bytes)!.WriteTo(writer); // What is written raw gets no line of its own in a list.
+                        item.ToNode()!.WriteTo(writer); // What is written raw gets no line of its own in a list.
                     }
                     else
                     {

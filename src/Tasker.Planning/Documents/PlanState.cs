@@ -147,10 +147,13 @@ public sealed class PlanState : JsonView
     /// <summary>Everything but the tasks.</summary>
     private protected override JsonObject Made()
     {
-        var whole = Part.Bytes;
-        var tasks = Part.Field(TasksField).Bytes;
-        whole.Overlaps(tasks, out var start);
-        return (JsonObject)JsonNode.Parse([.. whole[..start], .. "{}"u8, .. whole[(start + tasks.Length)..]])!;
+        var made = new JsonObject();
+        foreach (var field in Part.Inside)
+        {
+            made.Add(field.Name, field.IsCalled(TasksField) ? new JsonObject() : field.ToNode());
+        }
+
+        return made;
     }
 
     /// <summary>The finding that a file holds no state.</summary>

@@ -31,8 +31,6 @@ public static class PlanningSchemas
 
     private static readonly ConcurrentDictionary<string, JsonSchema> Read = new(StringComparer.Ordinal);
 
-    private static readonly ConcurrentDictionary<string, SchemaForm?> Forms = new(StringComparer.Ordinal);
-
     /// <summary>All names, in the order in which a plan comes to be.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -60,9 +58,6 @@ public static class PlanningSchemas
         return Problems(name, JsonFile.Format(document).Span);
     }
 
-    /// <summary>True when a document surely keeps to its schema. Sooner known than what is wrong: ask for that when this is false.</summary>
-    internal static bool Accepts(string name, JsonPart document) => Form(name)?.Accepts(document) == true;
-
     /// <summary>What is wrong with the bytes of a document that could be read.</summary>
     /// <inheritdoc cref="Problems(string, JsonNode)"/>
     internal static IReadOnlyList<SchemaProblem> Problems(string name, ReadOnlySpan<byte> document) =>
@@ -84,8 +79,11 @@ public static class PlanningSchemas
         }
     }
 
-    private static SchemaForm? Form(string name) => Forms.GetOrAdd(name, static name =>
-        JsonIndex.TryRead(Encoding.UTF8.GetBytes(Text(name))) is { } text ? SchemaForm.Of(text.Root) : null);
+    /// <summary>
+    /// The form of a schema, made anew: what it accepts surely keeps to it, and that is sooner known than what is wrong. Null: all has to be judged.
+    /// </summary>
+    internal static SchemaForm? Form(string name) =>
+        JsonIndex.TryRead(Encoding.UTF8.GetBytes(Text(name))) is { } text ? SchemaForm.Of(text.Root) : null;
 
     private static JsonSchema Schema(string name) => Read.GetOrAdd(name, static name =>
         JsonSchema.Read(ValueJson.Read(Text(name)), out var problems)

@@ -16,7 +16,7 @@ internal sealed class StateText
 
     private static readonly int Behind = "\n  }\n}"u8.Length;
 
-    private readonly Dictionary<PlanTask, byte[]> _known = [];
+    private readonly Dictionary<PlanTask, byte[]> _known = new(ReferenceEqualityComparer.Instance);
     private readonly ArrayBufferWriter<byte> _one = new();
     private int _size;
 

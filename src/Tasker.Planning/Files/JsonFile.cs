@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Tasker.Core.Values;
 using Tasker.Core.Values.Indexes;
 using Tasker.Engine.Files;
 
@@ -20,7 +20,7 @@ public static class JsonFile
     internal static JsonDocumentOptions Reading => new() { AllowDuplicateProperties = false };
 
     /// <summary>How everything of a plan is written, to files and to standard output.</summary>
-    public static JsonWriterOptions Style => new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static JsonWriterOptions Style => new() { Indented = true, NewLine = "\n", Encoder = RelaxedEncoder.Instance };
 
     /// <summary>Reads an object.</summary>
     /// <param name="path">The file.</param>
@@ -77,7 +77,11 @@ public static class JsonFile
     /// <summary>The bytes of a file; null when there is no such file. A pipe or a device is empty: opening a pipe waits for somebody who writes.</summary>
     /// <exception cref="PlanningException">It is larger than <see cref="LargestSize"/>, or a folder.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public static byte[]? Bytes(string path)
+    public static byte[]? Bytes(string path) => PlainFile.Read(path, (int)LargestSize) ?? BytesOfAny(path);
+
+    /// <summary>The same for files of every kind, wherever they are: links, missing ones, those that cannot be read.</summary>
+    /// <inheritdoc cref="Bytes"/>
+    internal static byte[]? BytesOfAny(string path)
     {
         try
         {
@@ -87,12 +91,18 @@ public static class JsonFile
                 return null; // Told by looking: an exception takes longer than reading a file.
             }
 
+            if (found.LinkTarget is not null)
+            {
+                // A link has a length of its own, which says nothing about a pipe that it leads to.
+                found = new FileInfo(File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path);
+            }
+
             if (found is { Exists: true, Length: 0 })
             {
                 return [];
             }
 
-            using var file = found.Exists ? ReadHandle.Open(path) : File.OpenHandle(path);
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var length = RandomAccess.GetLength(file);
             if (length > LargestSize)
             {

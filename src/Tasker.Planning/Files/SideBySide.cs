@@ -13,7 +13,8 @@ internal static class SideBySide
         var others = new Task[count < Few ? 0 : Math.Min(Environment.ProcessorCount, count / Piece) - 1];
         for (var i = 0; i < others.Length; i++)
         {
-            others[i] = Task.Run(Work);
+            // A thread of its own is there sooner than the first one of the pool.
+            others[i] = Task.Factory.StartNew(Work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
         }
 
         try

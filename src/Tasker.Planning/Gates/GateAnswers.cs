@@ -41,16 +41,20 @@ public static class GateAnswers
 
     internal static PlanningAnswer VerificationCommands(PlanInputs inputs)
     {
-        var problems = inputs.Tasks.Select(t => (t.Id, Issues: VerificationCommand.Problems(t))).Where(t => t.Issues.Count > 0).ToArray();
-        var issues = new JsonObject();
-        foreach (var (id, all) in problems)
+        var (issues, lines) = (new JsonObject(), new List<string>());
+        foreach (var task in inputs.Tasks)
         {
-            issues[id] = JsonView.List(all);
+            if (VerificationCommand.Problems(task) is { Count: > 0 } problems)
+            {
+                issues[task.Id] = JsonView.List(problems);
+                lines.AddRange(problems.Select(problem => $"{task.Id} {problem}"));
+            }
         }
 
-        var text = new StringBuilder(problems.Length == 0 ? "Verification commands are valid" : "");
-        Section(text, problems.SelectMany(p => p.Issues.Select(i => $"{p.Id} {i}")), "Verification command issues:");
-        return new PlanningAnswer(text.ToString().TrimEnd(), new JsonObject { ["valid"] = problems.Length == 0, ["issues"] = issues }, problems.Length == 0);
+        var text = new StringBuilder(lines.Count == 0 ? "Verification commands are valid" : "");
+        Section(text, lines, "Verification command issues:");
+        var json = new JsonObject { ["valid"] = lines.Count == 0, ["issues"] = issues };
+        return new PlanningAnswer(text.ToString().TrimEnd(), json, lines.Count == 0);
     }
 
     /// <summary>Which requirements tasks cover.</summary>

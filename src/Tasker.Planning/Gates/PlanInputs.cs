@@ -31,7 +31,7 @@ internal sealed record PlanInputs
     /// <summary>The requirements of the specification.</summary>
     public IReadOnlyList<Requirement> Requirements => _requirements ??= Spec is null ? [] : RequirementReader.Read(Spec, [.. Excluded.Select(e => e.FirstText("heading")).OfType<string>()]);
 
-    private readonly Dictionary<TaskDefinition, SpecReference> _references = [];
+    private readonly Dictionary<TaskDefinition, SpecReference> _references = new(ReferenceEqualityComparer.Instance);
     private IReadOnlyList<Requirement>? _requirements;
 
     /// <summary>Where a task says that it comes from. Several gates ask; it is read once.</summary>
@@ -47,7 +47,7 @@ internal sealed record PlanInputs
         {
             Tasks = tasks.Definitions,
             BadTasks = tasks.Unreadable,
-            WrongTasks = [.. tasks.Errors.Except(tasks.Unreadable)],
+            WrongTasks = tasks.Errors.Count == 0 ? [] : [.. tasks.Errors.Except(tasks.Unreadable)],
             Spec = JsonFile.Bytes(folder.Spec) is { } spec ? SpecText.Read(Encoding.UTF8.GetString(spec)) : null,
             Map = JsonFile.TryRead(folder.CapabilityMap, "The capability map") is { } map ? new CapabilityMap(map) : null,
         };

@@ -13,27 +13,27 @@ internal sealed class TaskGraph
 
     /// <summary>The graph that the task files say.</summary>
     public TaskGraph(IReadOnlyList<TaskDefinition> tasks)
-        : this(tasks.Select(task => new Node(task.Id, task.Phase, task.DependsOn)))
+        : this(NodesOf(tasks))
     {
     }
 
     /// <summary>The graph that the state says.</summary>
     public TaskGraph(PlanState state)
-        : this(state.Tasks.Select(task => new Node(task.Id, task.Phase, task.DependsOn)))
+        : this(NodesOf(state.Tasks))
     {
     }
 
     // Loops over plain arrays: what a command needs of the framework's ways with pairs and numbers would be compiled at its start.
-    private TaskGraph(IEnumerable<Node> tasks)
+    private TaskGraph(Node[] tasks)
     {
-        _tasks = [.. tasks];
+        _tasks = tasks;
         Array.Sort(_tasks, static (a, b) => TaskIds.Order.Compare(a.Id, b.Id));
         for (var i = 0; i < _tasks.Length; i++)
         {
             _index.TryAdd(_tasks[i].Id, i);
         }
 
-        var (missing, late) = (new List<(string, string)>(), new List<(string, string)>());
+        var (missing, late) = (new List<TaskNeed>(), new List<TaskNeed>());
         _needs = new int[_tasks.Length][];
         for (var i = 0; i < _tasks.Length; i++)
         {
@@ -42,7 +42,7 @@ internal sealed class TaskGraph
             {
                 if (_tasks[need].Phase > _tasks[i].Phase)
                 {
-                    late.Add((_tasks[i].Id, _tasks[need].Id));
+                    late.Add(new TaskNeed(_tasks[i].Id, _tasks[need].Id));
                 }
             }
         }
@@ -56,10 +56,10 @@ internal sealed class TaskGraph
     public IReadOnlyList<IReadOnlyList<string>> Cycles { get; }
 
     /// <summary>Needs that are no task.</summary>
-    public IReadOnlyList<(string Task, string Need)> Missing { get; }
+    public IReadOnlyList<TaskNeed> Missing { get; }
 
     /// <summary>Needs that stand in a later phase than the task.</summary>
-    public IReadOnlyList<(string Task, string Need)> Late { get; }
+    public IReadOnlyList<TaskNeed> Late { get; }
 
     /// <summary>Tasks by how many others must be done before them; empty when there are circles.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Levels { get; }
@@ -87,10 +87,32 @@ internal sealed class TaskGraph
         ["critical_path"] = JsonView.List(CriticalPath),
     };
 
-    private static JsonArray Pairs(IEnumerable<(string Task, string Need)> pairs) =>
+    private static JsonArray Pairs(IEnumerable<TaskNeed> pairs) =>
         new([.. pairs.Select(p => (JsonNode)new JsonObject { ["task"] = p.Task, ["dep"] = p.Need })]);
 
-    private int[] NeedsOf(Node task, List<(string Task, string Need)> missing)
+    private static Node[] NodesOf(IReadOnlyList<TaskDefinition> tasks)
+    {
+        var nodes = new Node[tasks.Count];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = new Node(tasks[i].Id, tasks[i].Phase, tasks[i].DependsOn);
+        }
+
+        return nodes;
+    }
+
+    private static Node[] NodesOf(IReadOnlyList<PlanTask> tasks)
+    {
+        var nodes = new Node[tasks.Count];
+        for (var i = 0; i < nodes.Length; i++)
+        {
+            nodes[i] = new Node(tasks[i].Id, tasks[i].Phase, tasks[i].DependsOn);
+        }
+
+        return nodes;
+    }
+
+    private int[] NeedsOf(Node task, List<TaskNeed> missing)
     {
         var (needs, seen) = (new List<int>(task.DependsOn.Count), new HashSet<string>(StringComparer.Ordinal));
         foreach (var need in task.DependsOn)
@@ -106,7 +128,7 @@ internal sealed class TaskGraph
             }
             else
             {
-                missing.Add((task.Id, need));
+                missing.Add(new TaskNeed(task.Id, need));
             }
         }
 

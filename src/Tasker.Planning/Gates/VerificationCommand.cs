@@ -33,9 +33,10 @@ internal static class VerificationCommand
     public static IReadOnlyList<string> Problems(TaskDefinition task)
     {
         var problems = new List<string>();
-        foreach (var (criterion, at) in task.AcceptanceCriteria.Select((c, at) => (c, at)))
+        var criteria = task.AcceptanceCriteria;
+        for (var at = 0; at < criteria.Count; at++)
         {
-            var command = criterion.Text("verification") ?? "";
+            var command = criteria[at].Text("verification") ?? "";
             if (string.IsNullOrWhiteSpace(command))
             {
                 problems.Add($"criterion {at + 1}: there is no verification command");

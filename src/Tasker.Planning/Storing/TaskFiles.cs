@@ -1,3 +1,4 @@
+using Tasker.Core.Values.Schemas;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
 
@@ -34,12 +35,14 @@ public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadO
 
     /// <summary>Reads every task file of a folder that is there.</summary>
     /// <param name="path">The folder.</param>
-    public static TaskFiles ReadFolder(string path) => ReadAll([.. Directory.GetFiles(path, "*.json").Where(file => Path.GetFileName(file)[0] != '.')]);
+    public static TaskFiles ReadFolder(string path) =>
+        ReadAll(Array.FindAll(Directory.GetFiles(path, "*.json"), static file => Path.GetFileName(file.AsSpan())[0] != '.'));
 
     private static TaskFiles ReadAll(string[] paths)
     {
         var read = new Reading[paths.Length];
-        SideBySide.Do(paths.Length, i => read[i] = ReadOne(paths[i]));
+        var form = PlanningSchemas.Form(PlanningSchemas.Task);
+        SideBySide.Do(paths.Length, i => read[i] = ReadOne(paths[i], form));
         var (definitions, wrong) = (new List<TaskDefinition>(paths.Length), new List<Reading>());
         foreach (var one in read)
         {
@@ -62,11 +65,11 @@ public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadO
         };
     }
 
-    private static Reading ReadOne(string path)
+    private static Reading ReadOne(string path, SchemaForm? form)
     {
         try
         {
-            return JsonFile.Bytes(path) is { } bytes ? Check(path, bytes) : new Reading(null, null); // Taken away meanwhile.
+            return JsonFile.Bytes(path) is { } bytes ? Check(path, bytes, form) : new Reading(null, null); // Taken away meanwhile.
         }
         catch (PlanningException broken)
         {
@@ -78,14 +81,14 @@ public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadO
         }
     }
 
-    private static Reading Check(string path, byte[] bytes)
+    private static Reading Check(string path, byte[] bytes, SchemaForm? form)
     {
         var part = JsonFile.Look(bytes);
         var task = part is { } read ? new TaskDefinition(read) : new TaskDefinition(JsonFile.Parse(bytes, path, "The task file"));
         var stem = Path.GetFileNameWithoutExtension(path);
         return !TaskIds.IsValid(stem) ? Wrong(path, null, "its name is no id of a task: an id is 'T' and digits, such as T001")
             : task.Id != stem ? Wrong(path, null, $"its id is '{task.Id}', but its name says '{stem}': make them the same")
-            : part is { } whole && PlanningSchemas.Accepts(PlanningSchemas.Task, whole) ? new Reading(task, null)
+            : part is { } whole && form?.Accepts(whole) == true ? new Reading(task, null)
             : PlanningSchemas.Problems(PlanningSchemas.Task, bytes) is { Count: > 0 } problems ? Wrong(path, task, string.Join("; ", problems))
             : new Reading(task, null);
     }

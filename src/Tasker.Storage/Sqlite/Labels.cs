@@ -1,14 +1,14 @@
 using System.Collections.Immutable;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tasker.Core.Values;
 
 namespace Tasker.Storage.Sqlite;
 
 /// <summary>Labels of a run as one JSON object, which people can read in the database.</summary>
 internal static class Labels
 {
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Readable = new() { Encoder = RelaxedEncoder.Instance };
 
     public static string? ToText(ImmutableSortedDictionary<string, string> labels)
     {

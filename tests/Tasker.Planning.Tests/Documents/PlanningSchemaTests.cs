@@ -59,7 +59,8 @@ public sealed class PlanningSchemaTests
     public void What_other_programs_write_is_taken(string name, string json) => Assert.Empty(PlanningSchemas.Problems(name, JsonNode.Parse(json)!));
 
     [Fact]
-    public void A_task_file_is_accepted_at_once() => Assert.True(PlanningSchemas.Accepts("task", JsonFile.Look(Encoding.UTF8.GetBytes(Task))!.Value));
+    public void A_task_file_is_accepted_at_once() =>
+        Assert.True(PlanningSchemas.Form("task")!.Accepts(JsonFile.Look(Encoding.UTF8.GetBytes(Task))!.Value));
 
     [Theory]
     [InlineData("task", Task, "id", "\"1\"", "/id")]
@@ -92,7 +93,7 @@ public sealed class PlanningSchemaTests
 
         var problems = PlanningSchemas.Problems(name, document);
 
-        Assert.False(PlanningSchemas.Accepts(name, JsonFile.Look(JsonFile.Format(document))!.Value));
+        Assert.False(PlanningSchemas.Form(name)?.Accepts(JsonFile.Look(JsonFile.Format(document))!.Value) == true);
         Assert.Contains(place, problems.Select(problem => problem.Path));
     }
 

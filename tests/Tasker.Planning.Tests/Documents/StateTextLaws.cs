@@ -12,7 +12,8 @@ public sealed class StateTextLaws
 {
     private static readonly string[] Leaves =
     [
-        "null", "true", "false", "0", "-0", "1.0", "1.50e+3", "12345678901234567890", "\"\"", "\"a b\"", "\"\\n\\u00e9\\\"\\\\\\/\"", "\"é🙂<&'+\"", "\"\\ud83d\\ude42\"", "\"\u007f\"", "{}", "[]",
+        "null", "true", "false", "0", "-0", "1.0", "7", "999999999999999", "1000000000000000", "-5", "1e400",
+        "1.50e+3", "12345678901234567890", "\"\"", "\"a b\"", "\"\\n\\u00e9\\\"\\\\\\/\"", "\"é🙂<&'+\"", "\"\\ud83d\\ude42\"", "\"\u007f\"", "{}", "[]",
     ];
 
     private static readonly string[] Names = ["\"a\"", "\"id\"", "\"é\"", "\"\"", "\"<b>\""];
@@ -40,6 +41,18 @@ public sealed class StateTextLaws
             }
         }
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(100));
+
+    [Fact]
+    public void Nodes_of_what_was_read_are_those_of_the_parser() => Prop.ForAll(Values(4).ToArbitrary(), value =>
+    {
+        var text = Encoding.UTF8.GetBytes($"{{\"a\": {value}}}");
+        var (ours, theirs) = (JsonFile.Look(text)!.Value.ToNode(), JsonNode.Parse(text));
+
+        Assert.True(JsonNode.DeepEquals(theirs, ours));
+        Assert.Equal(Encoding.UTF8.GetString(JsonFile.Format(theirs!).Span), Encoding.UTF8.GetString(JsonFile.Format(ours!).Span));
+        Assert.Equal(JsonView.Number(theirs!["a"]), JsonView.Number(ours!["a"]));
+        Assert.Equal(theirs["a"]?.GetValueKind(), ours["a"]?.GetValueKind());
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
 
     private static Gen<string> Values(int depth) => depth == 0 ? Gen.Elements(Leaves) : Gen.OneOf(
         Gen.Elements(Leaves),

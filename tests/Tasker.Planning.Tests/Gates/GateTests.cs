@@ -43,7 +43,7 @@ public sealed class GateTests
         var graph = new TaskGraph([Needs("T001", "T002"), Needs("T002", "T003"), Needs("T003", "T001"), Needs("T004", "T001"), Needs("T005", "T005"), Needs("T006", "T099")]);
 
         Assert.Equal(["T001 -> T002 -> T003 -> T001", "T005 -> T005"], graph.Cycles.Select(c => string.Join(" -> ", c)));
-        Assert.Equal(("T006", "T099"), Assert.Single(graph.Missing));
+        Assert.Equal(new TaskNeed("T006", "T099"), Assert.Single(graph.Missing));
     }
 
     [Fact]

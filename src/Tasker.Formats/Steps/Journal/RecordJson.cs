@@ -1,15 +1,15 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Tasker.Core.Values;
 
 namespace Tasker.Formats.Steps.Journal;
 
 /// <summary>A record as one line of <c>.task_execution.log</c>, and what can be read back from such a line.</summary>
 internal static class RecordJson
 {
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Options = new() { Encoder = RelaxedEncoder.Instance };
 
     /// <summary>
     /// One JSON object on one line. Time and task id always; the rest as it applies; absent is unknown or does not

@@ -63,7 +63,7 @@ internal sealed class TreeFiles(string root) : ITreeFiles
     {
         problem = null;
         var full = Path.Combine(root, path);
-        var read = FileHead.Read(full, buffers.Head);
+        var read = PlainFile.ReadHead(full, buffers.Head);
         if (read < 0)
         {
             var file = _folder.ReadHead(path, FrontMatter.MostBytes); // A link, which may lead out of the project; or it cannot be read.
@@ -74,7 +74,7 @@ internal sealed class TreeFiles(string root) : ITreeFiles
         if (read == buffers.Head.Length && read < FrontMatter.MostBytes && !FrontMatter.IsWhole(buffers.Head))
         {
             buffers.Head = new byte[FrontMatter.MostBytes];
-            read = FileHead.Read(full, buffers.Head);
+            read = PlainFile.ReadHead(full, buffers.Head);
         }
 
         return buffers.Head.AsSpan(0, Math.Max(0, read));

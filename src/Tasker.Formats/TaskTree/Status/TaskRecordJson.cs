@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Tasker.Core.Values;
 
 namespace Tasker.Formats.TaskTree.Status;
 
@@ -9,7 +10,7 @@ internal static class TaskRecordJson
 {
     private const string Iso = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
-    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = RelaxedEncoder.Instance };
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true, MaxDepth = 16 };
 
     /// <summary>The bytes of a status file.</summary>
