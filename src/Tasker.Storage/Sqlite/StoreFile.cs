@@ -18,7 +18,11 @@ internal static class StoreFile
 
         try
         {
-            _ = File.GetAttributes(path);
+            if (!File.GetAttributes(path).HasFlag(FileAttributes.Directory))
+            {
+                return true; // Another process has made it since the first look.
+            }
+
             throw new JournalUnavailableException(
                 $"'{path}' is a folder where the journal should be. Move it away, or name another place for the journal.");
         }
