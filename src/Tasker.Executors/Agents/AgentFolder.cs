@@ -25,8 +25,7 @@ public sealed class AgentFolder(string root)
     private const int Deepest = 3;
 
     /// <summary>Names of all agent files, ascending: those in their front matter, else those of the files.</summary>
-    public IReadOnlyList<string> AgentNames =>
-        [.. AgentFiles().Select(f => f.Value?.Name).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> AgentNames => NamesOf(AgentFiles());
 
     /// <summary>Names of all skills, ascending.</summary>
     public IReadOnlyList<string> SkillNames =>
@@ -47,7 +46,7 @@ public sealed class AgentFolder(string root)
 
         // A file of that name that cannot be used says more than "there is none".
         return all.Find(f => f.Value is null && Path.GetFileNameWithoutExtension(f.Diagnostics[0].Where.Path) == name)
-            ?? Missing<AgentFile>(NoSuchAgent, Agents, "agent", name, AgentNames, $"add {Agents}/{name}.md");
+            ?? Missing<AgentFile>(NoSuchAgent, Agents, "agent", name, NamesOf(all), $"add {Agents}/{name}.md");
     }
 
     /// <summary>Finds a skill by the name of its folder.</summary>
@@ -66,6 +65,9 @@ public sealed class AgentFolder(string root)
             ? new ParseResult<SkillFile>(null, [problem!])
             : new ParseResult<SkillFile>(new SkillFile(name, Below(file), text), []);
     }
+
+    private static string[] NamesOf(IEnumerable<ParseResult<AgentFile>> files) =>
+        [.. files.Select(f => f.Value?.Name).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     private static ParseResult<T> Missing<T>(
         string code, string folder, string kind, string name, IReadOnlyList<string> known, string add)

@@ -44,7 +44,9 @@ internal sealed class AttemptLogs : IDisposable
     /// <summary>Mostly there is nothing: that is seen without holding up whoever makes files in the folder, which a removal does.</summary>
     private static void Remove(string? path)
     {
-        if (path is not null && new FileInfo(path) is { Exists: true } or { LinkTarget: not null })
+        // One look: a link, also one that leads nowhere, has its own attributes. What is not there has all of them.
+        if (path is not null && new FileInfo(path).Attributes is var found && (int)found != -1
+            && (!found.HasFlag(FileAttributes.Directory) || found.HasFlag(FileAttributes.ReparsePoint)))
         {
             File.Delete(path);
         }

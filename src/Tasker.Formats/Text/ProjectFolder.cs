@@ -65,7 +65,15 @@ public sealed class ProjectFolder : ISourceFiles
     public bool Holds(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (path.Length > 0 && !Path.IsPathRooted(path) && (Beneath.HasFolder(_root, path) || IsPlainBeneath(path)))
+        return IsFolderBeneath(path) || HoldsOther(path);
+    }
+
+    private bool IsFolderBeneath(string path) => path.Length > 0 && !Path.IsPathRooted(path) && Beneath.HasFolder(_root, path);
+
+    /// <summary>The same of what is known to be no folder of the root.</summary>
+    private bool HoldsOther(string path)
+    {
+        if (path.Length > 0 && !Path.IsPathRooted(path) && IsPlainBeneath(path))
         {
             return true;
         }
@@ -82,12 +90,12 @@ public sealed class ProjectFolder : ISourceFiles
     public bool Make(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        if (path.Length > 0 && !Path.IsPathRooted(path) && Beneath.HasFolder(_root, path))
+        if (IsFolderBeneath(path))
         {
             return true;
         }
 
-        if (!Holds(path))
+        if (!HoldsOther(path))
         {
             return false;
         }

@@ -238,6 +238,34 @@ public sealed class TreeProjectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Links_under_the_names_of_files_are_not_written_through_and_go_away()
+    {
+        var outside = Directory.CreateTempSubdirectory("tasker-tree-");
+        var victim = Path.Combine(outside.FullName, "victim");
+        await File.WriteAllTextAsync(victim, "precious");
+        foreach (var name in (string[])["logs/a/1.log", "logs/a/1.log.new", "status/a/1.json", "pids/a/1.pid"])
+        {
+            var path = Path.Combine(_root, "workspace", name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.CreateSymbolicLink(path, name.EndsWith("pid", StringComparison.Ordinal) ? victim + ".none" : victim);
+        }
+
+        await BeginAsync();
+        await File.WriteAllTextAsync(Log("a/1", 1), "said\n");
+        await EndAsync("a/1", AttemptEnd.Done);
+        await WrittenAsync();
+
+        Assert.Equal("said\n", Text("workspace/logs/a/1.log"));
+        Assert.Equal(TaskProgress.Completed, Record("a/1")!.Status);
+        Assert.Equal("precious", await File.ReadAllTextAsync(victim));
+        Assert.Equal([victim], outside.EnumerateFileSystemInfos().Select(file => file.FullName));
+        Assert.All((string[])["logs/a/1.log", "status/a/1.json"], name => Assert.Null(new FileInfo(Path.Combine(_root, "workspace", name)).LinkTarget));
+        Assert.False(Path.Exists(Path.Combine(_root, "workspace/logs/a/1.log.new")));
+        Assert.Empty(Directory.GetFiles(Path.Combine(_root, "workspace/pids/a")));
+        outside.Delete(recursive: true);
+    }
+
+    [Fact]
     public async Task What_could_not_be_written_is_tried_again_at_the_end()
     {
         await BeginAsync();

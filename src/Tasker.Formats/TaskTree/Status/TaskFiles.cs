@@ -82,6 +82,11 @@ internal sealed class TaskFiles(string root, TreePlace place)
 
     private void Remove(string path)
     {
+        if ((int)new FileInfo(Full(path)).Attributes == -1)
+        {
+            return; // Mostly nothing is there: one look, where the folder would take many.
+        }
+
         var folder = Path.GetDirectoryName(path)!;
         if (Beneath.HasFolder(root, folder) || (_folder.Holds(folder) && Directory.Exists(Full(folder))))
         {
@@ -106,12 +111,14 @@ internal sealed class TaskFiles(string root, TreePlace place)
     private void Copy(string path, string log)
     {
         var full = Open(path);
-        var link = new FileInfo(full).LinkTarget;
-        if (!File.Exists(log) || (File.Exists(full) && link is null && File.GetLastWriteTimeUtc(full) >= File.GetLastWriteTimeUtc(log)))
+        var (from, there) = (new FileInfo(log), new FileInfo(full));
+        var isFile = there.Exists && !there.Attributes.HasFlag(FileAttributes.ReparsePoint);
+        if (!from.Exists || (isFile && there.LastWriteTimeUtc >= from.LastWriteTimeUtc))
         {
             return;
         }
 
+        File.Delete(full + ".new"); // A link could lead anywhere.
         File.Copy(log, full + ".new", overwrite: true);
         File.Move(full + ".new", full, overwrite: true);
     }
