@@ -6,7 +6,9 @@ namespace Tasker.Formats.Drawing;
 /// <summary>Texts of other people inside the syntax of a drawing.</summary>
 internal static class DrawnText
 {
-    /// <summary>Text for XML content and attributes; what XML cannot hold, and what turns the direction of text, is shown as <c>·</c>.</summary>
+    /// <summary>
+    /// Text for XML content and attributes; what XML cannot hold, and what turns the direction of text, is shown as <c>·</c>.
+    /// </summary>
     public static string Xml(string text) => Each(text, (shown, rune) =>
     {
         switch (rune.Value)

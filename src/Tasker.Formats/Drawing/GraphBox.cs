@@ -5,7 +5,9 @@ namespace Tasker.Formats.Drawing;
 /// <summary>A step or group as it is drawn.</summary>
 internal sealed class GraphBox
 {
-    /// <summary>Number in the drawing, from 0 (the whole workflow) in declaration order; names the box in formats with ids of their own.</summary>
+    /// <summary>
+    /// Number in the drawing, from 0 (the whole workflow) in declaration order; names the box in formats with ids of their own.
+    /// </summary>
     public required int Number { get; init; }
 
     /// <summary>Full id in the workflow; of what stands for many steps, the id of the group with <c>/…</c>.</summary>

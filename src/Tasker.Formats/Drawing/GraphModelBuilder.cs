@@ -3,7 +3,9 @@ using Tasker.Core.Workflows;
 
 namespace Tasker.Formats.Drawing;
 
-/// <summary>Makes the boxes and edges of a workflow. Draws at most <see cref="MaxBoxes"/>; of larger ones inner groups are closed.</summary>
+/// <summary>
+/// Makes the boxes and edges of a workflow. Draws at most <see cref="MaxBoxes"/>; of larger ones inner groups are closed.
+/// </summary>
 internal sealed class GraphModelBuilder
 {
     /// <summary>The most boxes of one drawing.</summary>

@@ -5,8 +5,8 @@ namespace Tasker.Formats.Drawing;
 
 /// <summary>Draws any workflow as text: for Markdown pages, for Graphviz, as a picture, for programs.</summary>
 /// <remarks>
-/// At most 500 boxes: of larger workflows the innermost groups are drawn closed, with the number of their steps. The same workflow and statuses
-/// give the same text. Nothing in a name or a command can break out of the drawing's syntax.
+/// At most 500 boxes: of larger workflows the innermost groups are drawn closed, with the number of their steps. The same workflow and
+/// statuses give the same text. Nothing in a name or a command can break out of the drawing's syntax.
 /// </remarks>
 public static class GraphText
 {

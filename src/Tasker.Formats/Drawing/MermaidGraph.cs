@@ -47,7 +47,8 @@ internal static class MermaidGraph
 
     private static void Box(StringBuilder text, GraphBox box, int depth)
     {
-        var label = DrawnText.Mermaid(box.Kind is BoxKind.Group or BoxKind.Many && box.Caption.Length > 0 ? $"{box.Title}: {box.Caption}" : box.Title);
+        var label = DrawnText.Mermaid(
+            box.Kind is BoxKind.Group or BoxKind.Many && box.Caption.Length > 0 ? $"{box.Title}: {box.Caption}" : box.Title);
         text.Append(' ', depth * 2);
         if (!box.IsOpen)
         {

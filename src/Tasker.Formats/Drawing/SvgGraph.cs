@@ -35,9 +35,13 @@ internal sealed class SvgGraph
         var width = Math.Ceiling(Math.Max(Math.Max(root.Width, header), key.Sum(entry => KeyWidth(entry.Word))) + (2 * Margin));
         var height = Math.Ceiling(top + root.Height + Margin + (key.Length > 0 ? KeyHeight : 0));
 
-        _svg.Append($"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Number(width)}\" height=\"{Number(height)}\" viewBox=\"0 0 {Number(width)} {Number(height)}\" role=\"img\">\n");
+        _svg.Append(
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{Number(width)}\" height=\"{Number(height)}\" viewBox=\"0 0 "
+                + $"{Number(width)} {Number(height)}\" role=\"img\">\n");
         _svg.Append($"<title>{Xml(_model.Title)}</title>\n<style>\n{SvgStyle.Sheet}\n</style>\n");
-        _svg.Append("<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"head\" d=\"M0 .8 7.5 4 0 7.2Z\"/></marker></defs>\n");
+        _svg.Append(
+            "<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" "
+                + "markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path class=\"head\" d=\"M0 .8 7.5 4 0 7.2Z\"/></marker></defs>\n");
         _svg.Append($"<rect class=\"page\" width=\"{Number(width)}\" height=\"{Number(height)}\" rx=\"10\"/>\n");
         Text("name", Margin, Margin + 14, title);
         if (description.Length > 0)
@@ -65,7 +69,9 @@ internal sealed class SvgGraph
         {
             var box = member.Box;
             _svg.Append($"<g class=\"{Class(box)}\"><title>{Xml(box.Details)}</title>");
-            _svg.Append($"<rect class=\"group{(box.IsSpecial ? " special" : "")}\" x=\"{Number(member.X)}\" y=\"{Number(member.Y)}\" width=\"{Number(member.Width)}\" height=\"{Number(member.Height)}\" rx=\"12\"/>");
+            _svg.Append(
+                $"<rect class=\"group{(box.IsSpecial ? " special" : "")}\" x=\"{Number(member.X)}\" y=\"{Number(member.Y)}\" "
+                    + $"width=\"{Number(member.Width)}\" height=\"{Number(member.Height)}\" rx=\"12\"/>");
             var room = member.Width - 32;
             var title = TextWidth.Cut(box.Title, BoxLayout.TitleSize, room);
             Text("title", member.X + 16, member.Y + 22, title);
@@ -102,12 +108,19 @@ internal sealed class SvgGraph
         _svg.Append($"<g class=\"{Class(box)}\"><title>{Xml(box.Details)}</title>");
         if (box.Kind is BoxKind.Many)
         {
-            _svg.Append($"<rect class=\"card\" x=\"{Number(x + 4)}\" y=\"{Number(y + 4)}\" width=\"{width}\" height=\"{height}\" rx=\"8\"/>");
+            _svg.Append(
+                $"<rect class=\"card\" x=\"{Number(x + 4)}\" y=\"{Number(y + 4)}\" width=\"{width}\" height=\"{height}\" rx=\"8\"/>");
         }
 
-        _svg.Append($"<rect class=\"card{(box.IsSpecial ? " special" : "")}\" x=\"{Number(x)}\" y=\"{Number(y)}\" width=\"{width}\" height=\"{height}\" rx=\"8\"/>");
-        _svg.Append($"<rect class=\"bar\" x=\"{Number(x + 5)}\" y=\"{Number(y + 9)}\" width=\"3\" height=\"{Number(placed.Height - 18)}\" rx=\"1.5\"/>");
-        _svg.Append($"<path class=\"icon\" transform=\"translate({Number(x + 15)} {Number(y + (placed.Height / 2) - 8)})\" d=\"{SvgStyle.Icon(box.Kind)}\"/>");
+        _svg.Append(
+            $"<rect class=\"card{(box.IsSpecial ? " special" : "")}\" x=\"{Number(x)}\" y=\"{Number(y)}\" width=\"{width}\" "
+                + $"height=\"{height}\" rx=\"8\"/>");
+        _svg.Append(
+            $"<rect class=\"bar\" x=\"{Number(x + 5)}\" y=\"{Number(y + 9)}\" width=\"3\" "
+                + $"height=\"{Number(placed.Height - 18)}\" rx=\"1.5\"/>");
+        _svg.Append(
+            $"<path class=\"icon\" transform=\"translate({Number(x + 15)} {Number(y + (placed.Height / 2) - 8)})\" "
+                + $"d=\"{SvgStyle.Icon(box.Kind)}\"/>");
         var room = placed.Width - BoxLayout.TextLeft - 12;
         var title = TextWidth.Cut(box.Title, BoxLayout.TitleSize, room);
         Text("title", x + BoxLayout.TextLeft, y + (box.Caption.Length > 0 ? 20 : (placed.Height / 2) + 4.5), title);
@@ -125,8 +138,10 @@ internal sealed class SvgGraph
         for (var i = 1; group.Box.IsSequence && i < group.Members.Count; i++)
         {
             var (above, below) = (group.Members[i - 1], group.Members[i]);
-            var x = Number(Math.Min(above.X + above.Width, below.X + below.Width) > group.X + 60 ? group.Members[0].X + 30 : above.X + (above.Width / 2));
-            _svg.Append($"<path class=\"edge\" marker-end=\"url(#arrow)\" d=\"M{x} {Number(above.Y + above.Height)}V{Number(below.Y - 1)}\"/>\n");
+            var areWide = Math.Min(above.X + above.Width, below.X + below.Width) > group.X + 60;
+            var x = Number(areWide ? group.Members[0].X + 30 : above.X + (above.Width / 2));
+            _svg.Append(
+                $"<path class=\"edge\" marker-end=\"url(#arrow)\" d=\"M{x} {Number(above.Y + above.Height)}V{Number(below.Y - 1)}\"/>\n");
         }
 
         foreach (var member in group.Members.Where(member => member.Box.IsOpen))
@@ -164,7 +179,9 @@ internal sealed class SvgGraph
                 _ => "",
             };
             var words = edge.Until is NeedKind.Succeeded ? "" : $" ({edge.Until.ToString().ToLowerInvariant()})";
-            _svg.Append($"<path class=\"edge{kind}\" marker-end=\"url(#arrow)\" d=\"{path}\"><title>{Xml($"{edge.To.Title} needs {edge.From.Title}{words}")}</title></path>\n");
+            _svg.Append(
+                $"<path class=\"edge{kind}\" marker-end=\"url(#arrow)\" "
+                    + $"d=\"{path}\"><title>{Xml($"{edge.To.Title} needs {edge.From.Title}{words}")}</title></path>\n");
         }
     }
 
@@ -217,7 +234,9 @@ internal sealed class SvgGraph
         var x = Margin;
         foreach (var (status, word) in key)
         {
-            _svg.Append($"<g class=\"{status.ToString().ToLowerInvariant()}\"><rect class=\"bar\" x=\"{Number(x)}\" y=\"{Number(y)}\" width=\"10\" height=\"10\" rx=\"3\"/></g>");
+            _svg.Append(
+                $"<g class=\"{status.ToString().ToLowerInvariant()}\"><rect class=\"bar\" x=\"{Number(x)}\" y=\"{Number(y)}\" "
+                    + $"width=\"10\" height=\"10\" rx=\"3\"/></g>");
             Text("key", x + 16, y + 9.5, word);
             x += KeyWidth(word);
         }

@@ -51,7 +51,8 @@ internal static class SvgStyle
     public static readonly (NodeStatus Status, string Word)[] Statuses =
     [
         (NodeStatus.Succeeded, "succeeded"), (NodeStatus.Running, "running"), (NodeStatus.RetryWait, "to be tried again"),
-        (NodeStatus.Failed, "failed"), (NodeStatus.Blocked, "blocked"), (NodeStatus.Skipped, "skipped"), (NodeStatus.Cancelled, "cancelled"),
+        (NodeStatus.Failed, "failed"), (NodeStatus.Blocked, "blocked"), (NodeStatus.Skipped, "skipped"),
+        (NodeStatus.Cancelled, "cancelled"),
         (NodeStatus.Waiting, "waiting"),
     ];
 

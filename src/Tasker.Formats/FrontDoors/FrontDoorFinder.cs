@@ -4,13 +4,17 @@ using Plans = Tasker.Core.Diagnostics.ParseResult<System.Collections.Generic.IRe
 
 namespace Tasker.Formats.FrontDoors;
 
-/// <summary>Tells from a path which plan is meant and who reads it. Looks at names, and into a file only when its name says nothing.</summary>
+/// <summary>
+/// Tells from a path which plan is meant and who reads it. Looks at names, and into a file only when its name says nothing.
+/// </summary>
 public static class FrontDoorFinder
 {
     private const int MostRead = 4096;
     private static readonly string[] InFolder = ["workflow.yaml", "workflow.yml", "SPEC.md"];
 
-    /// <summary>Finds the one plan that is meant. A folder with several tasks of phases is refused: each of them is a plan of its own.</summary>
+    /// <summary>
+    /// Finds the one plan that is meant. A folder with several tasks of phases is refused: each of them is a plan of its own.
+    /// </summary>
     /// <param name="path">A file or a folder; absolute.</param>
     /// <param name="shown">The path as the user named it, for messages.</param>
     public static ParseResult<FoundPlan> Find(string path, string shown)
@@ -18,7 +22,8 @@ public static class FrontDoorFinder
         var all = FindAll(path, shown);
         var one = all.Value is { Count: > 1 } several
             ? Refused(
-                FrontDoorCodes.NoPlan, shown, $"The folder '{shown}' has {several.Count} tasks of phases.", "Each of them is a plan of its own.",
+                FrontDoorCodes.NoPlan, shown, $"The folder '{shown}' has {several.Count} tasks of phases.",
+                "Each of them is a plan of its own.",
                 $"Name one: {string.Join(", ", several.Take(10).Select(plan => Path.GetFileName(plan.Path)))}.")
             : all;
         return new ParseResult<FoundPlan>(one.Value?[0], one.Diagnostics);
@@ -49,7 +54,8 @@ public static class FrontDoorFinder
 
     /// <summary>The names of the tasks of phases in a folder, in order; none when it cannot be read.</summary>
     /// <param name="folder">The folder; absolute.</param>
-    public static IReadOnlyList<string> PhaseTasks(string folder) => [.. PhaseFiles.In(folder).Select(file => Path.GetFileNameWithoutExtension(file))];
+    public static IReadOnlyList<string> PhaseTasks(string folder) =>
+        [.. PhaseFiles.In(folder).Select(file => Path.GetFileNameWithoutExtension(file))];
 
     private static Plans InsideFolder(string folder, string shown)
     {
@@ -66,19 +72,22 @@ public static class FrontDoorFinder
 
         if (Path.Combine(folder, TaskFolder.UsualName) is var below && TaskFolder.Holds(below))
         {
-            return Mixed(Found(FrontDoor.TaskTree, below, "the folder has neither workflow.yaml nor SPEC.md, and task files below tasks/"), shown);
+            return Mixed(
+                Found(FrontDoor.TaskTree, below, "the folder has neither workflow.yaml nor SPEC.md, and task files below tasks/"), shown);
         }
 
         if (TaskFolder.Holds(folder))
         {
-            return Mixed(Found(FrontDoor.TaskTree, folder, "it is a folder of task files: Markdown that begins with front matter and a task_id"), shown);
+            return Mixed(Found(
+                FrontDoor.TaskTree, folder, "it is a folder of task files: Markdown that begins with front matter and a task_id"), shown);
         }
 
         if (Phases(folder) is { Length: > 0 } phases)
         {
             return phases is [var only]
                 ? Found(FrontDoor.PhaseTask, only, $"the folder has one task of phases, {Path.GetFileName(only)}")
-                : new Plans([.. phases.Select(file => new FoundPlan(FrontDoor.PhaseTask, file, "it is one of the tasks of phases in the folder"))], []);
+                : new Plans([.. phases.Select(
+                    file => new FoundPlan(FrontDoor.PhaseTask, file, "it is one of the tasks of phases in the folder"))], []);
         }
 
         var others = Directory.EnumerateFiles(folder).Select(Path.GetFileName).OfType<string>().Where(IsYaml)
@@ -102,7 +111,8 @@ public static class FrontDoorFinder
             [
                 new Diagnostic(
                     FrontDoorCodes.MixedFolder, Severity.Note, new Place(shown),
-                    $"The folder also holds {(phases.Length == 1 ? "a task" : $"{phases.Length} tasks")} of phases: {string.Join(", ", phases.Take(5).Select(Path.GetFileName))}.",
+                    $"The folder also holds {(phases.Length == 1 ? "a task" : $"{phases.Length} tasks")} of phases: "
+                        + $"{string.Join(", ", phases.Take(5).Select(Path.GetFileName))}.",
                     "Files with a task_id in their front matter are the tree; these are plans of their own and are left alone.",
                     $"Run one with 'tasker run {Path.GetFileNameWithoutExtension(phases[0])}'."),
             ],
@@ -143,16 +153,21 @@ public static class FrontDoorFinder
         if (TaskFolder.IsTask(start))
         {
             return Refused(
-                FrontDoorCodes.NotRecognised, shown, $"'{shown}' is one task of a tree.", "What it needs stands in other files of its folder.",
+                FrontDoorCodes.NotRecognised, shown, $"'{shown}' is one task of a tree.",
+                "What it needs stands in other files of its folder.",
                 "Name the folder of tasks; 'tasker orchestrate --phase DIR' does one phase of it.");
         }
 
         return start.Contains((byte)0)
-            ? Refused(FrontDoorCodes.NotRecognised, shown, $"'{shown}' is a binary file.", "Plans are text files.", "Name a workflow file (.yaml) or a SPEC.md.")
+            ? Refused(FrontDoorCodes.NotRecognised, shown, $"'{shown}' is a binary file.", "Plans are text files.",
+                "Name a workflow file (.yaml) or a SPEC.md.")
             : Refused(
                 FrontDoorCodes.NotRecognised, shown, $"What kind of plan '{shown}' is, cannot be told.",
-                "Recognised are workflow files (.yaml, .yml), Markdown with step lines ('- [ ] **STEP 1**: Title'), and Markdown with phases ('## Phase: Name').",
-                name.EndsWith(".md", StringComparison.OrdinalIgnoreCase) ? "Add step lines or phases." : "Give it the name that its format has.");
+                "Recognised are workflow files (.yaml, .yml), Markdown with step lines ('- [ ] **STEP 1**: Title'), and Markdown with "
+                    + "phases ('## Phase: Name').",
+                name.EndsWith(".md", StringComparison.OrdinalIgnoreCase)
+                    ? "Add step lines or phases."
+                    : "Give it the name that its format has.");
     }
 
     private static bool IsYaml(string name) =>

@@ -68,6 +68,7 @@ internal static class PhaseFiles
         }
 
         var title = heading[3..].TrimStart();
-        return title.StartsWith("phase", StringComparison.OrdinalIgnoreCase) && (title.Length == 5 || title[5] == ':' || char.IsWhiteSpace(title[5]));
+        return title.StartsWith("phase", StringComparison.OrdinalIgnoreCase)
+            && (title.Length == 5 || title[5] == ':' || char.IsWhiteSpace(title[5]));
     }
 }

@@ -25,7 +25,8 @@ internal static class TaskFolder
         var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = Deepest, IgnoreInaccessible = true };
         var files = new FileSystemEnumerable<string>(folder, (ref FileSystemEntry entry) => entry.ToFullPath(), options)
         {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(".md", StringComparison.OrdinalIgnoreCase),
+            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+                !entry.IsDirectory && entry.FileName.EndsWith(".md", StringComparison.OrdinalIgnoreCase),
             ShouldRecursePredicate = (ref FileSystemEntry entry) =>
                 (entry.Attributes & FileAttributes.ReparsePoint) == 0 && !entry.FileName.SequenceEqual("node_modules"),
         };
@@ -34,7 +35,8 @@ internal static class TaskFolder
 
     /// <summary>False for a link that leads out of the folder: what it leads to is not looked into.</summary>
     public static bool Keeps(string folder, string file) =>
-        (File.GetAttributes(file) & FileAttributes.ReparsePoint) == 0 || new ProjectFolder(folder).Holds(Path.GetRelativePath(folder, file));
+        (File.GetAttributes(file) & FileAttributes.ReparsePoint) == 0
+            || new ProjectFolder(folder).Holds(Path.GetRelativePath(folder, file));
 
     /// <summary>True for a text that begins with front matter which names a task.</summary>
     public static bool IsTask(ReadOnlySpan<byte> start)

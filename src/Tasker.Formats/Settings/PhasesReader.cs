@@ -24,7 +24,8 @@ internal static class PhasesReader
         if (phases.Filled("judge") is { } name && agents.IsEmpty)
         {
             phases.Bag.Error(
-                SettingsCodes.UnknownAgent, phases.PlaceOf("judge"), $"The judge is '{Excerpt.Of(name)}', but there are no agents.", "A judge is an agent.",
+                SettingsCodes.UnknownAgent, phases.PlaceOf("judge"), $"The judge is '{Excerpt.Of(name)}', but there are no agents.",
+                "A judge is an agent.",
                 "Declare it under 'agents'.");
         }
 

@@ -20,7 +20,8 @@ internal static class PricesReader
         foreach (var entry in fields.Entries("prices"))
         {
             var (name, owner) = (entry.Name, $"The price of '{Excerpt.Of(entry.Name)}'");
-            if (Names.Check(name, "a model", entry.Key.Place, fields.Bag) && YamlFields.Open(entry.Value, owner, SettingsKeys.Price, fields.Bag) is { } price
+            if (Names.Check(name, "a model", entry.Key.Place, fields.Bag)
+                && YamlFields.Open(entry.Value, owner, SettingsKeys.Price, fields.Bag) is { } price
                 && Price(price, owner) is { } read)
             {
                 prices[name] = read;

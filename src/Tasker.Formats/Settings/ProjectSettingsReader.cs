@@ -7,7 +7,9 @@ using Tasker.Formats.Yaml;
 
 namespace Tasker.Formats.Settings;
 
-/// <summary>Reads <c>tasker.yaml</c>: YAML text to the settings of a project, or everything that is wrong with it. No text makes it throw.</summary>
+/// <summary>
+/// Reads <c>tasker.yaml</c>: YAML text to the settings of a project, or everything that is wrong with it. No text makes it throw.
+/// </summary>
 public static class ProjectSettingsReader
 {
     /// <summary>The file's name at the project root. A workflow has any other name.</summary>
@@ -48,10 +50,13 @@ public static class ProjectSettingsReader
         return new ParseResult<ProjectSettings>(settings, bag.ToImmutable());
     }
 
-    /// <summary>True for a file that somebody wrote as a workflow: its steps are a list, or stand beside what only workflows have.</summary>
+    /// <summary>
+    /// True for a file that somebody wrote as a workflow: its steps are a list, or stand beside what only workflows have.
+    /// </summary>
     private static bool IsWorkflow(YamlNode.Map map) =>
         map["steps"] is YamlNode.List
-        || (map["steps"] is not null && map.Entries.Any(entry => WorkflowKeys.Workflow.Has(entry.Name) && !SettingsKeys.Settings.Has(entry.Name)));
+        || (map["steps"] is not null
+            && map.Entries.Any(entry => WorkflowKeys.Workflow.Has(entry.Name) && !SettingsKeys.Settings.Has(entry.Name)));
 
     private static ProjectSettings? ToldWorkflow(YamlNode.Map map, DiagnosticBag bag)
     {
@@ -75,7 +80,8 @@ public static class ProjectSettingsReader
             LogLimit = limits is null ? ProjectSettings.Default.LogLimit : LogLimit(limits) ?? ProjectSettings.Default.LogLimit,
             KeepRuns = limits?.Integer("keep-runs", 1, 1_000_000) ?? ProjectSettings.Default.KeepRuns,
             Secrets = ProjectSettings.Default.Secrets.Union(
-                fields.PlacedTexts("secrets").Where(name => Names.CheckVariable(name.Text, name.Place, fields.Bag)).Select(name => name.Text)),
+                fields.PlacedTexts("secrets").Where(name => Names.CheckVariable(name.Text, name.Place, fields.Bag))
+                    .Select(name => name.Text)),
             Prices = PricesReader.Read(fields),
             Steps = fields.Fields("steps", SettingsKeys.Steps) is { } steps ? Steps(steps) : StepsSettings.Default,
             Phases = fields.Fields("phases", SettingsKeys.Phases) is { } phases ? PhasesReader.Read(phases, agents) : PhaseSettings.Default,

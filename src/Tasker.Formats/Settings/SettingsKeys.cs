@@ -14,8 +14,9 @@ internal static class SettingsKeys
         "cache", "max-parallel", "instances", "fallback", "unavailable-on-exit", "schema") with
     {
         Elsewhere = YamlKeys.Words(
-            ("arguments", "args"), ("run", "command"), ("cmd", "command"), ("program", "command"), ("time-limit", "timeout"), ("input", "prompt"),
-            ("pool", "instances"), ("ttl", "cache"), ("limit", "max-parallel"), ("concurrency", "max-parallel"), ("on-unavailable", "fallback")),
+            ("arguments", "args"), ("run", "command"), ("cmd", "command"), ("program", "command"), ("time-limit", "timeout"),
+            ("input", "prompt"), ("pool", "instances"), ("ttl", "cache"), ("limit", "max-parallel"), ("concurrency", "max-parallel"),
+            ("on-unavailable", "fallback")),
     };
 
     public static readonly YamlKeys Instance = YamlKeys.Of("an instance", "command", "args", "env", "pass-env", "max-parallel");
@@ -35,13 +36,15 @@ internal static class SettingsKeys
     public static readonly YamlKeys Phases = YamlKeys.Of("'phases'", "max-concurrent", "max-agents", "max-execution-time", "judge") with
     {
         Elsewhere = YamlKeys.Words(
-            ("maxConcurrent", "max-concurrent"), ("maxConcurrentPhases", "max-concurrent"), ("maxExecutionTime", "max-execution-time"), ("timeout", "max-execution-time")),
+            ("maxConcurrent", "max-concurrent"), ("maxConcurrentPhases", "max-concurrent"), ("maxExecutionTime", "max-execution-time"),
+            ("timeout", "max-execution-time")),
     };
 
     /// <summary>All tables, by the name that their map has in the schema.</summary>
     public static readonly ImmutableArray<(string Name, YamlKeys Keys)> All =
         [
-            ("settings", Settings), ("agent", Agent), ("instance", Instance), ("limits", Limits), ("price", Price), ("steps", Steps), ("tree", Tree), ("tree-phase", TreePhase),
+            ("settings", Settings), ("agent", Agent), ("instance", Instance), ("limits", Limits), ("price", Price), ("steps", Steps),
+            ("tree", Tree), ("tree-phase", TreePhase),
             ("phases", Phases),
         ];
 }

@@ -28,7 +28,8 @@ internal static class SizeText
         var unit = trimmed[digits..].Trim();
         foreach (var (name, bytes) in Units)
         {
-            if (name == unit && double.TryParse(trimmed[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            if (name == unit
+                && double.TryParse(trimmed[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                 && number * bytes < long.MaxValue / 2)
             {
                 return (long)(number * bytes);

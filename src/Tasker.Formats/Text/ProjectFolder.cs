@@ -79,7 +79,8 @@ public sealed class ProjectFolder : ISourceFiles
         }
 
         var full = Resolve(Path.GetFullPath(Path.Combine(_root, path)));
-        return full is not null && full.StartsWith(Path.TrimEndingDirectorySeparator(_root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return full is not null
+            && full.StartsWith(Path.TrimEndingDirectorySeparator(_root) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 
     /// <summary>Makes a folder, and those above it, unless it is there.</summary>
@@ -104,7 +105,9 @@ public sealed class ProjectFolder : ISourceFiles
         return true;
     }
 
-    /// <summary>True when the folder above is below the root, and the last part names something in it that is no link, or nothing.</summary>
+    /// <summary>
+    /// True when the folder above is below the root, and the last part names something in it that is no link, or nothing.
+    /// </summary>
     private bool IsPlainBeneath(string path)
     {
         var name = Path.GetFileName(path);

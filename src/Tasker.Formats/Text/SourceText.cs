@@ -18,7 +18,8 @@ internal static class SourceText
         if (bytes.Length > MaxSize)
         {
             bag.Error(
-                TextCodes.TooLarge, new Place(path), $"The file has {bytes.Length:N0} bytes.", $"At most {MaxSize:N0} are read.", "Split it.");
+                TextCodes.TooLarge, new Place(path), $"The file has {bytes.Length:N0} bytes.", $"At most {MaxSize:N0} are read.",
+                "Split it.");
             return null;
         }
 

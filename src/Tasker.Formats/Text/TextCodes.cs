@@ -1,6 +1,8 @@
 namespace Tasker.Formats.Text;
 
-/// <summary>Codes of findings that every file format shares. Never reused for another meaning; listed in <c>docs/diagnostics.md</c>.</summary>
+/// <summary>
+/// Codes of findings that every file format shares. Never reused for another meaning; listed in <c>docs/diagnostics.md</c>.
+/// </summary>
 internal static class TextCodes
 {
     public const string NotText = "TSK2001";

@@ -3,7 +3,9 @@ using Tasker.Core.Diagnostics;
 
 namespace Tasker.Formats.Text;
 
-/// <summary>A map whose keys are known: reads them one by one and tells what does not fit. Missing keys are null or empty, and no error.</summary>
+/// <summary>
+/// A map whose keys are known: reads them one by one and tells what does not fit. Missing keys are null or empty, and no error.
+/// </summary>
 internal sealed class YamlFields
 {
     /// <summary>So many keys are not listed when one of them is offered.</summary>
@@ -36,7 +38,9 @@ internal sealed class YamlFields
     /// <summary>The map.</summary>
     public YamlNode.Map Map { get; }
 
-    /// <summary>True when a key was found, and told, that is none of the known ones: a missing key is then probably a misspelt one.</summary>
+    /// <summary>
+    /// True when a key was found, and told, that is none of the known ones: a missing key is then probably a misspelt one.
+    /// </summary>
     public bool HasUnknownKeys { get; }
 
     /// <summary>The known keys that are there, in the order of the text.</summary>
@@ -55,7 +59,9 @@ internal sealed class YamlFields
     /// <param name="bag">Gets the findings.</param>
     /// <returns>Null when the value is no map.</returns>
     public static YamlFields? Open(YamlNode node, string name, YamlKeys keys, DiagnosticBag bag) =>
-        node is YamlNode.Map map ? new YamlFields(map, keys, bag) : YamlShapes.Wrong<YamlFields>(node, name, "a map of 'key: value' lines", bag);
+        node is YamlNode.Map map
+            ? new YamlFields(map, keys, bag)
+            : YamlShapes.Wrong<YamlFields>(node, name, "a map of 'key: value' lines", bag);
 
     /// <summary>True when the key is there, whatever its value.</summary>
     public bool Has(string key) => _entries.ContainsKey(key);

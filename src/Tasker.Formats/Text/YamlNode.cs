@@ -22,7 +22,8 @@ internal abstract record YamlNode
     /// <param name="Style">How it was written.</param>
     /// <param name="Comment">The comment behind it on its last line, without <c>#</c> and trimmed; empty when there is none.</param>
     /// <param name="At">Where it begins, its quote included.</param>
-    /// <param name="Inner">Where the first character of <paramref name="Text"/> stands: behind the quote, or on the line below <c>|</c>.</param>
+    /// <param name="Inner">Where the first character of <paramref name="Text"/> stands: behind the quote, or on the line below
+    /// <c>|</c>.</param>
     public sealed record Scalar(string Text, ScalarStyle Style, string Comment, Place At, Place Inner) : YamlNode(At)
     {
         /// <inheritdoc/>

@@ -84,7 +84,9 @@ internal static class YamlShapes
         {
             // One clause that names text and rule, '; ', then what to write.
             var cut = problem.IndexOf("; ", StringComparison.Ordinal);
-            var (what, fix) = cut < 0 ? (problem, "Write a number and a unit, such as '90s'.") : (problem[..cut], Sentence(problem[(cut + 2)..]));
+            var (what, fix) = cut < 0
+                ? (problem, "Write a number and a unit, such as '90s'.")
+                : (problem[..cut], Sentence(problem[(cut + 2)..]));
             bag.Error(TextCodes.BadDuration, node.Place, $"{name}: {what}.", "", fix);
             return null;
         }
@@ -94,7 +96,8 @@ internal static class YamlShapes
             return duration;
         }
 
-        bag.Error(TextCodes.OutOfRange, node.Place, $"{name} is {node.Shown}.", "It must be longer than nothing.", "Write a longer one, or remove the key.");
+        bag.Error(TextCodes.OutOfRange, node.Place, $"{name} is {node.Shown}.", "It must be longer than nothing.",
+            "Write a longer one, or remove the key.");
         return null;
     }
 

@@ -42,7 +42,8 @@ internal static class YamlSyntaxAdvice
             {
                 (at, what, why, fix) = (bracket,
                     $"The '{sign}' is not closed.",
-                    $"Up to line {lines.At(Math.Max(last, bracket)).Line} everything can be read, then a ',' or '{Closing(sign)}' is missing.",
+                    $"Up to line {lines.At(Math.Max(last, bracket)).Line} everything can be read, then a ',' or "
+                        + $"'{Closing(sign)}' is missing.",
                     $"Close it with '{Closing(sign)}', or put a text with '{{', '}}', '[', ']' or ',' in quotes.");
             }
         }
@@ -68,7 +69,8 @@ internal static class YamlSyntaxAdvice
 
         if (message.Contains("cannot start any token", StringComparison.Ordinal) && at < text.Length)
         {
-            return ($"A text begins with '{Excerpt.Of(text[at].ToString())}'.", "YAML keeps this character for itself.", "Put the text in quotes.");
+            return ($"A text begins with '{Excerpt.Of(text[at].ToString())}'.", "YAML keeps this character for itself.",
+                "Put the text in quotes.");
         }
 
         if (message.Contains("quoted scalar", StringComparison.Ordinal) && message.Contains("end of stream", StringComparison.Ordinal))
@@ -78,7 +80,8 @@ internal static class YamlSyntaxAdvice
 
         if (message.Contains("unknown escape", StringComparison.Ordinal))
         {
-            return ("A '\\' in this text is followed by a character that is no escape.", "Double quotes know \\n, \\t, \\\", \\\\ and \\uXXXX.",
+            return (
+                "A '\\' in this text is followed by a character that is no escape.", "Double quotes know \\n, \\t, \\\", \\\\ and \\uXXXX.",
                 "Write '\\\\', or use single quotes, where '\\' is itself.");
         }
 

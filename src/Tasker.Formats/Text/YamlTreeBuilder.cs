@@ -56,7 +56,9 @@ internal sealed class YamlTreeBuilder(IParser parser, LineMap lines, DiagnosticB
         Last = (int)Current.Start.Index;
     }
 
-    /// <summary>The value that begins with the current event; afterwards its last event is current. Null after a limit was broken.</summary>
+    /// <summary>
+    /// The value that begins with the current event; afterwards its last event is current. Null after a limit was broken.
+    /// </summary>
     private Built? Node(int depth)
     {
         var node = Current as NodeEvent;
@@ -172,7 +174,8 @@ internal sealed class YamlTreeBuilder(IParser parser, LineMap lines, DiagnosticB
 
             if (key.Node is not YamlNode.Scalar name)
             {
-                bag.Error(TextCodes.KeyNoText, key.Node.Place, $"A key is {key.Node.Shown}.", "Keys are texts.", "Write a text before the ':'.");
+                bag.Error(
+                    TextCodes.KeyNoText, key.Node.Place, $"A key is {key.Node.Shown}.", "Keys are texts.", "Write a text before the ':'.");
             }
             else if (name is { Text: "<<", Style: ScalarStyle.Plain })
             {
@@ -214,7 +217,8 @@ internal sealed class YamlTreeBuilder(IParser parser, LineMap lines, DiagnosticB
 
                 break;
             default:
-                bag.Error(TextCodes.WrongType, from.Place, $"'<<' is given {from.Shown}.", "It takes in a map.", "Give it the alias of a map.");
+                bag.Error(
+                    TextCodes.WrongType, from.Place, $"'<<' is given {from.Shown}.", "It takes in a map.", "Give it the alias of a map.");
                 break;
         }
     }

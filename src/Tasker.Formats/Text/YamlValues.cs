@@ -24,9 +24,11 @@ internal static class YamlValues
 
     /// <summary>Decimal numbers only; <c>.inf</c>, <c>0x1F</c> and <c>1_000</c> stay text.</summary>
     private static double? Number(string text) =>
-        text.Length is > 0 and < 64 && (char.IsAsciiDigit(text[^1]) || text[^1] == '.') && (text[0] is '-' or '+' or '.' || char.IsAsciiDigit(text[0]))
+        text.Length is > 0 and < 64 && (char.IsAsciiDigit(text[^1]) || text[^1] == '.')
+            && (text[0] is '-' or '+' or '.' || char.IsAsciiDigit(text[0]))
         && double.TryParse(
-            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture,
+            out var number)
         && double.IsFinite(number)
             ? number
             : null;

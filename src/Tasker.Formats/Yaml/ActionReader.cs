@@ -34,7 +34,8 @@ internal static class ActionReader
             StepKind.Agent => Agent(fields, file),
             StepKind.Check => Check(fields, file),
             StepKind.Wait => fields.Duration("wait") is { } time ? new StepAction.Wait(time) : null,
-            StepKind.Approve => fields.Filled("approve") is not null && file.Texts.Template(fields.Node("approve")!, "'approve'") is { } question
+            StepKind.Approve =>
+                fields.Filled("approve") is not null && file.Texts.Template(fields.Node("approve")!, "'approve'") is { } question
                 ? new StepAction.Approve(question)
                 : null,
             _ => Type(fields, file),
@@ -79,7 +80,8 @@ internal static class ActionReader
             : null;
         if (!fields.Has("prompt"))
         {
-            fields.Bag.Error(TextCodes.MissingKey, fields.Place, "The agent is asked nothing.", "It needs a 'prompt'.", "Write 'prompt: …'.");
+            fields.Bag.Error(
+                TextCodes.MissingKey, fields.Place, "The agent is asked nothing.", "It needs a 'prompt'.", "Write 'prompt: …'.");
         }
 
         var model = fields.Filled("model");
@@ -91,10 +93,13 @@ internal static class ActionReader
             CheckAgent(name, skills, fields, catalog);
         }
 
-        return name is null || prompt is null ? null : new StepAction.Agent(name, prompt, [.. skills.Select(skill => skill.Text)], model, env, schema);
+        return name is null || prompt is null
+            ? null
+            : new StepAction.Agent(name, prompt, [.. skills.Select(skill => skill.Text)], model, env, schema);
     }
 
-    private static void CheckAgent(string? name, ImmutableArray<(string Text, Place Place)> skills, YamlFields fields, IAgentCatalog catalog)
+    private static void CheckAgent(
+        string? name, ImmutableArray<(string Text, Place Place)> skills, YamlFields fields, IAgentCatalog catalog)
     {
         if (name is "" && catalog.DefaultAgent is null)
         {
@@ -137,7 +142,8 @@ internal static class ActionReader
         if (file.Reading.Options.StepTypes is { } known && !known.Contains(type))
         {
             fields.Bag.Error(
-                WorkflowCodes.UnknownStepType, fields.PlaceOf("uses"), $"'uses' is '{Excerpt.Of(type)}', but no type of step has that name.",
+                WorkflowCodes.UnknownStepType, fields.PlaceOf("uses"),
+                $"'uses' is '{Excerpt.Of(type)}', but no type of step has that name.",
                 known.IsEmpty ? "No types are registered." : $"Registered are {string.Join(", ", known)}.",
                 Suggestions.DidYouMean(type, known, "Write './' before the path of a workflow file."));
         }

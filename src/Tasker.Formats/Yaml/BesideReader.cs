@@ -52,7 +52,8 @@ internal static class BesideReader
 
             if (!fields.Has("run") && !fields.HasUnknownKeys)
             {
-                step.Bag.Error(TextCodes.MissingKey, fields.Place, $"{name} has no 'run'.", "It needs one.", "Write the command that looks.");
+                step.Bag.Error(
+                    TextCodes.MissingKey, fields.Place, $"{name} has no 'run'.", "It needs one.", "Write the command that looks.");
             }
 
             var command = fields.Node("run") is { } run ? CommandReader.Read(run, "'run'", file) : null;
@@ -110,7 +111,8 @@ internal static class BesideReader
             case [var kind]:
                 if (fields.Truth(kind) is false)
                 {
-                    file.Bag.Error(TextCodes.NotAChoice, fields.PlaceOf(kind), $"'{kind}' is false.", "It can be true.", "Write 'true', or remove the output.");
+                    file.Bag.Error(TextCodes.NotAChoice, fields.PlaceOf(kind), $"'{kind}' is false.", "It can be true.",
+                        "Write 'true', or remove the output.");
                 }
 
                 return new OutputSpec(entry.Name, kind == "stdout" ? OutputKind.Stdout : OutputKind.Reported);
@@ -119,7 +121,8 @@ internal static class BesideReader
             default:
                 file.Bag.Error(
                     TextCodes.KeysClash, fields.Place, $"{name} says {(fields.Names.Any() ? "twice" : "not")} where it comes from.",
-                    "It is a file, standard output, or reported by the step.", "Write one of 'file: PATH', 'stdout: true' and 'reported: true'.");
+                    "It is a file, standard output, or reported by the step.",
+                    "Write one of 'file: PATH', 'stdout: true' and 'reported: true'.");
                 return null;
         }
     }

@@ -62,7 +62,8 @@ internal static class ChunksReader
             case null:
                 if (!chunks.HasUnknownKeys)
                 {
-                    chunks.Bag.Error(TextCodes.MissingKey, chunks.Place, "'chunks' has no 'sizes'.", "It needs them.", "Write the items of each chunk, such as 'sizes: [100, 900, 4000]'.");
+                    chunks.Bag.Error(TextCodes.MissingKey, chunks.Place, "'chunks' has no 'sizes'.", "It needs them.",
+                        "Write the items of each chunk, such as 'sizes: [100, 900, 4000]'.");
                 }
 
                 return [];

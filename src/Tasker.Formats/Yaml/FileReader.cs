@@ -13,11 +13,13 @@ internal static class FileReader
     {
         if (root.IsEmpty)
         {
-            bag.Error(WorkflowCodes.NotAWorkflow, new Place(path), "The file is empty.", "A workflow has 'steps'.", "Write a step under 'steps', such as 'build: make'.");
+            bag.Error(WorkflowCodes.NotAWorkflow, new Place(path), "The file is empty.", "A workflow has 'steps'.",
+                "Write a step under 'steps', such as 'build: make'.");
             return null;
         }
 
-        if (root is YamlNode.Map map && map["steps"] is null && map.Entries.Any(entry => entry.Name is "agents" or "default-agent" or "limits"))
+        if (root is YamlNode.Map map && map["steps"] is null
+            && map.Entries.Any(entry => entry.Name is "agents" or "default-agent" or "limits"))
         {
             bag.Error(
                 WorkflowCodes.NotAWorkflow, map.Place, "These are the settings of a project, no workflow.",
@@ -44,7 +46,8 @@ internal static class FileReader
         }
         else if (!fields.HasUnknownKeys)
         {
-            file.Bag.Error(WorkflowCodes.NoSteps, fields.Place, "The workflow has no 'steps'.", "There is nothing to do.", "Write a step under 'steps', such as 'build: make'.");
+            file.Bag.Error(WorkflowCodes.NoSteps, fields.Place, "The workflow has no 'steps'.", "There is nothing to do.",
+                "Write a step under 'steps', such as 'build: make'.");
         }
 
         var group = new GroupSpec
@@ -69,7 +72,8 @@ internal static class FileReader
             {
                 fields.Bag.Error(
                     WorkflowCodes.BadName, entry.Key.Place, $"A pool cannot be called '{entry.Name}'.",
-                    "This is the pool of 'max-parallel', in which every command and agent is.", "Write 'max-parallel', or choose another name.");
+                    "This is the pool of 'max-parallel', in which every command and agent is.",
+                    "Write 'max-parallel', or choose another name.");
                 continue;
             }
 

@@ -25,7 +25,9 @@ internal sealed record FileScope
     /// <summary>What steps have that do not say otherwise.</summary>
     public StepDefaults Defaults { get; init; } = StepDefaults.None;
 
-    /// <summary>Environment that each command and agent of a used file is given; that of the file that is run belongs to the workflow.</summary>
+    /// <summary>
+    /// Environment that each command and agent of a used file is given; that of the file that is run belongs to the workflow.
+    /// </summary>
     public ImmutableSortedDictionary<string, string> Env { get; init; } = NoEnv;
 
     /// <summary>The pools of <c>max-parallel</c> of this file and of those that use it; every step that works is in all of them.</summary>

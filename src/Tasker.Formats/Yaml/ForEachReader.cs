@@ -46,7 +46,8 @@ internal static class ForEachReader
         var items = new List<string>();
         foreach (var item in list.Items)
         {
-            if (file.Texts.Argument(item, "An item of 'foreach'", "A list that is written here holds texts, numbers, truth values and lists.") is { } text)
+            const string rule = "A list that is written here holds texts, numbers, truth values and lists.";
+            if (file.Texts.Argument(item, "An item of 'foreach'", rule) is { } text)
             {
                 items.Add(text);
             }

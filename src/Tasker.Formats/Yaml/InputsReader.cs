@@ -44,7 +44,8 @@ internal static class InputsReader
 
         var value = YamlValues.Read(node);
         if (type is InputType.Any || (type, value) is
-                (InputType.Number, Value.Number) or (InputType.Boolean, Value.Bool) or (InputType.List, Value.List) or (InputType.Map, Value.Map))
+                (InputType.Number, Value.Number) or (InputType.Boolean, Value.Bool)
+                or (InputType.List, Value.List) or (InputType.Map, Value.Map))
         {
             return value;
         }

@@ -32,7 +32,8 @@ internal static class MembersReader
 
         if (steps is YamlNode.Scalar or YamlNode.Map { Entries.IsEmpty: true } or YamlNode.List { Items.IsEmpty: true })
         {
-            file.Bag.Error(WorkflowCodes.NoSteps, steps.Place, $"{owner} has no steps.", "There is nothing to do.", "Write a step, such as 'build: make'.");
+            file.Bag.Error(WorkflowCodes.NoSteps, steps.Place, $"{owner} has no steps.", "There is nothing to do.",
+                "Write a step, such as 'build: make'.");
             return [];
         }
 
@@ -71,7 +72,8 @@ internal static class MembersReader
     private static IEnumerable<(string Name, Place At, YamlNode Node)> Listed(YamlNode.List list, FileScope file)
     {
         var seen = new Dictionary<string, Place>(StringComparer.Ordinal);
-        var taken = list.Items.OfType<YamlNode.Map>().Select(map => (map["id"] as YamlNode.Scalar)?.Text).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var taken = list.Items.OfType<YamlNode.Map>().Select(map => (map["id"] as YamlNode.Scalar)?.Text).OfType<string>()
+            .ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < list.Items.Length; i++)
         {
             var item = list.Items[i];

@@ -21,7 +21,8 @@ internal static class Names
             return true;
         }
 
-        var mended = new string([.. name.Trim().Take(Longest).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '-')]).Trim('-', '.');
+        var mended = new string(
+            [.. name.Trim().Take(Longest).Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' ? c : '-')]).Trim('-', '.');
         bag.Error(
             WorkflowCodes.BadName, where, $"'{Excerpt.Of(name)}' cannot name {what}.",
             $"A name has letters, digits, '_', '-' and '.', begins with a letter, digit or '_', and is at most {Longest} long.",
@@ -45,7 +46,9 @@ internal static class Names
 
         bag.Error(
             WorkflowCodes.BadName, where, $"'{Excerpt.Of(name)}' cannot name a variable.",
-            reserved ? "Names that begin with TASKER_ are set by Tasker." : "It has letters, digits and '_' and does not begin with a digit.",
+            reserved
+                ? "Names that begin with TASKER_ are set by Tasker."
+                : "It has letters, digits and '_' and does not begin with a digit.",
             "Choose another name.");
         return false;
     }

@@ -65,12 +65,14 @@ internal static class NeedsResolver
             var others = known.Where(other => other != file.GroupId && other != node.Id).ToArray();
             var same = others.FirstOrDefault(other => LastPart(other) == LastPart(need.Name));
             file.Bag.Error(
-                WorkflowCodes.UnknownNeed, need.Where, $"'{Excerpt.Of(Short(node.Id, above))}' needs '{Excerpt.Of(need.Name)}', but no step has that name.",
+                WorkflowCodes.UnknownNeed, need.Where,
+                $"'{Excerpt.Of(Short(node.Id, above))}' needs '{Excerpt.Of(need.Name)}', but no step has that name.",
                 "Names are looked up beside the step, then beside each group above it; 'group/step' is a step inside a group.",
                 same is not null
                     ? $"Did you mean '{Short(same, above)}'?"
                     : Suggestions.DidYouMean(
-                        need.Name, others.Select(other => Short(other, above)), $"Correct the name, or add a step '{Excerpt.Of(need.Name)}'."));
+                        need.Name, others.Select(other => Short(other, above)),
+                        $"Correct the name, or add a step '{Excerpt.Of(need.Name)}'."));
         }
 
         return full.ToImmutable();

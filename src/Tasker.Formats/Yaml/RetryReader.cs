@@ -29,7 +29,8 @@ internal static class RetryReader
 
         if (!retry.Has("attempts"))
         {
-            fields.Bag.Error(TextCodes.MissingKey, retry.Place, "'retry' has no 'attempts'.", "It needs one.", "Write how often the step is tried in all, such as 'attempts: 3'.");
+            fields.Bag.Error(TextCodes.MissingKey, retry.Place, "'retry' has no 'attempts'.", "It needs one.",
+                "Write how often the step is tried in all, such as 'attempts: 3'.");
         }
 
         var delay = retry.Duration("delay", zero: true) ?? Usual.FirstDelay;

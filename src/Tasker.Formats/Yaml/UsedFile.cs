@@ -33,7 +33,9 @@ internal static class UsedFile
             var circle = file.Chain.Contains(path);
             step.Bag.Error(
                 WorkflowCodes.UsesTooDeep, at,
-                circle ? $"'{Excerpt.Of(path)}' uses itself: {string.Join(" -> ", file.Chain)} -> {path}." : "Files use one another too deeply.",
+                circle
+                    ? $"'{Excerpt.Of(path)}' uses itself: {string.Join(" -> ", file.Chain)} -> {path}."
+                    : "Files use one another too deeply.",
                 circle ? "A workflow without end cannot be run." : $"{DeepestUse} levels are the most.", "Remove one of the uses.");
             return null;
         }

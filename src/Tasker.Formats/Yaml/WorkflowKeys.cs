@@ -12,8 +12,9 @@ internal static class WorkflowKeys
 {
     private static readonly ImmutableDictionary<string, string> FromOtherTools = YamlKeys.Words(
         ("script", "run"), ("command", "run"), ("cmd", "run"), ("cmds", "run"), ("exec", "run"), ("shell", "run"),
-        ("depends_on", "needs"), ("depends-on", "needs"), ("dependsOn", "needs"), ("depends", "needs"), ("dependencies", "needs"), ("after", "needs"),
-        ("when", "if"), ("condition", "if"), ("only", "if"), ("continue-on-error", "on-failure"), ("allow_failure", "on-failure"),
+        ("depends_on", "needs"), ("depends-on", "needs"), ("dependsOn", "needs"), ("depends", "needs"), ("dependencies", "needs"),
+        ("after", "needs"), ("when", "if"), ("condition", "if"), ("only", "if"),
+        ("continue-on-error", "on-failure"), ("allow_failure", "on-failure"),
         ("timeout-minutes", "timeout"), ("environment", "env"), ("variables", "env"), ("vars", "env"), ("cwd", "working-directory"),
         ("dir", "working-directory"), ("workdir", "working-directory"), ("retries", "retry"), ("attempts", "retry"),
         ("matrix", "foreach"), ("strategy", "foreach"), ("for-each", "foreach"), ("loop", "foreach"), ("with_items", "foreach"),

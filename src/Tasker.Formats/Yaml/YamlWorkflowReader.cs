@@ -5,7 +5,9 @@ using Tasker.Formats.Text;
 namespace Tasker.Formats.Yaml;
 
 /// <summary>Reads Tasker's own workflow format: YAML text to a workflow, or everything that is wrong with it.</summary>
-/// <remarks>The format is described in <c>docs/guide/yaml.md</c> and in <c>contracts/formats/workflow.schema.json</c>. No text makes it throw.</remarks>
+/// <remarks>
+/// The format is described in <c>docs/guide/yaml.md</c> and in <c>contracts/formats/workflow.schema.json</c>. No text makes it throw.
+/// </remarks>
 public static class YamlWorkflowReader
 {
     /// <summary>The front door's name in <see cref="Workflow.FrontDoor"/>.</summary>
@@ -37,7 +39,9 @@ public static class YamlWorkflowReader
 
     private static ParseResult<Workflow> Read(string path, YamlNode? root, DiagnosticBag bag, YamlWorkflowOptions? options)
     {
-        var workflow = root is not null && FileReader.Open(path, root, bag) is { } fields ? Workflow(path, fields, bag, options ?? new()) : null;
+        var workflow = root is not null && FileReader.Open(path, root, bag) is { } fields
+            ? Workflow(path, fields, bag, options ?? new())
+            : null;
 
         // A file that is used twice tells its problems twice.
         return new ParseResult<Workflow>(workflow, [.. bag.ToImmutable().Distinct()]);

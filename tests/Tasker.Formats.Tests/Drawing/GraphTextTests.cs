@@ -73,8 +73,19 @@ public sealed class GraphTextTests
                 Id = "",
                 Members =
                 [
-                    new GroupSpec { Id = "g", Title = hostile, Members = [new StepSpec { Id = "g/a", Title = hostile, Action = new StepAction.Run(CommandSpec.Shell(hostile)) }] },
-                    new StepSpec { Id = "b", Title = hostile, Action = new StepAction.Check(hostile), Needs = [new Need("g/a", NeedKind.Ended)] },
+                    new GroupSpec
+                    {
+                        Id = "g",
+                        Title = hostile,
+                        Members = [new StepSpec { Id = "g/a", Title = hostile, Action = new StepAction.Run(CommandSpec.Shell(hostile)) }],
+                    },
+                    new StepSpec
+                    {
+                        Id = "b",
+                        Title = hostile,
+                        Action = new StepAction.Check(hostile),
+                        Needs = [new Need("g/a", NeedKind.Ended)],
+                    },
                 ],
             },
         };
@@ -85,7 +96,8 @@ public sealed class GraphTextTests
         Assert.Equal(2, json.GetProperty("nodes").GetArrayLength());
         var mermaid = GraphText.Draw(workflow, GraphFormat.Mermaid);
         Assert.Equal(6, mermaid.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length); // flowchart, subgraph, step, end, step, edge
-        Assert.All(Regex.Matches(mermaid, "\"([^\"]*)\""), label => Assert.DoesNotMatch("[<>{}\\[\\]()`\\\\&;](?<!#[0-9]+;)", label.Groups[1].Value));
+        Assert.All(Regex.Matches(mermaid, "\"([^\"]*)\""),
+            label => Assert.DoesNotMatch("[<>{}\\[\\]()`\\\\&;](?<!#[0-9]+;)", label.Groups[1].Value));
         var dot = GraphText.Draw(workflow, GraphFormat.Dot);
         Assert.Equal(0, Regex.Replace(dot, "\"(\\\\.|[^\"\\\\])*\"", "").Count(c => c is '"' or '<'));
         Assert.All(new[] { mermaid, dot, svg.ToString() }, text => Assert.DoesNotContain('\u202E', text));
@@ -109,7 +121,8 @@ public sealed class GraphTextTests
     public void Large_workflows_are_drawn_with_closed_groups(int groups, int steps)
     {
         var text = "steps:\n" + string.Concat(Enumerable.Range(0, groups).Select(i =>
-            $"  g{i}:\n    steps:\n" + string.Concat(Enumerable.Range(0, steps).Select(j => $"      s{j}: {{ run: x{(i > 0 ? $", needs: g{i - 1}/s{j}" : "")} }}\n"))));
+            $"  g{i}:\n    steps:\n" + string.Concat(Enumerable.Range(0, steps)
+                .Select(j => $"      s{j}: {{ run: x{(i > 0 ? $", needs: g{i - 1}/s{j}" : "")} }}\n"))));
         var workflow = Read(text);
 
         var json = JsonDocument.Parse(GraphText.Draw(workflow, GraphFormat.Json)).RootElement;
@@ -139,7 +152,12 @@ public sealed class GraphTextTests
                 Id = "",
                 Members =
                 [
-                    new StepSpec { Id = "a", Action = new StepAction.Wait(TimeSpan.Zero), Needs = [new Need("b"), new Need("a"), new Need("nobody")] },
+                    new StepSpec
+                    {
+                        Id = "a",
+                        Action = new StepAction.Wait(TimeSpan.Zero),
+                        Needs = [new Need("b"), new Need("a"), new Need("nobody")],
+                    },
                     new StepSpec { Id = "b", Action = new StepAction.Wait(TimeSpan.Zero), Needs = [new Need("a")] },
                 ],
             },
@@ -157,15 +175,19 @@ public sealed class GraphTextTests
         Prop.ForAll(RandomWorkflows().ToArbitrary(), text =>
         {
             var svg = XDocument.Parse(GraphText.Draw(Read(text), GraphFormat.Svg));
-            var cards = svg.Descendants().Where(e => e.Name.LocalName == "rect" && ((string?)e.Attribute("class"))!.StartsWith("card", StringComparison.Ordinal))
-                .Select(e => (X: Side(e, "x"), Y: Side(e, "y"), Right: Side(e, "x") + Side(e, "width"), Bottom: Side(e, "y") + Side(e, "height"))).ToArray();
+            var cards = svg.Descendants()
+                .Where(e => e.Name.LocalName == "rect" && ((string?)e.Attribute("class"))!.StartsWith("card", StringComparison.Ordinal))
+                .Select(e => (X: Side(e, "x"), Y: Side(e, "y"), Width: Side(e, "width"), Height: Side(e, "height")))
+                .Select(card => (card.X, card.Y, Right: card.X + card.Width, Bottom: card.Y + card.Height)).ToArray();
             var page = svg.Root!;
-            Assert.All(cards, card => Assert.True(card.X >= 0 && card.Y >= 0 && card.Right <= Side(page, "width") && card.Bottom <= Side(page, "height")));
+            Assert.All(cards, card => Assert.True(
+                card.X >= 0 && card.Y >= 0 && card.Right <= Side(page, "width") && card.Bottom <= Side(page, "height")));
             for (var i = 0; i < cards.Length; i++)
             {
                 for (var j = 0; j < i; j++)
                 {
-                    Assert.False(cards[i].X < cards[j].Right && cards[j].X < cards[i].Right && cards[i].Y < cards[j].Bottom && cards[j].Y < cards[i].Bottom, text);
+                    var (one, other) = (cards[i], cards[j]);
+                    Assert.False(one.X < other.Right && other.X < one.Right && one.Y < other.Bottom && other.Y < one.Bottom, text);
                 }
             }
         }));

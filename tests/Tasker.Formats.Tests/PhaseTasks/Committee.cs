@@ -46,7 +46,8 @@ internal sealed class Committee
     /// <summary>The names of the events with what they are about, one a line.</summary>
     public string Story => string.Join('\n', Events.Select(e => string.Join(' ', new[]
     {
-        e.Name, e.Data["phase"].ToText(), e.Name.StartsWith("step:", StringComparison.Ordinal) ? NodeNames.LastPart(e.Data["step"].ToText()) : e.Data["agent"].ToText(),
+        e.Name, e.Data["phase"].ToText(),
+        e.Name.StartsWith("step:", StringComparison.Ordinal) ? NodeNames.LastPart(e.Data["step"].ToText()) : e.Data["agent"].ToText(),
         e.Data["label"].ToText(), e.Data["error"].ToText(),
     }.Where(part => part.Length > 0)))) + "\n";
 
@@ -54,7 +55,10 @@ internal sealed class Committee
     {
         var task = PhaseTaskReader.Read("task.md", markdown, StepTypes);
         Assert.True(task.IsUsable, string.Join('\n', task.Diagnostics));
-        var workflow = PhaseTranslator.Translate(task.Value, "tasks/task.md", new PhaseTranslation { Settings = settings ?? PhaseSettings.Default });
+        var workflow = PhaseTranslator.Translate(task.Value, "tasks/task.md", new PhaseTranslation
+        {
+            Settings = settings ?? PhaseSettings.Default,
+        });
         Assert.True(workflow.IsUsable, string.Join('\n', workflow.Diagnostics));
         return workflow.Value;
     }

@@ -38,7 +38,8 @@ public sealed class PhaseFrontDoorTests : IDisposable
         var found = FrontDoorFinder.Find(_root, ".");
 
         Assert.Equal(FrontDoor.TaskTree, found.Value?.Door);
-        Assert.StartsWith("The folder also holds a task of phases: meeting.md.", Assert.Single(found.Diagnostics).What, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The folder also holds a task of phases: meeting.md.", Assert.Single(found.Diagnostics).What, StringComparison.Ordinal);
     }
 
     [Fact]

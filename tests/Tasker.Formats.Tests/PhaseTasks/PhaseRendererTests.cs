@@ -24,7 +24,8 @@ public sealed class PhaseRendererTests
 
     private static readonly Value.Map Inputs = Value.Map.From(
     [
-        new("ticker", Value.Of("<B&\"T\">")), new("amount", Value.Of(10000)), new("list", new Value.List([Value.Of(1), Value.Of("x")])), new("flag", Value.True),
+        new("ticker", Value.Of("<B&\"T\">")), new("amount", Value.Of(10000)), new("list", new Value.List([Value.Of(1), Value.Of("x")])),
+        new("flag", Value.True),
     ]);
 
     [Theory]
@@ -64,7 +65,8 @@ public sealed class PhaseRendererTests
     {
         string[] hostile =
         [
-            string.Concat(Enumerable.Repeat("{{#if a}}", 50_000)), "{{json " + new string('(', 50_000), string.Concat(Enumerable.Repeat("{{#each input.list}}", 30)) + "{{json @root}}",
+            string.Concat(Enumerable.Repeat("{{#if a}}", 50_000)), "{{json " + new string('(', 50_000),
+            string.Concat(Enumerable.Repeat("{{#each input.list}}", 30)) + "{{json @root}}",
             "{{#*inline \"x\"}}{{> x}}{{/inline}}{{> x}}",
         ];
         foreach (var template in hostile)

@@ -33,7 +33,8 @@ public sealed class PhaseRunTests
     [Fact]
     public void Agents_of_a_phase_are_asked_at_once_each_once_and_aggregates_see_them_all()
     {
-        var run = new Committee(Two, Inputs, (agent, _) => $$"""{"response":"{{agent.Name}} says so","position":"BUY","keyPoint":"{{agent.Name}}!"}""");
+        var run = new Committee(
+            Two, Inputs, (agent, _) => $$"""{"response":"{{agent.Name}} says so","position":"BUY","keyPoint":"{{agent.Name}}!"}""");
         Assert.Equal(["one/ann", "one/bob", "one/eve"], run.State.RunningSteps().Select(run.State.IdOf));
 
         run.Play();
@@ -46,7 +47,8 @@ public sealed class PhaseRunTests
     [Fact]
     public void Without_parallel_agents_are_asked_one_after_the_other_in_listed_order()
     {
-        var run = new Committee(Two.Replace("### Agents", "parallel: false\n### Agents", StringComparison.Ordinal), Inputs, (_, _) => "yes");
+        var inOrder = Two.Replace("### Agents", "parallel: false\n### Agents", StringComparison.Ordinal);
+        var run = new Committee(inOrder, Inputs, (_, _) => "yes");
         Assert.Equal(["one/ann"], run.State.RunningSteps().Select(run.State.IdOf));
         Assert.Equal(["one/ann", "one/bob", "one/eve", "verdict/ann"], run.Play().Asked);
     }
@@ -57,7 +59,8 @@ public sealed class PhaseRunTests
         var run = new Committee(Two, Inputs, (agent, _) => agent.Name == "bob" ? null : "Position: BUY").Play();
         Assert.Equal(RunStatus.Succeeded, run.State.Status);
         Assert.Equal(3, run.Asked.Count(id => id == "one/bob"));
-        Assert.Equal((3, "failed"), (PhaseExecution.Of(run.State).ErrorCount, ((Value.Map)PhaseExecution.Of(run.State).Phases[0].AgentResponses["bob"])["status"].ToText()));
+        Assert.Equal((3, "failed"), (PhaseExecution.Of(run.State).ErrorCount,
+            ((Value.Map)PhaseExecution.Of(run.State).Phases[0].AgentResponses["bob"])["status"].ToText()));
     }
 
     [Fact]
@@ -117,7 +120,8 @@ public sealed class PhaseRunTests
     [Fact]
     public void A_phase_that_runs_out_of_time_has_failed_and_is_not_tried_again()
     {
-        const string Task = "## Phase: One\nretry: 3\ntimeout: 5 seconds\n### Steps\n- wait: 1 minute\n## Phase: Two\ndependsOn: One\n### Steps\n- x\n";
+        const string Task =
+            "## Phase: One\nretry: 3\ntimeout: 5 seconds\n### Steps\n- wait: 1 minute\n## Phase: Two\ndependsOn: One\n### Steps\n- x\n";
         var run = new Committee(Task, Inputs, (_, _) => "x");
         var begun = run.Now;
         run.Play();
@@ -150,14 +154,17 @@ public sealed class PhaseRunTests
     {
         const string Task = "## Phase: One\n### Steps\n- agent: ann - x\n- validation: All is well\n";
         var unproven = new Committee(Task, Inputs, (_, _) => "yes").Play();
-        Assert.Equal((RunStatus.Succeeded, Value.False), (unproven.State.Status, unproven.State.OutputsOf(unproven.At("one/validation"))["proven"]));
+        Assert.Equal(
+            (RunStatus.Succeeded, Value.False), (unproven.State.Status, unproven.State.OutputsOf(unproven.At("one/validation"))["proven"]));
 
         var judged = new PhaseSettings { Judge = "judge" };
         var passed = new Committee(Task, Inputs, (agent, _) => agent.Name == "judge" ? "PASS" : "x", judged).Play();
-        Assert.Equal((RunStatus.Succeeded, Value.True), (passed.State.Status, passed.State.OutputsOf(passed.At("one/validation"))["proven"]));
+        Assert.Equal(
+            (RunStatus.Succeeded, Value.True), (passed.State.Status, passed.State.OutputsOf(passed.At("one/validation"))["proven"]));
 
         var failed = new Committee(Task, Inputs, (agent, _) => agent.Name == "judge" ? "FAIL: it is not" : "x", judged).Play();
-        Assert.Contains("All is well: judge judges that this does not hold. FAIL: it is not", failed.State.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "All is well: judge judges that this does not hold. FAIL: it is not", failed.State.Message, StringComparison.Ordinal);
 
         var gone = new Committee(Task, Inputs, (agent, _) => agent.Name == "judge" ? null : "x", judged).Play();
         Assert.Equal((RunStatus.Succeeded, Value.False), (gone.State.Status, gone.State.OutputsOf(gone.At("one/validation"))["proven"]));
@@ -175,14 +182,17 @@ public sealed class PhaseRunTests
     [Fact]
     public void A_skipped_phase_lets_those_that_depend_on_it_go_on()
     {
-        var run = new Committee(Two.Replace("## Phase: One", "## Phase: Zero\nwhen: false\n### Steps\n- x\n## Phase: One\ndependsOn: Zero", StringComparison.Ordinal), Inputs, (_, _) => "x").Play();
+        const string skipped = "## Phase: Zero\nwhen: false\n### Steps\n- x\n## Phase: One\ndependsOn: Zero";
+        var run = new Committee(Two.Replace("## Phase: One", skipped, StringComparison.Ordinal), Inputs, (_, _) => "x").Play();
         Assert.Equal((RunStatus.Succeeded, "skipped"), (run.State.Status, PhaseExecution.Of(run.State).Phases[0].Status));
     }
 
     [Fact]
     public void The_smallest_time_limit_wins_and_what_was_done_is_in_the_result()
     {
-        const string Task = "```yaml\nmaxExecutionTime: 1 minute\n```\n## Phase: One\n### Steps\n- agent: ann - x\n## Phase: Two\ndependsOn: One\n### Steps\n- wait: 1 hour\n";
+        const string Task =
+            "```yaml\nmaxExecutionTime: 1 minute\n```\n## Phase: One\n### Steps\n- agent: ann - x\n"
+                + "## Phase: Two\ndependsOn: One\n### Steps\n- wait: 1 hour\n";
         var run = new Committee(Task, Inputs, (_, _) => "x", new PhaseSettings { MaxExecutionTime = TimeSpan.FromSeconds(30) }).Play();
         Assert.Equal(RunStatus.TimedOut, run.State.Status);
         Assert.Equal(30_000, PhaseExecution.Of(run.State).Duration.TotalMilliseconds);

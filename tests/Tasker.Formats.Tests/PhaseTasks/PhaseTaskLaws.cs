@@ -18,9 +18,11 @@ public sealed class PhaseTaskLaws
 
     private static readonly string[] Pieces =
     [
-        "## Phase: ", "## Phase", "### Steps\n", "### Agents\n", "### Outputs\n", "- ", "agent: ", "a", "b - c", "validation: ", "input.x > 1", "{{", "}}", "aggregate: ", "vote",
-        " of ", "quorum 50%", "wait: ", "1s", "dependsOn: ", "[", "]", ",", "\"", "'", "\n", "\r\n", "  when: ", "  retry: 2\n", "```yaml\n", "```\n", "~~~", "name: x\n",
-        "requirements: {a: number}\n", "maxExecutionTime: ", "parallel: false\n", "é", "\ud83d", "\0", "answers['a'].confidence", "phases.A", " - ", "#", "*",
+        "## Phase: ", "## Phase", "### Steps\n", "### Agents\n", "### Outputs\n", "- ", "agent: ", "a", "b - c", "validation: ",
+        "input.x > 1", "{{", "}}", "aggregate: ", "vote", " of ", "quorum 50%", "wait: ", "1s", "dependsOn: ",
+        "[", "]", ",", "\"", "'", "\n", "\r\n", "  when: ", "  retry: 2\n",
+        "```yaml\n", "```\n", "~~~", "name: x\n", "requirements: {a: number}\n", "maxExecutionTime: ", "parallel: false\n",
+        "é", "\ud83d", "\0", "answers['a'].confidence", "phases.A", " - ", "#", "*",
     ];
 
     private static int Many => Environment.GetEnvironmentVariable("TASKER_SLOW") == "1" ? 100_000 : 2_000;
@@ -38,7 +40,8 @@ public sealed class PhaseTaskLaws
     [Fact]
     public void Files_put_together_from_pieces_never_throw() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(Many / 2),
-        Prop.ForAll(Gen.Elements(Pieces).ArrayOf().Select(string.Concat).ToArbitrary(), text => Sound(PhaseTaskReader.Read("t.md", text, StepTypes))));
+        Prop.ForAll(Gen.Elements(Pieces).ArrayOf().Select(string.Concat).ToArbitrary(),
+            text => Sound(PhaseTaskReader.Read("t.md", text, StepTypes))));
 
     private static bool Holds(byte[] bytes) => Sound(PhaseTaskReader.Read("t.md", bytes, StepTypes));
 
@@ -58,7 +61,8 @@ public sealed class PhaseTaskLaws
         if (!workflow.IsUsable)
         {
             // What Core finds wrong with a translation would be a mistake of the translation.
-            return workflow.Diagnostics.All(d => d.Code.StartsWith("TSK32", StringComparison.Ordinal) || d.Code.StartsWith("TSK100", StringComparison.Ordinal)
+            return workflow.Diagnostics.All(d => d.Code.StartsWith("TSK32", StringComparison.Ordinal)
+                || d.Code.StartsWith("TSK100", StringComparison.Ordinal)
                 || d.Code is "TSK1011" or "TSK1031" || d.Severity is not Severity.Error);
         }
 

@@ -210,7 +210,8 @@ public sealed class PhaseTaskReaderTests
     [InlineData("input.amount >> 3", true)]
     [InlineData("amount > 3", true)]
     [InlineData("true", true)]
-    public void Sentences_are_told_from_expressions(string text, bool isExpression) => Assert.Equal(isExpression, PhaseExpressions.IsMeant(text));
+    public void Sentences_are_told_from_expressions(string text, bool isExpression) =>
+        Assert.Equal(isExpression, PhaseExpressions.IsMeant(text));
 
     [Fact]
     public void Files_that_are_too_large_or_no_text_are_refused()
@@ -222,7 +223,8 @@ public sealed class PhaseTaskReaderTests
     [Fact]
     public void Very_many_phases_and_dependencies_are_refused_soon()
     {
-        var text = string.Concat(Enumerable.Range(0, 40_000).Select(i => $"## Phase: p{i}\ndependsOn: {string.Join(',', Enumerable.Range(0, 15).Select(k => $"x{k}"))}\n"));
+        var text = string.Concat(Enumerable.Range(0, 40_000)
+            .Select(i => $"## Phase: p{i}\ndependsOn: {string.Join(',', Enumerable.Range(0, 15).Select(k => $"x{k}"))}\n"));
         Assert.Contains(PhaseTaskReader.Read("t.md", text, StepTypes).Diagnostics, d => d.Code == "TSK3220");
     }
 
@@ -230,7 +232,8 @@ public sealed class PhaseTaskReaderTests
     {
         var text = new StringBuilder();
         var task = PhaseTaskReader.Read("tasks/meeting.md", markdown.ReplaceLineEndings("\n"), StepTypes);
-        var workflow = task.IsUsable ? PhaseTranslator.Translate(task.Value, "tasks/meeting.md", new PhaseTranslation { TemplateProblem = _ => "it has no end" }) : null;
+        var options = new PhaseTranslation { TemplateProblem = _ => "it has no end" };
+        var workflow = task.IsUsable ? PhaseTranslator.Translate(task.Value, "tasks/meeting.md", options) : null;
         foreach (var found in task.Diagnostics.Concat(workflow?.Diagnostics ?? []).OrderBy(d => d.Where.Line).ThenBy(d => d.Where.Column))
         {
             text.Append(found).Append('\n');
@@ -239,5 +242,6 @@ public sealed class PhaseTaskReaderTests
         return workflow is { IsUsable: true } ? text.Append(WorkflowText.Of(workflow.Value)).ToString() : text.ToString();
     }
 
-    private static byte[] Encode(PhaseTask task) => WorkflowCodec.Encode(PhaseTranslator.Translate(task, "t.md", new PhaseTranslation()).Value!);
+    private static byte[] Encode(PhaseTask task) =>
+        WorkflowCodec.Encode(PhaseTranslator.Translate(task, "t.md", new PhaseTranslation()).Value!);
 }

@@ -51,7 +51,8 @@ public sealed class ProjectSettingsTests
         var settings = Read(Sample);
 
         var claude = settings.Agents["claude"];
-        Assert.Equal(("claude", "haiku", TimeSpan.FromMinutes(20), PromptBy.StandardInput), (claude.Command, claude.Model, claude.TimeLimit, claude.Prompt));
+        Assert.Equal(("claude", "haiku", TimeSpan.FromMinutes(20), PromptBy.StandardInput),
+            (claude.Command, claude.Model, claude.TimeLimit, claude.Prompt));
         Assert.Equal(["-p", "--output-format", "text"], claude.Arguments.AsEnumerable());
         Assert.Equal(["--model", "{model}"], claude.ModelArguments.AsEnumerable());
         Assert.Equal(["ANTHROPIC_API_KEY"], claude.PassEnv.AsEnumerable());
@@ -68,12 +69,14 @@ public sealed class ProjectSettingsTests
         Assert.Equal([new PoolSpec("network", 4), new PoolSpec("agents", 2)], settings.Pools.AsEnumerable());
         Assert.Equal((TimeSpan.Zero, 10_000_000, 20), (settings.Grace, settings.LogLimit, settings.KeepRuns));
         Assert.Equal(["DEPLOY_KEY", "PIN"], settings.Secrets);
-        Assert.Equal([("opus", new PriceSettings(5, 25)), ("own", new PriceSettings(0.5, 1, 2, 0))], settings.Prices.Select(price => (price.Key, price.Value)));
+        Assert.Equal([("opus", new PriceSettings(5, 25)), ("own", new PriceSettings(0.5, 1, 2, 0))],
+            settings.Prices.Select(price => (price.Key, price.Value)));
         Assert.Equal(["style"], settings.Steps.MandatorySkills!.Value.AsEnumerable());
         Assert.Equal(["HOME"], settings.Steps.PassEnv.AsEnumerable());
         Assert.Equal(
             (TimeSpan.FromHours(2), TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(10), false, "python3.12"),
-            (settings.Steps.MainLimit, settings.Steps.TestLimit, settings.Steps.QuestionLimit, settings.Steps.JudgeCriteria, settings.Steps.Python));
+            (settings.Steps.MainLimit, settings.Steps.TestLimit, settings.Steps.QuestionLimit, settings.Steps.JudgeCriteria,
+                settings.Steps.Python));
     }
 
     [Fact]

@@ -37,25 +37,30 @@ public sealed class BackgroundViewTests
             One(Baking().End("step-3/main", new AttemptEnd(AttemptOutcome.Failed, null, null, "?", Value.Map.Empty)).Run));
 
     [Fact]
-    public void Work_that_is_over_has_no_process() => Assert.Equal(("done (exit code 0)", 0, null), One(Baking().End("step-3/main", AttemptEnd.Done).Run));
+    public void Work_that_is_over_has_no_process() =>
+        Assert.Equal(("done (exit code 0)", 0, null), One(Baking().End("step-3/main", AttemptEnd.Done).Run));
 
     [Fact]
     public void Steps_without_monitors_are_not_shown() =>
-        Assert.Equal(["No background tasks."], BackgroundView.Lines(BackgroundView.Of([new StepsStory(new Kitchen().Cook("2")).Play().Run]), Specs.At));
+        Assert.Equal(["No background tasks."],
+            BackgroundView.Lines(BackgroundView.Of([new StepsStory(new Kitchen().Cook("2")).Play().Run]), Specs.At));
 
     [Fact]
     public void Rows_are_versioned_json() => Snapshot.Match(Json(json => BackgroundView.WriteJson(json, Rows(Baking().Run))));
 
     [Fact]
     public void A_run_is_reported_as_versioned_json() =>
-        Snapshot.Match(Json(json => StepsReport.WriteJson(json, new StepsStory(new Kitchen { Definitions = Background }.Cook("2-3")).When("step-2/post/outputs", StepsStory.Exit(1)).Play().Run)));
+        Snapshot.Match(Json(json => StepsReport.WriteJson(json, new StepsStory(
+            new Kitchen { Definitions = Background }.Cook("2-3")).When("step-2/post/outputs", StepsStory.Exit(1)).Play().Run)));
 
     private static System.Collections.Immutable.ImmutableArray<BackgroundRow> Rows(RunState run) =>
         BackgroundView.Of([run], (id, step, attempt) => $"logs/{id}/{step.Replace('/', '+')}.{attempt}.log");
 
     private static string Lines(RunState run) => string.Join('\n', BackgroundView.Lines(Rows(run), Specs.At.AddMinutes(10))) + "\n";
 
-    private static (string State, int? Code, int? Pid) One(RunState run) => Assert.Single(Rows(run)) is var row ? (row.State, row.ExitCode, row.Pid) : default;
+    private static (string State, int? Code, int? Pid) One(RunState run) => Assert.Single(Rows(run)) is var row
+        ? (row.State, row.ExitCode, row.Pid)
+        : default;
 
     private static string Json(Action<Utf8JsonWriter> write)
     {

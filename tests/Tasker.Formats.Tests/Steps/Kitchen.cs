@@ -98,7 +98,8 @@ internal sealed record Kitchen
         return result.Value;
     }
 
-    public string[] Findings(string request) => [.. Translate(request).Diagnostics.Select(d => $"{d.Severity.ToString().ToLowerInvariant()} {d.Code}: {d.What} {d.Fix}")];
+    public string[] Findings(string request) =>
+        [.. Translate(request).Diagnostics.Select(d => $"{d.Severity.ToString().ToLowerInvariant()} {d.Code}: {d.What} {d.Fix}")];
 
     /// <summary>The node with an id.</summary>
     public static NodeSpec Node(Workflow workflow, string id) => All(workflow.Root).Single(node => node.Id == id);

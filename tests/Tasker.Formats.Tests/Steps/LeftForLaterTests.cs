@@ -30,9 +30,12 @@ public sealed class LeftForLaterTests
         Assert.Equal("step-2", read.Value.Name);
         Assert.Equal(
             [
-                "SPEC.md:1:1: note TSK3057: Step 1 runs in the background already. It is not begun a second time. 'tasker do --monitor' shows it.",
-                "SPEC.md:3:1: note TSK3057: Step 3 is left for later. It needs the result of step 1, which is not there yet. Use 'tasker do continue' once that is done.",
-                "SPEC.md:4:1: note TSK3057: Step 4 is left for later. It needs the result of step 3, which is not there yet. Use 'tasker do continue' once that is done.",
+                "SPEC.md:1:1: note TSK3057: Step 1 runs in the background already. It is not begun a second time. "
+                    + "'tasker do --monitor' shows it.",
+                "SPEC.md:3:1: note TSK3057: Step 3 is left for later. It needs the result of step 1, which is not there yet. "
+                    + "Use 'tasker do continue' once that is done.",
+                "SPEC.md:4:1: note TSK3057: Step 4 is left for later. It needs the result of step 3, which is not there yet. "
+                    + "Use 'tasker do continue' once that is done.",
             ],
             read.Diagnostics.Where(told => told.Severity is Severity.Note).Select(told => told.ToString()));
     }

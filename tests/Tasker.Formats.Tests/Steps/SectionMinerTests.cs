@@ -57,7 +57,8 @@ public sealed class SectionMinerTests
     [Fact]
     public void What_the_prose_says_is_saved_is_produced()
     {
-        var mined = Mine("Execute `python train.py --config train.yaml`", "Done in 2 hours, 5 checkpoints saved to checkpoints/, loss falls from ~3.5 → ~0.8");
+        var mined = Mine("Execute `python train.py --config train.yaml`",
+            "Done in 2 hours, 5 checkpoints saved to checkpoints/, loss falls from ~3.5 → ~0.8");
 
         Assert.Equal(["checkpoints/"], mined.Produces.AsEnumerable());
         Assert.Equal(["train.py", "train.yaml"], mined.Inputs.AsEnumerable());
@@ -77,13 +78,16 @@ public sealed class SectionMinerTests
     [Fact]
     public void A_section_ends_at_the_next_heading_of_its_level_and_not_at_a_deeper_one()
     {
-        var spec = Specs.Read("- [ ] **STEP 1**: A\n## STEP 1: A\n### More\n**Success Outcome:** ok\n## NOTES\n**Files:**\nCreate `stray.txt`");
+        var spec =
+            Specs.Read("- [ ] **STEP 1**: A\n## STEP 1: A\n### More\n**Success Outcome:** ok\n## NOTES\n**Files:**\nCreate `stray.txt`");
 
         Assert.Equal("ok", spec.Steps[0].Section!.Success);
         Assert.Empty(spec.Steps[0].Section!.Mined.Outputs);
     }
 
     private static SpecFindings Mine(string files, string success = "ok", string instruction = "go") =>
-        Specs.Read($"- [ ] **STEP 1**: A\n\n## STEP 1: A\n\n**Files:**\n{files}\n\n**Success Outcome:**\n{success}\n\n**Instructions:**\n1. {instruction}\n")
+        Specs.Read(
+            $"- [ ] **STEP 1**: A\n\n## STEP 1: A\n\n**Files:**\n{files}\n\n"
+                + $"**Success Outcome:**\n{success}\n\n**Instructions:**\n1. {instruction}\n")
             .Steps[0].Section!.Mined;
 }

@@ -115,7 +115,9 @@ public sealed class SpecDocumentTests
 
         var found = Assert.Single(result.Diagnostics);
         Assert.Null(result.Value);
-        Assert.Equal("SPEC.md:3:1: error TSK3002: Step 1 is here and on line 1. A number names one step. Renumber or remove one of the two lines.", found.ToString());
+        Assert.Equal(
+            "SPEC.md:3:1: error TSK3002: Step 1 is here and on line 1. A number names one step. Renumber or remove one of the two lines.",
+            found.ToString());
     }
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class SpecMarkTests
 
     [Fact]
     public void A_failure_of_a_done_step_opens_its_box() =>
-        Assert.StartsWith("- [ ] **STEP 2**", Specs.Marked("- [x] **STEP 2**: T ✓ [2026-01-01]", Specs.Failed(2)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "- [ ] **STEP 2**", Specs.Marked("- [x] **STEP 2**: T ✓ [2026-01-01]", Specs.Failed(2)), StringComparison.Ordinal);
 
     [Fact]
     public void A_note_stands_in_parentheses_on_one_line() =>
@@ -50,7 +51,8 @@ public sealed class SpecMarkTests
     [Fact]
     public void Step_1_is_not_step_10_and_examples_are_not_marked()
     {
-        const string text = "```\n- [ ] **STEP 1**: example\n```\n- [ ] **STEP 10**: Ten\n- [ ] **STEP 1**: One\n- [ ] **Steps 1-2:** list\n";
+        const string text =
+            "```\n- [ ] **STEP 1**: example\n```\n- [ ] **STEP 10**: Ten\n- [ ] **STEP 1**: One\n- [ ] **Steps 1-2:** list\n";
 
         var marked = Specs.Marked(text, Specs.Done(1));
 
@@ -83,7 +85,8 @@ public sealed class SpecMarkTests
     public void Marking_twice_is_marking_once_with_the_last_mark() =>
         Prop.ForAll(Documents.ToArbitrary(), document =>
         {
-            var (first, second) = (new SpecMark(document.Steps[0], SpecAnnotationKind.Failed, "task_9_00ff00ff", Specs.At.AddDays(-1), "x"), Specs.Done(document.Steps[0], "y"));
+            var (first, second) = (new SpecMark(document.Steps[0], SpecAnnotationKind.Failed, "task_9_00ff00ff", Specs.At.AddDays(-1), "x"),
+                Specs.Done(document.Steps[0], "y"));
             var once = second.Apply(Specs.Bytes(document.Text))!;
             return second.Apply(first.Apply(Specs.Bytes(document.Text)))!.AsSpan().SequenceEqual(once)
                 && second.Apply(once)!.AsSpan().SequenceEqual(once);
@@ -100,20 +103,25 @@ public sealed class SpecMarkTests
 
     [Fact]
     public void Any_bytes_give_a_document_or_findings_and_never_an_exception() =>
-        Prop.ForAll<byte[]>(bytes => SpecDocument.Parse("SPEC.md", bytes) is { } result && (result.Value is not null || !result.Diagnostics.IsEmpty))
+        Prop.ForAll<byte[]>(bytes => SpecDocument.Parse("SPEC.md", bytes) is { } result
+            && (result.Value is not null || !result.Diagnostics.IsEmpty))
             .QuickCheckThrowOnFailure();
 
     private sealed record Document(string Text, int[] Steps);
 
-    /// <summary>Random plans: prose, step lines with random pieces of marks and notes, random line ends, perhaps a byte order mark.</summary>
+    /// <summary>
+    /// Random plans: prose, step lines with random pieces of marks and notes, random line ends, perhaps a byte order mark.
+    /// </summary>
     private static Gen<Document> Documents =>
         from piece in Gen.Constant(Gen.Elements(
-            "Title", "-", "words → ≤", "✓", "✗", "Failed", "[2025-11-13]", "[2024-11-13 10:30]", "[task_3-10_4a70c4a2]", "[task_id: task_1_aa]",
+            "Title", "-", "words → ≤", "✓", "✗", "Failed", "[2025-11-13]", "[2024-11-13 10:30]", "[task_3-10_4a70c4a2]",
+            "[task_id: task_1_aa]",
             "(a note)", "(noted: old)", "[x]", "(", ")", "✅", "[", "]", "é\u0301", "🍞"))
         from count in Gen.Choose(1, 6)
         from bodies in Gen.ListOf(Gen.ListOf(piece, 7).Select(parts => string.Join(' ', parts)), count)
         from boxes in Gen.ListOf(Gen.Elements(' ', 'x'), count)
-        from prose in Gen.ListOf(Gen.Elements("", "text", "- [ ] **Steps 1-2:** list", "1. item", "trailing  ", "# head", "- [ ] other"), count + 1)
+        from prose in Gen.ListOf(
+            Gen.Elements("", "text", "- [ ] **Steps 1-2:** list", "1. item", "trailing  ", "# head", "- [ ] other"), count + 1)
         from ends in Gen.ListOf(Gen.Elements("\n", "\r\n", "\r"), (2 * count) + 1)
         from mark in Gen.Elements("", "\uFEFF")
         from final in Gen.Elements(true, false)
@@ -125,7 +133,8 @@ public sealed class SpecMarkTests
         var steps = bodies.Zip(boxes, (body, box) => (body, box)).Select((s, i) => $"- [{s.box}] **STEP {i + 1}**: {s.body}").ToArray();
         var lines = prose.SelectMany((text, i) => i < steps.Length ? new[] { text, steps[i] } : [text]).ToArray();
         var text = string.Concat(lines.Zip(ends, (line, end) => line + end));
-        return new Document(mark + (final ? text : text.TrimEnd('\r', '\n')), [.. Enumerable.Range(1, steps.Length).OrderBy(i => i * 7919 % 13)]);
+        return new Document(
+            mark + (final ? text : text.TrimEnd('\r', '\n')), [.. Enumerable.Range(1, steps.Length).OrderBy(i => i * 7919 % 13)]);
     }
 
     private static string[] Lines(string text)

@@ -91,7 +91,8 @@ public sealed class StepDefinitionsTests
     {
         var main = Read(Bakery).Steps[1].Main;
 
-        Assert.Equal(("baker", "Clean it", "clean.py --deep", 300d), (main.Agent, main.Objective, main.Script, main.Timeout!.Value.TotalSeconds));
+        Assert.Equal(
+            ("baker", "Clean it", "clean.py --deep", 300d), (main.Agent, main.Objective, main.Script, main.Timeout!.Value.TotalSeconds));
         Assert.Equal(["sourdough"], main.Skills.AsEnumerable());
         Assert.Equal(["Clean", "Dry"], main.SuccessCriteria.AsEnumerable());
         Assert.Equal(MainMode.Normal, main.Mode);
@@ -202,7 +203,8 @@ public sealed class StepDefinitionsTests
     [InlineData("outputs: [a/../../b]", "TSK3039")]
     [InlineData("script: 'C:\\x.py'", "TSK3039")]
     public void What_does_not_fit_in_main_is_an_error(string main, string code) =>
-        Assert.Contains(code, Parse($"step_1_a:\n  main:\n    {main}\n").Diagnostics.Where(d => d.Severity is Severity.Error).Select(d => d.Code));
+        Assert.Contains(
+            code, Parse($"step_1_a:\n  main:\n    {main}\n").Diagnostics.Where(d => d.Severity is Severity.Error).Select(d => d.Code));
 
     [Fact]
     public void A_key_of_another_mode_has_no_effect_and_is_told() =>
@@ -215,8 +217,9 @@ public sealed class StepDefinitionsTests
 
     private static Gen<string> Pieces =>
         Gen.Elements(
-            "step_1_a:", "step_2_b:", "\n", "\n  ", "\n    ", "pre_flight:", "main:", "background:", "- ", "task: x", "command: ls", "timeout: 5",
-            "mode: chunked", "chunks:", "size: 3", "[", "]", "{", "}", "# 10s", "alert_on: '('", "null", "~", ":", "|", ">", "&a", "*a", "!!x", "\t", "é")
+            "step_1_a:", "step_2_b:", "\n", "\n  ", "\n    ", "pre_flight:", "main:", "background:", "- ", "task: x", "command: ls",
+            "timeout: 5", "mode: chunked", "chunks:", "size: 3", "[", "]", "{", "}", "# 10s", "alert_on: '('", "null", "~",
+            ":", "|", ">", "&a", "*a", "!!x", "\t", "é")
             .ListOf(12).Select(string.Concat);
 
     private static ParseResult<StepDefinitions> Parse(string yaml) => StepDefinitions.Parse("defs.yaml", Specs.Bytes(yaml));

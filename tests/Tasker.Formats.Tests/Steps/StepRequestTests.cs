@@ -4,7 +4,8 @@ namespace Tasker.Formats.Tests.Steps;
 
 public sealed class StepRequestTests
 {
-    private const string Gaps = "- [x] **STEP 1**: A\n- [x] **STEP 2**: B\n- [ ] **STEP 3**: C\n- [x] **STEP 4**: D\n- [ ] **STEP 5**: E\n- [ ] **STEP 7**: G";
+    private const string Gaps =
+        "- [x] **STEP 1**: A\n- [x] **STEP 2**: B\n- [ ] **STEP 3**: C\n- [x] **STEP 4**: D\n- [ ] **STEP 5**: E\n- [ ] **STEP 7**: G";
 
     [Theory]
     [InlineData("3", 3)]

@@ -63,7 +63,8 @@ public sealed class StepsConsoleTests
     [Theory]
     [MemberData(nameof(Styles))]
     public void A_step_that_is_tried_again(string style) =>
-        Match(style, Story("step_2_a: {on_failure: retry, retries: 1, main: {agent: baker}}", "2").When("step-2/main", StepsStory.Exit(1)).Play());
+        Match(style,
+            Story("step_2_a: {on_failure: retry, retries: 1, main: {agent: baker}}", "2").When("step-2/main", StepsStory.Exit(1)).Play());
 
     [Theory]
     [MemberData(nameof(Styles))]

@@ -39,7 +39,8 @@ public sealed class StepsProjectionTests : IDisposable
 
         var (before, after) = (Kitchen.FourSteps.Split('\n'), (await File.ReadAllTextAsync(SpecPath)).Split('\n'));
         var changed = Enumerable.Range(0, before.Length).Where(i => before[i] != after[i]).ToArray();
-        Assert.Equal("- [x] **STEP 2**: Mix - Make the dough ✓ [task_id: task_2_ab120000] [2026-11-20T10:30:06Z]", after[Assert.Single(changed)]);
+        Assert.Equal(
+            "- [x] **STEP 2**: Mix - Make the dough ✓ [task_id: task_2_ab120000] [2026-11-20T10:30:06Z]", after[Assert.Single(changed)]);
     }
 
     [Fact]
@@ -55,7 +56,8 @@ public sealed class StepsProjectionTests : IDisposable
     [Fact]
     public async Task Background_work_is_ticked_when_it_has_succeeded_and_not_when_it_was_started()
     {
-        var story = new StepsStory(new Kitchen { Definitions = "step_3_b: {main: {script: bake.py, mode: background}}" }.Cook("3-4")).When("step-3/main", [null]).Play();
+        var story = new StepsStory(new Kitchen { Definitions = "step_3_b: {main: {script: bake.py, mode: background}}" }.Cook("3-4"))
+            .When("step-3/main", [null]).Play();
         var projection = await TellAsync(story);
         Assert.Contains("- [ ] **STEP 3**", await File.ReadAllTextAsync(SpecPath), StringComparison.Ordinal);
         Assert.Contains("- [x] **STEP 4**", await File.ReadAllTextAsync(SpecPath), StringComparison.Ordinal);
@@ -147,7 +149,8 @@ public sealed class StepsProjectionTests : IDisposable
             var seqs = (await LinesAsync()).Select(l => l.GetProperty("seq").GetInt64()).ToArray();
             Assert.Equal(seqs.Distinct().Order(), seqs);
             Assert.Equal(Expected(story), seqs);
-            Assert.Contains("✓ [task_id: task_2_ab120000] [2026-11-20T10:30:06Z] (noted: check failed: x)\n", await File.ReadAllTextAsync(SpecPath), StringComparison.Ordinal);
+            Assert.Contains("✓ [task_id: task_2_ab120000] [2026-11-20T10:30:06Z] (noted: check failed: x)\n",
+                await File.ReadAllTextAsync(SpecPath), StringComparison.Ordinal);
         }
     }
 
@@ -167,8 +170,10 @@ public sealed class StepsProjectionTests : IDisposable
         await TellAsync(Story("2").Play());
 
         Assert.Equal("- [ ] **STEP 9**: other", await File.ReadAllTextAsync(SpecPath));
-        Assert.Contains((await LinesAsync()), l => Is(l, "SPEC", "BROKEN", "") && l.GetProperty("message").GetString()!.Contains("no longer has", StringComparison.Ordinal));
-        Assert.Contains(_screen, line => line.StartsWith("[SPEC] ✗ Step 2 could not be marked: SPEC.md: it no longer has", StringComparison.Ordinal));
+        Assert.Contains((await LinesAsync()),
+            l => Is(l, "SPEC", "BROKEN", "") && l.GetProperty("message").GetString()!.Contains("no longer has", StringComparison.Ordinal));
+        Assert.Contains(
+            _screen, line => line.StartsWith("[SPEC] ✗ Step 2 could not be marked: SPEC.md: it no longer has", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -181,7 +186,8 @@ public sealed class StepsProjectionTests : IDisposable
             var file = new SpecFile(_root, "SPEC.md", TimeProvider.System);
             for (var i = 1; i <= each; i++)
             {
-                Assert.Null(await file.MarkAsync(new SpecMark((half * each) + i, SpecAnnotationKind.Done, "task_1_ab", Specs.At), CancellationToken.None));
+                Assert.Null(await file.MarkAsync(
+                    new SpecMark((half * each) + i, SpecAnnotationKind.Done, "task_1_ab", Specs.At), CancellationToken.None));
             }
         }));
         await Task.WhenAll(writers).WaitAsync(TimeSpan.FromSeconds(60));
@@ -249,7 +255,9 @@ public sealed class StepsProjectionTests : IDisposable
         var found = new SpecFile(_root, "SPEC.md", TimeProvider.System).WhyNotWritable();
         File.SetAttributes(SpecPath, FileAttributes.Normal);
 
-        Assert.Equal("SPEC.md: error TSK3010: The file is read-only. The outcome of every step is noted in it. Make the file and its folder writable, for example with 'chmod u+w'.", found!.ToString());
+        Assert.Equal(
+            "SPEC.md: error TSK3010: The file is read-only. The outcome of every step is noted in it. Make the file and its folder "
+                + "writable, for example with 'chmod u+w'.", found!.ToString());
         Assert.Equal(["SPEC.md"], Directory.GetFileSystemEntries(_root).Select(Path.GetFileName));
     }
 
@@ -297,7 +305,8 @@ public sealed class StepsProjectionTests : IDisposable
 
         await projection.LeaveAsync(isOwner: true);
 
-        Assert.StartsWith($"{log}: warning TSK3012: The log lacks the end of what happened: ", projection.Shortfall?.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith($"{log}: warning TSK3012: The log lacks the end of what happened: ", projection.Shortfall?.ToString(),
+            StringComparison.Ordinal);
         inTheWay.Delete();
         await projection.LeaveAsync(isOwner: true);
         Assert.Null(projection.Shortfall);
@@ -346,7 +355,8 @@ public sealed class StepsProjectionTests : IDisposable
         return projection;
     }
 
-    private async Task<JsonElement[]> LinesAsync() => [.. (await File.ReadAllLinesAsync(LogPath)).Select(line => JsonDocument.Parse(line).RootElement)];
+    private async Task<JsonElement[]> LinesAsync() =>
+        [.. (await File.ReadAllLinesAsync(LogPath)).Select(line => JsonDocument.Parse(line).RootElement)];
 
     private async Task<string> FindingAsync(string path) =>
         Assert.Single((await new SpecFile(_root, path, TimeProvider.System).ReadAsync(CancellationToken.None)).Diagnostics).Code;

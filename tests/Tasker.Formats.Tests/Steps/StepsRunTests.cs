@@ -31,7 +31,8 @@ public sealed class StepsRunTests
     [Fact]
     public void At_most_three_checks_run_at_once_and_none_is_dropped()
     {
-        var story = Story(Checked, "2").When("step-2/pre/a", [null]).When("step-2/pre/b", [null]).When("step-2/pre/c", [null]).When("step-2/pre/d", [null]).Play();
+        var story = Story(Checked, "2").When("step-2/pre/a", [null]).When("step-2/pre/b", [null]).When("step-2/pre/c", [null])
+            .When("step-2/pre/d", [null]).Play();
 
         Assert.Equal(3, story.Run.RunningSteps().Count);
         Assert.Equal(NodeStatus.Waiting, story.Status("step-2/pre/d"));
@@ -64,7 +65,8 @@ public sealed class StepsRunTests
     {
         var story = Story(Checked, "2").When("step-2/post/x", StepsStory.Exit(1)).Play();
 
-        Assert.Equal((NodeStatus.Failed, NodeStatus.Succeeded, NodeStatus.Succeeded), (story.Status("step-2/post/x"), story.Status("step-2/post/z"), story.Status("step-2")));
+        Assert.Equal((NodeStatus.Failed, NodeStatus.Succeeded, NodeStatus.Succeeded),
+            (story.Status("step-2/post/x"), story.Status("step-2/post/z"), story.Status("step-2")));
         Assert.Equal(RunStatus.Succeeded, story.Run.Status);
     }
 
@@ -93,7 +95,8 @@ public sealed class StepsRunTests
     {
         var story = Story(Background, "2-5").When("step-3/main", [null]).Play().End("step-3/main", StepsStory.Exit(3));
 
-        Assert.Equal((NodeStatus.Failed, NodeStatus.Succeeded, NodeStatus.Blocked), (story.Status("step-3"), story.Status("step-4"), story.Status("step-5")));
+        Assert.Equal((NodeStatus.Failed, NodeStatus.Succeeded, NodeStatus.Blocked),
+            (story.Status("step-3"), story.Status("step-4"), story.Status("step-5")));
     }
 
     [Fact]
@@ -109,7 +112,8 @@ public sealed class StepsRunTests
     [Fact]
     public void A_step_that_may_be_skipped_fails_without_stopping_the_next()
     {
-        var story = Story("step_2_a: {on_failure: skip, main: {agent: baker}}\nstep_3_b: {needs: []}", "2-4").When("step-2/main", StepsStory.Exit(1)).Play();
+        var story = Story("step_2_a: {on_failure: skip, main: {agent: baker}}\nstep_3_b: {needs: []}", "2-4")
+            .When("step-2/main", StepsStory.Exit(1)).Play();
 
         Assert.Equal((NodeStatus.Failed, NodeStatus.Succeeded), (story.Status("step-2"), story.Status("step-4")));
         Assert.Equal(RunStatus.Succeeded, story.Run.Status);
@@ -118,9 +122,11 @@ public sealed class StepsRunTests
     [Fact]
     public void A_retried_step_begins_with_its_checks_again()
     {
-        var story = Story(Checked + "\n  on_failure: retry\n", "2").When("step-2/pre/a", StepsStory.Exit(1)).When("step-2/main", StepsStory.Exit(1)).Play();
+        var story = Story(Checked + "\n  on_failure: retry\n", "2").When("step-2/pre/a", StepsStory.Exit(1))
+            .When("step-2/main", StepsStory.Exit(1)).Play();
 
-        Assert.Equal((NodeStatus.Succeeded, 3, 3), (story.Status("step-2"), story.Run.AttemptsOf(story.Node("step-2")), story.Run.AttemptsOf(story.Node("step-2/pre/a"))));
+        Assert.Equal((NodeStatus.Succeeded, 3, 3),
+            (story.Status("step-2"), story.Run.AttemptsOf(story.Node("step-2")), story.Run.AttemptsOf(story.Node("step-2/pre/a"))));
     }
 
     [Fact]
@@ -130,15 +136,18 @@ public sealed class StepsRunTests
             .When("step-3/main/chunk-2/check", StepsStory.Exit(1)).Play();
 
         Assert.Equal(RunStatus.Succeeded, story.Run.Status);
-        Assert.Equal((1, 2), (story.Run.AttemptsOf(story.Node("step-3/main/chunk-1/to-100")), story.Run.AttemptsOf(story.Node("step-3/main/chunk-2/to-500"))));
-        Assert.Equal((0, 1), (story.Run.AttemptsOf(story.Node("step-3/main/chunk-1/fix")), story.Run.AttemptsOf(story.Node("step-3/main/chunk-2/fix"))));
+        Assert.Equal((1, 2), (story.Run.AttemptsOf(story.Node("step-3/main/chunk-1/to-100")),
+            story.Run.AttemptsOf(story.Node("step-3/main/chunk-2/to-500"))));
+        Assert.Equal((0, 1),
+            (story.Run.AttemptsOf(story.Node("step-3/main/chunk-1/fix")), story.Run.AttemptsOf(story.Node("step-3/main/chunk-2/fix"))));
     }
 
     [Fact]
     public void A_chunk_is_not_done_anew_for_ever()
     {
         var bad = StepsStory.Exit(1);
-        var story = Story("step_3_b:\n  main: {mode: chunked, chunks: [100, 900], chunk_retries: 1}\n", "3").When("step-3/main/chunk-1/check", bad, bad, bad).Play();
+        var story = Story("step_3_b:\n  main: {mode: chunked, chunks: [100, 900], chunk_retries: 1}\n", "3")
+            .When("step-3/main/chunk-1/check", bad, bad, bad).Play();
 
         Assert.Equal((RunStatus.Failed, 2), (story.Run.Status, story.Run.AttemptsOf(story.Node("step-3/main/chunk-1/to-100"))));
         Assert.Equal(NodeStatus.Blocked, story.Status("step-3/main/chunk-2"));
@@ -150,7 +159,8 @@ public sealed class StepsRunTests
     public void Streaming_stops_when_there_is_enough(string first, int batches)
     {
         var story = Story("step_5_s:\n  main: {mode: streaming, command: sell, batches: 3, size: 5, enough: test -e x}\n", "5")
-            .When("step-5/main/enough-1", StepsStory.Told("enough", first)).When("step-5/main/enough-2", StepsStory.Told("enough", "yes")).Play();
+            .When("step-5/main/enough-1", StepsStory.Told("enough", first))
+            .When("step-5/main/enough-2", StepsStory.Told("enough", "yes")).Play();
 
         Assert.Equal(RunStatus.Succeeded, story.Run.Status);
         Assert.Equal(batches, Enumerable.Range(1, 3).Count(i => story.Status($"step-5/main/batch-{i}") is NodeStatus.Succeeded));

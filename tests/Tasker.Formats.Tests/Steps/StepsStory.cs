@@ -5,7 +5,9 @@ using Tasker.Engine.Ports;
 
 namespace Tasker.Formats.Tests.Steps;
 
-/// <summary>Plays a run of a workflow by its rules, with attempts that end as the test says, and a clock that goes on a second with every input.</summary>
+/// <summary>
+/// Plays a run of a workflow by its rules, with attempts that end as the test says, and a clock that goes on a second with every input.
+/// </summary>
 internal sealed class StepsStory
 {
     private readonly RunRules _rules;
@@ -24,7 +26,8 @@ internal sealed class StepsStory
     public List<RunFact> Facts { get; } = [];
 
     public static AttemptEnd Exit(int code, string message = "") =>
-        new(code == 0 ? AttemptOutcome.Succeeded : AttemptOutcome.Failed, code, null, message.Length > 0 || code == 0 ? message : $"exit code {code}", Value.Map.Empty);
+        new(code == 0 ? AttemptOutcome.Succeeded : AttemptOutcome.Failed, code, null,
+            message.Length > 0 || code == 0 ? message : $"exit code {code}", Value.Map.Empty);
 
     public static AttemptEnd Told(string name, string value) =>
         AttemptEnd.Done with { Outputs = Value.Map.From([new(name, Value.Of(value))]) };
@@ -112,7 +115,8 @@ internal sealed class StepsStory
         }
     }
 
-    private bool Stays(int node) => Run.StopOf(node) is StopCause.None && _ends.TryGetValue(Run.IdOf(node), out var ends) && ends.TryPeek(out var end) && end is null
+    private bool Stays(int node) =>
+        Run.StopOf(node) is StopCause.None && _ends.TryGetValue(Run.IdOf(node), out var ends) && ends.TryPeek(out var end) && end is null
         && (Run.SpecOf(node) is not StepSpec { Background: not null } || Run.IsUp(node));
 
     private AttemptEnd EndOf(int node) =>

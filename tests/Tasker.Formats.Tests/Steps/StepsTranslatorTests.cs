@@ -83,7 +83,9 @@ public sealed class StepsTranslatorTests
     public void Streaming_work_stops_early_when_there_is_enough() =>
         Snapshot.Match(WorkflowOutline.Of(new Kitchen
         {
-            Definitions = "step_5_sell:\n  main:\n    mode: streaming\n    command: ./sell --some\n    batches: 3\n    size: 20\n    enough: test -e enough\n",
+            Definitions =
+                "step_5_sell:\n  main:\n    mode: streaming\n    command: ./sell --some\n    batches: 3\n    size: 20\n"
+                    + "    enough: test -e enough\n",
         }.Cook("5")));
 
     [Fact]
@@ -123,7 +125,8 @@ public sealed class StepsTranslatorTests
 
     [Fact]
     public void A_script_of_unknown_kind_has_a_weak_test_and_that_is_told() =>
-        Assert.Contains(new Kitchen { Definitions = "step_2_mix:\n  main:\n    script: mix\n" }.Findings("2"), f => f.StartsWith("warning TSK3053", StringComparison.Ordinal));
+        Assert.Contains(new Kitchen { Definitions = "step_2_mix:\n  main:\n    script: mix\n" }.Findings("2"),
+            f => f.StartsWith("warning TSK3053", StringComparison.Ordinal));
 
     [Fact]
     public void An_agent_tries_a_script_that_Tasker_runs()
@@ -167,7 +170,10 @@ public sealed class StepsTranslatorTests
 
         Assert.Null(kitchen.Translate("2").Value);
         Assert.Equal(
-            ["error TSK3051: There is no skill 'tinker'. Add '.claude/skills/tinker/SKILL.md', or set 'mandatory-skills: []' under 'steps:' in tasker.yaml."],
+            [
+                "error TSK3051: There is no skill 'tinker'. "
+                    + "Add '.claude/skills/tinker/SKILL.md', or set 'mandatory-skills: []' under 'steps:' in tasker.yaml.",
+            ],
             kitchen.Findings("2"));
     }
 
@@ -247,13 +253,15 @@ public sealed class StepsTranslatorTests
     {
         var workflow = new Kitchen
         {
-            Definitions = "step_2_a:\n  on_failure: retry\n  retry_delay: 1m\nstep_4_b:\n  on_failure: skip\n  needs: [2]\nstep_5_c:\n  needs: [4]\n",
+            Definitions =
+                "step_2_a:\n  on_failure: retry\n  retry_delay: 1m\nstep_4_b:\n  on_failure: skip\n  needs: [2]\nstep_5_c:\n  needs: [4]\n",
         }.Cook("2-5");
 
         Assert.Equal(RetryPolicy.Times(3, TimeSpan.FromMinutes(1)), Kitchen.Node(workflow, "step-2").Retry);
         Assert.Equal(FailurePolicy.Continue, Kitchen.Node(workflow, "step-4").OnFailure);
         Assert.Equal(
-            [new Need("step-4", NeedKind.Passed), new Need("step-4/main"), new Need("step-4")], Kitchen.Node(workflow, "step-5").Needs.AsEnumerable());
+            [new Need("step-4", NeedKind.Passed), new Need("step-4/main"), new Need("step-4")],
+            Kitchen.Node(workflow, "step-5").Needs.AsEnumerable());
     }
 
     [Fact]
@@ -268,22 +276,28 @@ public sealed class StepsTranslatorTests
     [Fact]
     public void A_needed_step_that_is_neither_ticked_nor_run_is_told() =>
         Assert.Equal(
-            ["warning TSK3054: Step 5 needs the result of step 3, which is not ticked. Use 'tasker do 3' first if the result is not there."],
+            [
+                "warning TSK3054: Step 5 needs the result of step 3, which is not ticked. "
+                    + "Use 'tasker do 3' first if the result is not there.",
+            ],
             new Kitchen().Findings("5"));
 
     [Fact]
     public void A_definition_of_no_step_is_told() =>
-        Assert.StartsWith("warning TSK3032", Assert.Single(new Kitchen { Definitions = "step_9_x: {}\n" }.Findings("2")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "warning TSK3032", Assert.Single(new Kitchen { Definitions = "step_9_x: {}\n" }.Findings("2")), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("error|failed|nan", @"(?i)error|failed|\bnan\b")]
     [InlineData("OOM", @"(?i)\bOOM\b")]
     [InlineData(@"loss=\d+|nan", @"(?i)(?:loss=\d+|nan)")]
-    public void Alert_words_ignore_case_and_short_ones_stand_alone(string written, string pattern) => Assert.Equal(pattern, AlertPattern.Of(written));
+    public void Alert_words_ignore_case_and_short_ones_stand_alone(string written, string pattern) =>
+        Assert.Equal(pattern, AlertPattern.Of(written));
 
     [Fact]
     public void The_same_source_gives_the_same_workflow() =>
-        Assert.Equal(WorkflowOutline.Of(new Kitchen { Definitions = Full }.Cook("all"), true), WorkflowOutline.Of(new Kitchen { Definitions = Full }.Cook("all"), true));
+        Assert.Equal(WorkflowOutline.Of(new Kitchen { Definitions = Full }.Cook("all"), true),
+            WorkflowOutline.Of(new Kitchen { Definitions = Full }.Cook("all"), true));
 
     private static string Shown(Workflow workflow, string id)
     {

@@ -17,7 +17,10 @@ internal sealed class FakeTree : ITreeFiles
 
     /// <summary>Adds a task with some lines of front matter besides its id.</summary>
     public FakeTree Task(string id, string lines = "") =>
-        With($"tasks/{id}.md", $"---\ntask_id: \"{id}\"\ntitle: \"{id[(id.LastIndexOf('/') + 1)..]}\"\n{Filled(lines)}---\n\n# Task\n\n---\ntask_id: no front matter\n---\n");
+        With(
+            $"tasks/{id}.md",
+            $"---\ntask_id: \"{id}\"\ntitle: \"{id[(id.LastIndexOf('/') + 1)..]}\"\n{Filled(lines)}---\n"
+                + "\n# Task\n\n---\ntask_id: no front matter\n---\n");
 
     /// <summary>Replaces the bytes of a file.</summary>
     public FakeTree With(string path, byte[] bytes)
@@ -58,7 +61,8 @@ internal sealed class FakeTree : ITreeFiles
         var bare = path.TrimEnd('/');
         return PathText.IsPattern(path)
             ? _files.Keys.Any(file => PathText.Matches(bare.Split('/'), file.Split('/')))
-            : (!path.EndsWith('/') && _files.ContainsKey(path)) || _files.Keys.Any(file => file.StartsWith($"{bare}/", StringComparison.Ordinal));
+            : (!path.EndsWith('/') && _files.ContainsKey(path))
+                || _files.Keys.Any(file => file.StartsWith($"{bare}/", StringComparison.Ordinal));
     }
 
     private static string Filled(string lines)

@@ -20,12 +20,14 @@ public sealed class HostileTreeTests : IDisposable
         var far = $"---\ntask_id: a/2\n# {new string('ü', FrontMatter.MostBytes)}\n---\n";
         var open = $"---\ntask_id: a/3\n{string.Concat(Enumerable.Repeat("# more\n", 2_344))}";
 
-        var read = TaskTreeReader.Read(new TreePlace("tasks"), new FakeTree().With("tasks/a/0.md", most).With("tasks/a/1.md", many).With("tasks/a/2.md", far).With("tasks/a/3.md", open));
+        var read = TaskTreeReader.Read(new TreePlace("tasks"),
+            new FakeTree().With("tasks/a/0.md", most).With("tasks/a/1.md", many).With("tasks/a/2.md", far).With("tasks/a/3.md", open));
 
         var errors = read.Diagnostics.Where(d => d.Severity is Severity.Error).ToArray();
         Assert.Equal(["TSK3114", "TSK3102", "TSK3102"], errors.Select(d => d.Code));
         Assert.Equal(
-            ["The front matter has 2,345 lines.", "The front matter has no end within the first 256 KiB of the file.", "The front matter has no end."],
+            ["The front matter has 2,345 lines.", "The front matter has no end within the first 256 KiB of the file.",
+                "The front matter has no end."],
             errors.Select(d => d.What));
     }
 
@@ -76,7 +78,8 @@ public sealed class HostileTreeTests : IDisposable
 
             var read = TaskTreeReader.Read(_root, new TreePlace("tasks"));
 
-            Assert.Equal(["TSK3113", "TSK3122", "TSK3122", "TSK3122"], read.Diagnostics.Where(d => d.Severity is Severity.Error).Select(d => d.Code).Order(StringComparer.Ordinal));
+            Assert.Equal(["TSK3113", "TSK3122", "TSK3122", "TSK3122"],
+                read.Diagnostics.Where(d => d.Severity is Severity.Error).Select(d => d.Code).Order(StringComparer.Ordinal));
         }
         finally
         {

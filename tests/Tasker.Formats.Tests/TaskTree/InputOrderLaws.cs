@@ -5,7 +5,10 @@ using Tasker.Formats.TaskTree.Reading;
 
 namespace Tasker.Formats.Tests.TaskTree;
 
-/// <summary>Who reads what another task makes waits for it, however the tree is written; and many questions at once get the answers of one at a time.</summary>
+/// <summary>
+/// Who reads what another task makes waits for it, however the tree is written; and many questions at once get the answers of one at a
+/// time.
+/// </summary>
 public sealed class InputOrderLaws
 {
     [Fact]
@@ -15,10 +18,12 @@ public sealed class InputOrderLaws
         {
             var random = new Random(seed);
             var count = random.Next(2, 60);
-            int[][] needs = [.. Enumerable.Range(0, count).Select(node => Enumerable.Range(0, node).Where(_ => random.Next(count) < 2).ToArray())];
+            int[][] needs = [.. Enumerable.Range(0, count)
+                .Select(node => Enumerable.Range(0, node).Where(_ => random.Next(count) < 2).ToArray())];
             var pairs = Enumerable.Range(0, count).SelectMany(a => Enumerable.Range(0, count).Select(b => (a, b))).ToList();
 
-            var answers = new Ancestry([.. Enumerable.Range(0, count)], (node, i) => i < needs[node].Length ? needs[node][i] : -1).Answer(pairs);
+            var answers = new Ancestry([.. Enumerable.Range(0, count)], (node, i) => i < needs[node].Length ? needs[node][i] : -1)
+                .Answer(pairs);
 
             Assert.All(pairs, (pair, at) => Assert.Equal(Reaches(pair.b, pair.a, needs), answers[at]));
         }));
@@ -45,8 +50,10 @@ public sealed class InputOrderLaws
             // Written dependencies go by a hidden order, so that they never make a circle; inputs may be anybody's.
             var hidden = Enumerable.Range(0, count).ToArray();
             random.Shuffle(hidden);
-            int[][] needs = [.. hidden.Select(mine => hidden.Index().Where(o => o.Item < mine && random.Next(count) < 2).Select(o => o.Index).ToArray())];
-            int[][] reads = [.. Enumerable.Range(0, count).Select(me => Enumerable.Range(0, count).Where(o => o != me && random.Next(count) < 2).ToArray())];
+            int[][] needs = [.. hidden.Select(
+                mine => hidden.Index().Where(o => o.Item < mine && random.Next(count) < 2).Select(o => o.Index).ToArray())];
+            int[][] reads = [.. Enumerable.Range(0, count)
+                .Select(me => Enumerable.Range(0, count).Where(o => o != me && random.Next(count) < 2).ToArray())];
             var tree = new FakeTree();
             for (var task = 0; task < count; task++)
             {
@@ -61,15 +68,18 @@ public sealed class InputOrderLaws
             var read = TaskTreeReader.Read(new TreePlace("tasks"), tree);
 
             Assert.True(read.IsUsable, string.Join('\n', read.Diagnostics));
-            var all = read.Value!.Tasks.Select(task => task.Needs.Select(id => int.Parse(id.AsSpan(2), provider: null)).ToArray()).ToArray();
+            var all = read.Value!.Tasks.Select(task => task.Needs.Select(id => int.Parse(id.AsSpan(2), provider: null)).ToArray())
+                .ToArray();
             for (var task = 0; task < count; task++)
             {
                 Assert.False(Reaches(task, task, all));
-                Assert.All(all[task].Except(needs[task]), added => Assert.DoesNotContain(all[task], other => other != added && Reaches(other, added, all)));
+                Assert.All(all[task].Except(needs[task]),
+                    added => Assert.DoesNotContain(all[task], other => other != added && Reaches(other, added, all)));
                 foreach (var maker in reads[task])
                 {
                     var isLate = read.Diagnostics.Any(d =>
-                        d.Code == TreeCodes.MadeTooLate && d.What.StartsWith($"'a/{task:D2}' reads '../../a/{maker:D2}/", StringComparison.Ordinal));
+                        d.Code == TreeCodes.MadeTooLate
+                            && d.What.StartsWith($"'a/{task:D2}' reads '../../a/{maker:D2}/", StringComparison.Ordinal));
                     Assert.Equal(isLate, Reaches(maker, task, all));
                     Assert.True(isLate || Reaches(task, maker, all), $"{task} does not wait for {maker}.");
                 }
@@ -88,7 +98,10 @@ public sealed class InputOrderLaws
         var tree = new FakeTree();
         for (var task = 0; task < Count; task++)
         {
-            tree.Task($"a/{task:D4}", $"inputs: [../../a/{(task + step + Count) % Count:D4}/r, ../../a/{(task + (7 * step) + Count) % Count:D4}/r]\noutputs: [r]\n");
+            tree.Task(
+                $"a/{task:D4}",
+                $"inputs: [../../a/{(task + step + Count) % Count:D4}/r, ../../a/{(task + (7 * step) + Count) % Count:D4}/r]\n"
+                    + "outputs: [r]\n");
         }
 
         var read = TaskTreeReader.Read(new TreePlace("tasks"), tree);

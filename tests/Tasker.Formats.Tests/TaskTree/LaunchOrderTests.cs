@@ -23,10 +23,13 @@ public sealed class LaunchOrderTests
     public void Waves_keep_every_limit_and_the_most_urgent_goes_first(int most, int? planning, string expected)
     {
         var settings = TreeSettings.Default with { MaxAgents = most, CpuPerTask = null, MemoryPerTask = null };
-        settings = planning is null ? settings : settings with { Phases = settings.Phases.SetItem("planning", new TreePhaseSettings(planning, null)) };
+        settings = planning is null
+            ? settings
+            : settings with { Phases = settings.Phases.SetItem("planning", new TreePhaseSettings(planning, null)) };
         var waves = LaunchOrder.Waves(Translate(settings, new MachineSize(64, 1L << 40)));
 
-        Assert.Equal(Full(expected), string.Join(" | ", waves.Select(wave => string.Join(' ', wave.Select(step => step.Id)))).Split(" | ").Select(Sorted));
+        Assert.Equal(Full(expected),
+            string.Join(" | ", waves.Select(wave => string.Join(' ', wave.Select(step => step.Id)))).Split(" | ").Select(Sorted));
     }
 
     [Fact]
@@ -59,8 +62,13 @@ public sealed class LaunchOrderTests
     [Fact]
     public void Time_limits_do_not_shorten_what_is_expected()
     {
-        var settings = TreeSettings.Default with { Phases = TreeSettings.Default.Phases.SetItem("analysis", new TreePhaseSettings(1, TimeSpan.FromMinutes(1))), CpuPerTask = null };
-        Assert.Equal(TimeSpan.FromHours(12), LaunchOrder.Length(Translate(settings, new MachineSize(64, 1L << 40)), step => step.Id.StartsWith("01", StringComparison.Ordinal) ? TimeSpan.FromHours(4) : TimeSpan.Zero));
+        var settings = TreeSettings.Default with
+        {
+            Phases = TreeSettings.Default.Phases.SetItem("analysis", new TreePhaseSettings(1, TimeSpan.FromMinutes(1))),
+            CpuPerTask = null,
+        };
+        Assert.Equal(TimeSpan.FromHours(12), LaunchOrder.Length(Translate(settings, new MachineSize(64, 1L << 40)),
+            step => step.Id.StartsWith("01", StringComparison.Ordinal) ? TimeSpan.FromHours(4) : TimeSpan.Zero));
     }
 
     [Fact]
@@ -69,16 +77,19 @@ public sealed class LaunchOrderTests
         Assert.Null(new MachineSize(64, 1L << 40).Note(TreeSettings.Default, 10));
         Assert.Null(new MachineSize(2, 4L << 30).Note(TreeSettings.Default, 1));
         Assert.Equal(
-            "This machine has 2 CPUs and 4 GiB: at most 1 task runs at the same time, since 4 CPUs and 8 GB are set aside for each (cut to what there is). "
+            "This machine has 2 CPUs and 4 GiB: at most 1 task runs at the same time, since 4 CPUs and 8 GB are set "
+                + "aside for each (cut to what there is). "
             + "'cpu-per-task' and 'memory-per-task' under 'tree' in tasker.yaml change that; 'none' counts neither.",
             new MachineSize(2, 4L << 30).Note(TreeSettings.Default, 10));
     }
 
     private static TreeDocument Read() => TaskTreeReader.Read(new TreePlace("tasks"), Garden).Value!;
 
-    private static Core.Workflows.Workflow Translate(TreeSettings settings, MachineSize machine) => TreeTranslator.Translate(Read(), "garden", settings, machine).Value!;
+    private static Core.Workflows.Workflow Translate(TreeSettings settings, MachineSize machine) =>
+        TreeTranslator.Translate(Read(), "garden", settings, machine).Value!;
 
-    private static IEnumerable<string> Full(string waves) => waves.Split(" | ").Select(wave => Sorted(string.Join(' ', wave.Split(' ').Select(id => id switch
+    private static IEnumerable<string> Full(string waves) =>
+        waves.Split(" | ").Select(wave => Sorted(string.Join(' ', wave.Split(' ').Select(id => id switch
     {
         "03/01" => "03-other/01",
         _ when id.StartsWith("02/", StringComparison.Ordinal) => $"02-planning/{id[3..]}",

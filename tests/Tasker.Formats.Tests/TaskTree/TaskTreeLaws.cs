@@ -9,7 +9,9 @@ using Tasker.Formats.Tests.Text;
 
 namespace Tasker.Formats.Tests.TaskTree;
 
-/// <summary>Whatever the files are: no exception, a finding whenever there is no tree, and a sound workflow whenever there is one.</summary>
+/// <summary>
+/// Whatever the files are: no exception, a finding whenever there is no tree, and a sound workflow whenever there is one.
+/// </summary>
 public sealed class TaskTreeLaws
 {
     private const string Sample = """
@@ -53,9 +55,13 @@ public sealed class TaskTreeLaws
     public void Names_of_files_of_any_kind_become_nodes() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(500),
         Prop.ForAll(
-            Gen.Elements("a /.;'\"$`{}é漢\u202e-_[]…".ToCharArray()).ArrayOf().Select(chars => new string(chars).Trim('/', ' ').Replace("//", "/", StringComparison.Ordinal))
+            Gen.Elements("a /.;'\"$`{}é漢\u202e-_[]…".ToCharArray()).ArrayOf()
+                .Select(chars => new string(chars).Trim('/', ' ').Replace("//", "/", StringComparison.Ordinal))
                 .Where(id => id.Length is > 0 and < 100 && !id.Split('/').Any(part => part is "." or "..")).ToArbitrary(),
-            id => Sound(new FakeTree().Task("a/2").With($"tasks/{id}.md", $"---\ntask_id: '{id.Replace("'", "''", StringComparison.Ordinal)}'\ndependencies: [a/2]\n---\n"))));
+            id =>
+                Sound(new FakeTree().Task("a/2")
+                    .With($"tasks/{id}.md",
+                        $"---\ntask_id: '{id.Replace("'", "''", StringComparison.Ordinal)}'\ndependencies: [a/2]\n---\n"))));
 
     private static bool Holds(byte[] bytes) => Sound(new FakeTree()
         .Task("a/2", "outputs: [plan.md]\n").With("garden/path.txt").With("garden/a/b.txt").With("tasks/a/1.md", bytes));

@@ -17,10 +17,22 @@ public sealed class TaskTreeReaderTests
         .With("tasks/00-MAP.md", "# Map\n\n```mermaid\ngraph TD\n```\n")
         .With("tasks/TEMPLATE-bed.md", "---\ntask_id: \"02-beds/XX-name\"\n---\n")
         .With("garden/walls/south.txt", "bricks")
-        .Task("01-survey/01-measure", "phase: \"survey\"\nestimated_duration: \"1-2 hours\"\ncomplexity: \"low\"\noutputs:\n  - \"plan.json\"\n  - \"photos/\"\n")
-        .Task("01-survey/02-soil", "phase: survey\ndependencies:\n  - \"01-survey/01-measure\"\ninputs:\n  - \"../01-measure/plan.json\"\noutputs:\n  - \"acidity.csv\"\n")
-        .Task("02-beds/01-draw", "phase: \"02-beds\"\npriority: high\ndependencies:\n  - \"01-survey/02-soil\"\ninputs:\n  - \"../01-survey/02-soil/acidity.csv\"\n  - \"../../01-survey/01-measure/photos/north.jpg\"\n  - \"rainfall.csv\"\noutputs:\n  - \"workspace/outputs/02-beds/01-draw/beds.svg\"\n")
-        .Task("02-beds/02-dig", "phase: \"02-beds\"\npriority: \"critical\"\ndependencies: [\"02-beds/01-draw\"]\ninputs:\n  - \"garden/walls/*.txt\"\noutputs:\n  - \"garden/walls/south.txt\" (modified)\n  - \"garden/walls/north.txt\" (new or modified)\n"))));
+        .Task("01-survey/01-measure",
+            "phase: \"survey\"\nestimated_duration: \"1-2 hours\"\ncomplexity: \"low\"\noutputs:\n  - \"plan.json\"\n  - \"photos/\"\n")
+        .Task(
+            "01-survey/02-soil",
+            "phase: survey\ndependencies:\n  - \"01-survey/01-measure\"\n"
+                + "inputs:\n  - \"../01-measure/plan.json\"\noutputs:\n  - \"acidity.csv\"\n")
+        .Task(
+            "02-beds/01-draw",
+            "phase: \"02-beds\"\npriority: high\ndependencies:\n  - \"01-survey/02-soil\"\ninputs:\n"
+                + "  - \"../01-survey/02-soil/acidity.csv\"\n  - \"../../01-survey/01-measure/photos/north.jpg\"\n"
+                + "  - \"rainfall.csv\"\noutputs:\n  - \"workspace/outputs/02-beds/01-draw/beds.svg\"\n")
+        .Task(
+            "02-beds/02-dig",
+            "phase: \"02-beds\"\npriority: \"critical\"\ndependencies: [\"02-beds/01-draw\"]\n"
+                + "inputs:\n  - \"garden/walls/*.txt\"\noutputs:\n  - \"garden/walls/south.txt\" (modified)\n"
+                + "  - \"garden/walls/north.txt\" (new or modified)\n"))));
 
     [Fact]
     public void Mistakes_are_told_at_their_places_all_at_once() => Snapshot.Match(Outline(TaskTreeReader.Read(Place, new FakeTree()
@@ -33,19 +45,22 @@ public sealed class TaskTreeReaderTests
         .With("tasks/a/twice.md", "---\ntask_id: a/twice\n---\n")
         .With("tasks/a/twice.MD", "---\ntask_id: a/twice\n---\n")
         .Task("a/02", "phase: b\npriority: urgent\ncomplexity: hihg\nestimated_duration: soon\ndependencies: [a/03, a/99, a/03, a/o2]\n")
-        .Task("a/03", "dependencies: [a/04]\ninputs: [\"../../../../../secret\", \"/etc/passwd\"]\noutputs: [\"../../../../x\", \"a${{ env.X }}\"]\n")
+        .Task("a/03",
+            "dependencies: [a/04]\ninputs: [\"../../../../../secret\", \"/etc/passwd\"]\noutputs: [\"../../../../x\", \"a${{ env.X }}\"]\n")
         .Task("a/04", "dependencies: [a/05]\n")
         .Task("a/05", "dependencies: [a/03]\n")
         .Task("a/06", "dependencies: [a/06]\noutputs: [{ x: y }, [z]]\n"))));
 
     [Fact]
-    public void Inputs_and_their_makers_are_told_where_the_files_do_not_fit() => Snapshot.Match(Outline(TaskTreeReader.Read(Place, new FakeTree()
+    public void Inputs_and_their_makers_are_told_where_the_files_do_not_fit() =>
+        Snapshot.Match(Outline(TaskTreeReader.Read(Place, new FakeTree()
         .Task("a/1", "outputs: [report.json, charts/]\n")
         .Task("a/2", "inputs: [../1/report.json]\noutputs: [two.md]\n")
         .Task("a/3", "dependencies: [a/2]\ninputs: [../1/charts/one.svg, ../2/tow.md]\noutputs: [three.md]\n")
         .Task("a/4", "inputs: [../5/late.md]\n")
         .Task("a/5", "dependencies: [a/4]\noutputs: [late.md, workspace/outputs/shared.md]\n")
-        .Task("b/1", "dependencies: [a]\ninputs: [\"a/*/three.md\", \"workspace/outputs/**\"]\noutputs: [workspace/outputs/shared.md]\n"))));
+        .Task(
+            "b/1", "dependencies: [a]\ninputs: [\"a/*/three.md\", \"workspace/outputs/**\"]\noutputs: [workspace/outputs/shared.md]\n"))));
 
     [Fact]
     public void Tree_without_a_task_is_an_error()
@@ -123,7 +138,8 @@ public sealed class TaskTreeReaderTests
         var text = new StringBuilder();
         foreach (var task in read.Value?.Tasks ?? [])
         {
-            text.Append(CultureInfo.InvariantCulture, $"{task.Id} \"{task.File.Title}\" phase {task.File.Phase} {task.File.Urgency} {task.File.Estimate}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{task.Id} \"{task.File.Title}\" phase {task.File.Phase} {task.File.Urgency} {task.File.Estimate}\n");
             text.Append(task.Needs.IsEmpty ? "" : $"    needs {string.Join(", ", task.Needs)}\n");
             text.AppendJoin("", task.Inputs.Select(input => $"    reads {input.Text} = {string.Join(" or ", input.Paths)}\n"));
             text.AppendJoin("", task.Outputs.Select(output => $"    makes {output.Path}{(output.IsModified ? " (modified)" : "")}\n"));

@@ -34,7 +34,8 @@ public sealed class TreeGrowthTests : IDisposable
 
         Grow();
 
-        Assert.Equal(["02-sow", "0"], [_run.IdOf(_run.ParentOf(_run.Find("02-sow/02-c"))), _told.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        Assert.Equal(["02-sow", "0"],
+            [_run.IdOf(_run.ParentOf(_run.Find("02-sow/02-c"))), _told.Count.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         Assert.Equal("03-reap", _run.IdOf(_run.ParentOf(_run.Find("03-reap/01-d"))));
         Assert.Equal(NodeStatus.Waiting, _run.StatusOf(_run.Find("03-reap/01-d")));
         End("01-dig/01-a");
@@ -69,7 +70,8 @@ public sealed class TreeGrowthTests : IDisposable
         Assert.Equal(NodeStatus.Running, _run.StatusOf(_run.Find("02-sow/07-fine")));
         Assert.Equal(5, _run.StepCount - 3 + _growth.Unusable.Length);
         Assert.Equal(
-            ["tasks/02-sow/02-lost.md", "tasks/02-sow/03-after.md", "tasks/02-sow/04-round.md", "tasks/02-sow/05-about.md", "tasks/02-sow/06-open.md"],
+            ["tasks/02-sow/02-lost.md", "tasks/02-sow/03-after.md", "tasks/02-sow/04-round.md", "tasks/02-sow/05-about.md",
+                "tasks/02-sow/06-open.md"],
             _growth.Unusable.Select(found => found.Where.Path));
         Assert.Contains(_told, line => line.Contains("99-nobody", StringComparison.Ordinal));
     }
@@ -136,7 +138,8 @@ public sealed class TreeGrowthTests : IDisposable
         var place = new TreePlace("tasks");
         var tree = TaskTreeReader.Read(_root, place).Value!;
         tree = only is null ? tree : tree.Without(tree.Tasks.Where(t => t.File.Folder != only).Select(t => t.Id).ToHashSet());
-        var workflow = TreeTranslator.Translate(tree, "garden", TreeSettings.Default with { CpuPerTask = null, MemoryPerTask = null }, new MachineSize(4, 8L << 30), only).Value!;
+        var settings = TreeSettings.Default with { CpuPerTask = null, MemoryPerTask = null };
+        var workflow = TreeTranslator.Translate(tree, "garden", settings, new MachineSize(4, 8L << 30), only).Value!;
         _run = new RunState(workflow);
         _rules = new RunRules(_run);
         _rules.Create("r", "hash", Value.Map.Empty, null, DateTimeOffset.UnixEpoch, _facts);
@@ -163,7 +166,8 @@ public sealed class TreeGrowthTests : IDisposable
         _rules.Decide(new RunInput.AttemptEnded(node, _run.AttemptsOf(node), AttemptEnd.Done), DateTimeOffset.UnixEpoch, _facts);
     }
 
-    private void Task(string id, string lines = "dependencies: []") => Write($"tasks/{id}.md", $"---\ntask_id: \"{id}\"\ntitle: t\n{lines}\n---\n\n# Task\n");
+    private void Task(string id, string lines = "dependencies: []") =>
+        Write($"tasks/{id}.md", $"---\ntask_id: \"{id}\"\ntitle: t\n{lines}\n---\n\n# Task\n");
 
     private void Write(string path, string text)
     {

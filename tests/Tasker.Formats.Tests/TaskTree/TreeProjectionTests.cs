@@ -112,7 +112,8 @@ public sealed class TreeProjectionTests : IDisposable
         File.Delete(Log("a/1", 1));
 
         var record = Record("a/1")!;
-        Assert.Equal((TaskProgress.Completed, 90d, 0, true), (record.Status, record.DurationSeconds!.Value, record.ExitCode!.Value, record.OutputsValidated!.Value));
+        Assert.Equal((TaskProgress.Completed, 90d, 0, true),
+            (record.Status, record.DurationSeconds!.Value, record.ExitCode!.Value, record.OutputsValidated!.Value));
         Assert.Equal(Start.AddSeconds(90), record.CompletedAt);
         Assert.Equal("all of it\n", Text("workspace/logs/a/1.log"));
         Assert.False(File.Exists(Path.Combine(_root, "workspace/pids/a/1.pid")));
@@ -170,7 +171,8 @@ public sealed class TreeProjectionTests : IDisposable
         var run = new RunState(Translate(tree));
         var (rules, facts) = (new RunRules(run), new List<RunFact>());
         rules.Create("r", "h", Value.Map.Empty, null, _now, facts);
-        foreach (var input in new RunInput[] { new RunInput.Tick(), new RunInput.AttemptEnded(run.Find("a/1"), 1, AttemptEnd.Failure("no")), new RunInput.Abort("me") })
+        var failure = new RunInput.AttemptEnded(run.Find("a/1"), 1, AttemptEnd.Failure("no"));
+        foreach (var input in new RunInput[] { new RunInput.Tick(), failure, new RunInput.Abort("me") })
         {
             Assert.Null(rules.Decide(input, _now, facts));
         }
@@ -232,7 +234,8 @@ public sealed class TreeProjectionTests : IDisposable
 
         await BeginAsync();
         await WrittenAsync();
-        Assert.Contains("leads out of the project through a link", _projection.Shortfall!.What, StringComparison.Ordinal); // One for all tasks.
+        // One for all tasks.
+        Assert.Contains("leads out of the project through a link", _projection.Shortfall!.What, StringComparison.Ordinal);
         Assert.Empty(outside.EnumerateFileSystemInfos());
         outside.Delete(recursive: true);
     }
@@ -276,7 +279,8 @@ public sealed class TreeProjectionTests : IDisposable
         await EndAsync("a/1", AttemptEnd.Done);
         await WrittenAsync();
         Assert.Equal(("workspace/status/a/1.json", Severity.Warning), (_projection.Shortfall!.Where.Path, _projection.Shortfall.Severity));
-        Assert.StartsWith("The files of 2 tasks, of 'a/1' first, do not show what happened: ", _projection.Shortfall.What, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The files of 2 tasks, of 'a/1' first, do not show what happened: ", _projection.Shortfall.What, StringComparison.Ordinal);
         Assert.Contains("'tasker runs show r'", _projection.Shortfall.Why, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_root, "workspace/pids/a/1.pid")));
 
@@ -357,7 +361,8 @@ public sealed class TreeProjectionTests : IDisposable
         await DecideAsync(new RunInput.Tick());
     }
 
-    private Task EndAsync(string task, AttemptEnd end) => DecideAsync(new RunInput.AttemptEnded(Node(task), _run.AttemptsOf(Node(task)), end));
+    private Task EndAsync(string task, AttemptEnd end) =>
+        DecideAsync(new RunInput.AttemptEnded(Node(task), _run.AttemptsOf(Node(task)), end));
 
     private async Task DecideAsync(RunInput input)
     {

@@ -54,7 +54,8 @@ public sealed class TreeStatusTests
     public void Dashboard_counts_every_phase_and_names_broken_files()
     {
         var files = new FakeTree()
-            .Task("01-a/1", "estimated_duration: 2 hours\n").Task("01-a/2", "dependencies: [01-a/1]\nestimated_duration: 4 hours\n").Task("01-a/3")
+            .Task("01-a/1", "estimated_duration: 2 hours\n").Task("01-a/2", "dependencies: [01-a/1]\nestimated_duration: 4 hours\n")
+                .Task("01-a/3")
             .Task("02-b/1", "dependencies: [01-a]\nestimated_duration: 1-3 hours\n").Task("02-b/2")
             .With("workspace/status/01-a/1.json", "{\"task_id\":\"01-a/1\",\"status\":\"completed\",\"duration_seconds\":3600}")
             .With("workspace/status/01-a/2.json", "{\"status\":\"running\"}")
@@ -63,7 +64,8 @@ public sealed class TreeStatusTests
             .With("workspace/status/02-b/2.json", "{\"status\":");
         var status = TreeStatus.Read(TaskTreeReader.Read(Place, files).Value!, files);
 
-        Snapshot.Match(string.Join('\n', [.. Dashboard.Lines("garden", status.Value!), "", .. status.Diagnostics.Select(d => d.ToString())]) + "\n");
+        Snapshot.Match(
+            string.Join('\n', [.. Dashboard.Lines("garden", status.Value!), "", .. status.Diagnostics.Select(d => d.ToString())]) + "\n");
     }
 
     [Fact]

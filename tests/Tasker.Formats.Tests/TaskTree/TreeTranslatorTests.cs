@@ -14,7 +14,8 @@ public sealed class TreeTranslatorTests
         .With("garden/gate.txt")
         .Task("01-analysis/01-measure", "outputs: [plan.json, photos/]\n")
         .Task("01-analysis/02-soil", "priority: critical\ninputs: [missing.csv]\n")
-        .Task("02-planning/deep/01-draw", "dependencies: [01-analysis/01-measure]\ninputs: [workspace/outputs/01-analysis/01-measure/plan.json]\noutputs: [beds.svg]\n")
+        .Task("02-planning/deep/01-draw",
+            "dependencies: [01-analysis/01-measure]\ninputs: [workspace/outputs/01-analysis/01-measure/plan.json]\noutputs: [beds.svg]\n")
         .Task("03-implementation/01 gate & wall", "dependencies: [02-planning]\noutputs:\n  - garden/gate.txt (modified)\n")
         .Task("loose", "phase: 04-validation\n");
 
@@ -22,14 +23,15 @@ public sealed class TreeTranslatorTests
     public void Folders_become_groups_and_limits_become_pools() => Snapshot.Match(Outline(TreeSettings.Default));
 
     [Fact]
-    public void Settings_choose_the_agent_the_limits_and_what_a_task_takes_of_the_machine() => Snapshot.Match(Outline(TreeSettings.Default with
-    {
-        Agent = "claude",
-        MaxAgents = 3,
-        CpuPerTask = 4,
-        MemoryPerTask = 8L << 30,
-        Phases = TreeSettings.Default.Phases.SetItem("planning", new TreePhaseSettings(1, null)),
-    }));
+    public void Settings_choose_the_agent_the_limits_and_what_a_task_takes_of_the_machine() =>
+        Snapshot.Match(Outline(TreeSettings.Default with
+        {
+            Agent = "claude",
+            MaxAgents = 3,
+            CpuPerTask = 4,
+            MemoryPerTask = 8L << 30,
+            Phases = TreeSettings.Default.Phases.SetItem("planning", new TreePhaseSettings(1, null)),
+        }));
 
     [Fact]
     public void Machine_smaller_than_one_task_still_runs_one_at_a_time()
@@ -51,7 +53,8 @@ public sealed class TreeTranslatorTests
     private static string Outline(TreeSettings settings)
     {
         var workflow = Translate(settings);
-        var text = $"at once: {string.Join(", ", workflow.Pools.Select(p => $"{p.Name} {p.Limit}"))}\n{WorkflowOutline.Of(workflow, prompts: true)}\nplaces:\n";
+        var pools = string.Join(", ", workflow.Pools.Select(p => $"{p.Name} {p.Limit}"));
+        var text = $"at once: {pools}\n{WorkflowOutline.Of(workflow, prompts: true)}\nplaces:\n";
         return text + string.Concat(Steps(workflow.Root).Select(s => $"{s.Id}: {string.Join(", ", s.Pools)}; priority {s.Priority}\n"));
     }
 

@@ -145,7 +145,8 @@ public sealed class YamlReaderTests
     public void Deep_nesting_is_refused_in_both_styles()
     {
         Assert.Contains("TSK2006", Read(new string('[', 100_000)).Findings, StringComparison.Ordinal);
-        Assert.Contains("TSK2006", Read(string.Concat(Enumerable.Range(0, 70).Select(i => new string(' ', i) + "a:\n"))).Findings, StringComparison.Ordinal);
+        Assert.Contains("TSK2006", Read(string.Concat(Enumerable.Range(0, 70).Select(i => new string(' ', i) + "a:\n"))).Findings,
+            StringComparison.Ordinal);
     }
 
     [Fact]

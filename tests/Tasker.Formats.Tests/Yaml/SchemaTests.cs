@@ -68,7 +68,8 @@ public sealed class SchemaTests
     {
         var blocks = Regex.Matches(RepositoryFiles.Read("docs/guide/yaml.md"), "```yaml\n(.*?)```", RegexOptions.Singleline)
             .Select(match => match.Groups[1].Value).ToArray();
-        var library = new FakeFiles(("lib/build.yaml", "inputs: { target: {}, version: { default: '1' } }\nsteps: ['make ${{ inputs.target }}']\n"));
+        const string build = "inputs: { target: {}, version: { default: '1' } }\nsteps: ['make ${{ inputs.target }}']\n";
+        var library = new FakeFiles(("lib/build.yaml", build));
 
         Assert.InRange(blocks.Length, 10, 100);
         Assert.All(blocks, block =>
@@ -140,7 +141,10 @@ public sealed class SchemaTests
     [InlineData("- make")]
     public void Wrong_file_is_refused_by_reader_and_schema(string text)
     {
-        Assert.False(YamlWorkflowReader.Read("f.yaml", text, new YamlWorkflowOptions { Files = new FakeFiles(("x.yaml", "steps: [make]\n")) }).IsUsable);
+        Assert.False(YamlWorkflowReader.Read("f.yaml", text, new YamlWorkflowOptions
+        {
+            Files = new FakeFiles(("x.yaml", "steps: [make]\n")),
+        }).IsUsable);
         Assert.NotEmpty(BySchema(Workflow, text));
     }
 
@@ -189,20 +193,28 @@ public sealed class SchemaTests
     public void Key_fits_a_kind_of_step_for_reader_and_schema_alike(string action, string key, string value)
     {
         var text = $"pools: {{ p: 1 }}\nsteps:\n  a: {{ {action}, {key}: {value} }}\n";
-        var result = YamlWorkflowReader.Read("f.yaml", text, new YamlWorkflowOptions { Files = new FakeFiles(("x.yaml", "inputs: { y: {} }\nsteps: [make]\n")) });
+        var result = YamlWorkflowReader.Read("f.yaml", text, new YamlWorkflowOptions
+        {
+            Files = new FakeFiles(("x.yaml", "inputs: { y: {} }\nsteps: [make]\n")),
+        });
 
         Assert.Equal(result.IsUsable, BySchema(Workflow, text).Length == 0);
     }
 
     public static TheoryData<string, string, string> EveryKeyOfEveryKind()
     {
-        string[] actions = ["run: make", "agent: a, prompt: b", "prompt: b", "check: 'true'", "wait: 1s", "approve: ok", "uses: noop", "uses: ./x.yaml", "steps: [make]", "foreach: [x], run: make"];
+        string[] actions =
+        [
+            "run: make", "agent: a, prompt: b", "prompt: b", "check: 'true'", "wait: 1s", "approve: ok", "uses: noop", "uses: ./x.yaml",
+            "steps: [make]", "foreach: [x], run: make",
+        ];
         (string Key, string Value)[] values =
         [
-            ("title", "t"), ("needs", "[]"), ("if", "'true'"), ("always", "true"), ("on-failure", "stop"), ("priority", "1"), ("checkpoint", "c"),
-            ("retry", "2"), ("timeout", "1s"), ("env", "{ A: b }"), ("pass-env", "A"), ("working-directory", "x"), ("pools", "p"),
-            ("outputs", "{ o: f }"), ("background", "true"), ("monitors", "{ m: { run: x } }"), ("chunks", "{ sizes: [1] }"), ("skills", "s"),
-            ("model", "m"), ("schema", "{ type: object }"), ("message", "m"), ("with", "{ y: 1 }"), ("as", "x"), ("order", "graph"), ("max-parallel", "2"), ("fail-fast", "true"),
+            ("title", "t"), ("needs", "[]"), ("if", "'true'"), ("always", "true"), ("on-failure", "stop"), ("priority", "1"),
+            ("checkpoint", "c"), ("retry", "2"), ("timeout", "1s"), ("env", "{ A: b }"), ("pass-env", "A"), ("working-directory", "x"),
+            ("pools", "p"), ("outputs", "{ o: f }"), ("background", "true"), ("monitors", "{ m: { run: x } }"),
+            ("chunks", "{ sizes: [1] }"), ("skills", "s"), ("model", "m"), ("schema", "{ type: object }"), ("message", "m"),
+            ("with", "{ y: 1 }"), ("as", "x"), ("order", "graph"), ("max-parallel", "2"), ("fail-fast", "true"),
         ];
         var data = new TheoryData<string, string, string>();
         foreach (var action in actions)

@@ -34,7 +34,8 @@ internal static class WorkflowText
     private static void Add(StringBuilder text, NodeSpec node, int depth)
     {
         text.Append(' ', depth * 2).Append(node.Id.Length == 0 ? "(root)" : node.Id).Append(": ");
-        text.AppendJoin(", ", (node is GroupSpec group ? Group(group) : Step((StepSpec)node)).Concat(Shared(node)).Where(part => part.Length > 0));
+        text.AppendJoin(
+            ", ", (node is GroupSpec group ? Group(group) : Step((StepSpec)node)).Concat(Shared(node)).Where(part => part.Length > 0));
         text.Append($" @{node.Where.Line}:{node.Where.Column}\n");
         foreach (var member in (node as GroupSpec)?.Members ?? [])
         {
@@ -55,10 +56,12 @@ internal static class WorkflowText
         yield return step.Action switch
         {
             StepAction.Run run => Command(run.Command),
-            StepAction.Agent { Syntax: TextSyntax.Handlebars } agent => $"agent '{agent.Name}' {{ \"{agent.Prompt.ReplaceLineEndings("\\n")}\" }}{Env(agent.Env)}",
+            StepAction.Agent { Syntax: TextSyntax.Handlebars } agent =>
+                $"agent '{agent.Name}' {{ \"{agent.Prompt.ReplaceLineEndings("\\n")}\" }}{Env(agent.Env)}",
             StepAction.Note note => $"note \"{note.Text.ReplaceLineEndings("\\n")}\"{(note.IsUnproven ? " unproven" : "")}",
             StepAction.Aggregate aggregate => $"aggregate {aggregate.Type} of [{string.Join(' ', aggregate.Of)}] quorum {aggregate.Quorum}",
-            StepAction.Agent agent => $"agent '{agent.Name}' \"{agent.Prompt}\" skills [{string.Join(' ', agent.Skills)}] model {agent.Model} {Env(agent.Env)}",
+            StepAction.Agent agent =>
+                $"agent '{agent.Name}' \"{agent.Prompt}\" skills [{string.Join(' ', agent.Skills)}] model {agent.Model} {Env(agent.Env)}",
             StepAction.Check check => $"check {check.Expression} \"{check.Message}\"",
             StepAction.Wait wait => $"wait {wait.Duration}",
             StepAction.Approve approve => $"approve \"{approve.Message}\"",
@@ -66,7 +69,9 @@ internal static class WorkflowText
             _ => "?",
         };
         yield return step.Pools.IsEmpty ? "" : $"pools [{string.Join(' ', step.Pools)}]";
-        yield return step.Background is { } background ? $"background {background.AtEnd} ready /{background.ReadyPattern}/ within {background.ReadyWithin}" : "";
+        yield return step.Background is { } background
+            ? $"background {background.AtEnd} ready /{background.ReadyPattern}/ within {background.ReadyWithin}"
+            : "";
         foreach (var output in step.Outputs)
         {
             yield return $"output {output.Name}={output.Kind}{(output.Path.Length > 0 ? $"({output.Path})" : "")}";
@@ -74,7 +79,8 @@ internal static class WorkflowText
 
         foreach (var monitor in step.Monitors)
         {
-            yield return $"monitor {monitor.Name}: {Command(monitor.Command)} every {monitor.Interval} alert /{monitor.AlertOn}/ exit {monitor.AlertOnExit} limit {monitor.TimeLimit}";
+            yield return $"monitor {monitor.Name}: {Command(monitor.Command)} every {monitor.Interval} alert /{monitor.AlertOn}/ exit "
+                + $"{monitor.AlertOnExit} limit {monitor.TimeLimit}";
         }
     }
 
@@ -89,13 +95,18 @@ internal static class WorkflowText
     private static IEnumerable<string> Shared(NodeSpec node) =>
     [
         node.Title.Length > 0 ? $"title '{node.Title}'" : "",
-        node.Needs.IsEmpty ? "" : $"needs {string.Join(' ', node.Needs.Select(need => need.Until is NeedKind.Succeeded ? need.Node : $"{need.Node}:{need.Until}"))}",
+        node.Needs.IsEmpty ? "" : $"needs {string.Join(' ', node.Needs.Select(Need))}",
         node.Condition is { } condition ? $"if {condition}" : "",
         node.Always ? "always" : "",
         node.OnFailure is FailurePolicy.Block ? "" : $"on-failure {node.OnFailure}",
         node.Priority == 0 ? "" : $"priority {node.Priority}",
         node.Checkpoint is { } checkpoint ? $"checkpoint {checkpoint}" : "",
         node.TimeLimit is { } limit ? $"limit {limit}" : "",
-        node.Retry == RetryPolicy.None ? "" : $"retry {node.Retry.MaxAttempts}x {node.Retry.FirstDelay}..{node.Retry.MaxDelay} *{node.Retry.Factor} ~{node.Retry.Jitter} on [{string.Join(' ', node.Retry.OnExitCodes)}]",
+        node.Retry == RetryPolicy.None ? "" : Retry(node.Retry),
     ];
+
+    private static string Need(Need need) => need.Until is NeedKind.Succeeded ? need.Node : $"{need.Node}:{need.Until}";
+
+    private static string Retry(RetryPolicy retry) => $"retry {retry.MaxAttempts}x {retry.FirstDelay}..{retry.MaxDelay} "
+        + $"*{retry.Factor} ~{retry.Jitter} on [{string.Join(' ', retry.OnExitCodes)}]";
 }

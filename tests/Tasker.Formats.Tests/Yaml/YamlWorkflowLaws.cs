@@ -34,7 +34,10 @@ public sealed class YamlWorkflowLaws
 
     internal static readonly YamlWorkflowOptions Options = new()
     {
-        Files = new FakeFiles(("lib.yaml", "inputs: { x: {}, y: { type: number } }\nsteps: { a: { run: 'x ${{ inputs.x }}', if: inputs.y > 2 }, b: { uses: lib.yaml } }\n")),
+        Files = new FakeFiles((
+            "lib.yaml",
+            "inputs: { x: {}, y: { type: number } }\n"
+                + "steps: { a: { run: 'x ${{ inputs.x }}', if: inputs.y > 2 }, b: { uses: lib.yaml } }\n")),
         Agents = new FakeAgents(),
     };
 
@@ -52,7 +55,10 @@ public sealed class YamlWorkflowLaws
     internal static Gen<string> ChangedValues()
     {
         var lines = Encoding.UTF8.GetString(Sample).Split('\n');
-        var values = new[] { "5", "x", "[x, [y]]", "{ a: b }", "", "true", "'${{ x }}'", "-1", "\"\"", "[[]]", "1e999", "99999999999999999999", "3s", "'1h'" };
+        string[] values =
+        [
+            "5", "x", "[x, [y]]", "{ a: b }", "", "true", "'${{ x }}'", "-1", "\"\"", "[[]]", "1e999", "99999999999999999999", "3s", "'1h'",
+        ];
         var mutation =
             from line in Gen.Choose(0, lines.Length - 1)
             from value in Gen.Elements(values)

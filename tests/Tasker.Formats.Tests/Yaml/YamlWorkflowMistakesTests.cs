@@ -123,7 +123,10 @@ public sealed class YamlWorkflowMistakesTests
         "steps:\n  a: { uses: lib/u.yaml, with: { x: 1 } }\n",
         new YamlWorkflowOptions
         {
-            Files = new FakeFiles(("lib/u.yaml", "inputs: { x: {} }\nsteps:\n  b: { run: 'echo ${{ inputs.x }} ${{ steps.nobody.exit }}' }\n  c: { run: 'echo ${{ nothing }}', needs: d }\n  d: { run: echo, needs: c }\n")),
+            Files = new FakeFiles((
+                "lib/u.yaml",
+                "inputs: { x: {} }\nsteps:\n  b: { run: 'echo ${{ inputs.x }} ${{ steps.nobody.exit }}' }\n"
+                    + "  c: { run: 'echo ${{ nothing }}', needs: d }\n  d: { run: echo, needs: c }\n")),
         }));
 
     [Fact]
@@ -245,7 +248,8 @@ public sealed class YamlWorkflowMistakesTests
     [Fact]
     public void All_problems_are_told_at_once_in_the_order_of_the_text()
     {
-        var found = YamlWorkflowReader.Read("flow.yaml", "timeout: x\nsteps:\n  b: { run: x, needs: c }\n  a: { rnu: x }\n  c: { if: '(' , run: x }\nnmae: y\n").Diagnostics;
+        var found = YamlWorkflowReader.Read("flow.yaml",
+            "timeout: x\nsteps:\n  b: { run: x, needs: c }\n  a: { rnu: x }\n  c: { if: '(' , run: x }\nnmae: y\n").Diagnostics;
 
         Assert.Equal(["TSK2015", "TSK2011", "TSK1004", "TSK2011"], found.Select(d => d.Code));
         Assert.Equal([1, 4, 5, 6], found.Select(d => d.Where.Line));

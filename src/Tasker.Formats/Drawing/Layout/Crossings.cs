@@ -3,7 +3,9 @@ namespace Tasker.Formats.Drawing.Layout;
 /// <summary>Orders the items of each column so that few edges cross.</summary>
 internal static class Crossings
 {
-    /// <summary>Sweeps over the columns, each time ordering one by where the edges from its neighbour come from; keeps the best order seen.</summary>
+    /// <summary>
+    /// Sweeps over the columns, each time ordering one by where the edges from its neighbour come from; keeps the best order seen.
+    /// </summary>
     public static void Reduce(List<List<LayoutItem>> columns, int sweeps)
     {
         var best = columns.Select(column => column.ToArray()).ToArray();
@@ -59,7 +61,8 @@ internal static class Crossings
         {
             var right = Positions(columns[i + 1]);
             var ends = columns[i]
-                .SelectMany((item, place) => item.After.Select(edge => (From: place + (edge.Offset / 10_000), To: Position(right, edge.Other, edge.OtherOffset))))
+                .SelectMany((item, place) => item.After.Select(
+                    edge => (From: place + (edge.Offset / 10_000), To: Position(right, edge.Other, edge.OtherOffset))))
                 .OrderBy(edge => edge.From).ThenBy(edge => edge.To).Select(edge => edge.To).ToArray();
             crossings += Inversions(ends, new double[ends.Length], 0, ends.Length);
         }

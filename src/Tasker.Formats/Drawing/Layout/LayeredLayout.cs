@@ -136,7 +136,8 @@ internal sealed class LayeredLayout
             x += width;
             if (i + 1 < _columns.Count)
             {
-                var steep = _columns[i].SelectMany(item => item.After.Select(to => Math.Abs(to.Other.Y + to.OtherOffset - item.Y - to.Offset)));
+                var steep = _columns[i]
+                    .SelectMany(item => item.After.Select(to => Math.Abs(to.Other.Y + to.OtherOffset - item.Y - to.Offset)));
                 var border = (i == 0 && portsBefore) || (i + 2 == _columns.Count && portsAfter);
                 x += border ? ColumnGap / 2 : Math.Min(WidestGap, ColumnGap + (steep.DefaultIfEmpty(0).Max() / 8));
             }

@@ -44,7 +44,8 @@ internal static class TextWidth
 
     private static double Share(Rune rune) => rune.Value switch
     {
-        'i' or 'l' or 'j' or '.' or ',' or ':' or ';' or '\'' or '|' or '!' or '(' or ')' or '[' or ']' or 'f' or 't' or 'r' or ' ' or '/' or '-' => 0.4,
+        'i' or 'l' or 'j' or 'f' or 't' or 'r' or ' ' => 0.4,
+        '.' or ',' or ':' or ';' or '\'' or '|' or '!' or '(' or ')' or '[' or ']' or '/' or '-' => 0.4,
         'm' or 'w' or 'M' or 'W' or '@' or '%' or '…' => 0.98,
         >= 'A' and <= 'Z' or '$' or '&' or '_' or '=' or '+' or '<' or '>' or '#' => 0.74,
         < 0x250 => 0.61,

@@ -1,6 +1,8 @@
 namespace Tasker.Formats.Drawing.Layout;
 
-/// <summary>Which edges run inside which group: an edge between boxes of different groups passes the borders of all groups between them.</summary>
+/// <summary>
+/// Which edges run inside which group: an edge between boxes of different groups passes the borders of all groups between them.
+/// </summary>
 internal sealed class Wiring
 {
     private readonly Dictionary<GraphBox, Group> _groups = [];

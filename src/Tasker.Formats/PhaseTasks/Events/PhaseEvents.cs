@@ -9,8 +9,8 @@ namespace Tasker.Formats.PhaseTasks.Events;
 
 /// <summary>Tells the events of an execution as its facts become durable.</summary>
 /// <remarks>
-/// A new run begins with <c>execution:start</c>; one that was taken over from a process that died begins with <c>execution:resume</c>. What was told
-/// before is not told again.
+/// A new run begins with <c>execution:start</c>; one that was taken over from a process that died begins with <c>execution:resume</c>. What
+/// was told before is not told again.
 /// </remarks>
 /// <param name="tell">Gets each event, in order, from the run's own loop; returns soon.</param>
 public sealed class PhaseEvents(Action<PhaseEvent> tell) : IProjection
@@ -117,14 +117,17 @@ public sealed class PhaseEvents(Action<PhaseEvent> tell) : IProjection
         if (f.End.Outcome is AttemptOutcome.Succeeded)
         {
             TellAgent("agent:complete", f.Node, f.Attempt, [new("response", f.End.Outputs["answer"])]);
-            Tell("step:complete", _run.SpecOf(f.Node) is StepSpec { Action: StepAction.Agent } ? about : about.With("outputs", f.End.Outputs));
+            Tell("step:complete",
+                _run.SpecOf(f.Node) is StepSpec { Action: StepAction.Agent } ? about : about.With("outputs", f.End.Outputs));
             return;
         }
 
         KeyValuePair<string, Value>[] why =
         [
             new("error", Value.Of(f.End.Message.Length > 0 ? f.End.Message : f.End.Outcome.ToString())),
-            .. f.RetryAt is { } again ? [new("retryAt", Value.Of(again.ToUnixTimeMilliseconds()))] : Array.Empty<KeyValuePair<string, Value>>(),
+            .. f.RetryAt is { } again
+                ? [new("retryAt", Value.Of(again.ToUnixTimeMilliseconds()))]
+                : Array.Empty<KeyValuePair<string, Value>>(),
         ];
         TellAgent("agent:failed", f.Node, f.Attempt, why);
         Tell("step:failed", why.Aggregate(about, (map, field) => map.With(field.Key, field.Value)));
@@ -162,8 +165,8 @@ public sealed class PhaseEvents(Action<PhaseEvent> tell) : IProjection
     {
         if (_run.SpecOf(node) is StepSpec { Action: StepAction.Agent agent })
         {
-            Tell(name, more.Aggregate(
-                Named([new("agent", Value.Of(agent.Name)), new("phase", PhaseOf(node)), new("attempt", Value.Of(attempt))]), (map, field) => map.With(field.Key, field.Value)));
+            var about = Named([new("agent", Value.Of(agent.Name)), new("phase", PhaseOf(node)), new("attempt", Value.Of(attempt))]);
+            Tell(name, more.Aggregate(about, (map, field) => map.With(field.Key, field.Value)));
         }
     }
 
@@ -176,7 +179,8 @@ public sealed class PhaseEvents(Action<PhaseEvent> tell) : IProjection
 
     private Value.Map OfStep(int node) => Named(
     [
-        new("phase", PhaseOf(node)), new("step", Value.Of(_run.IdOf(node))), new("type", Value.Of(_run.SpecOf(node).Labels.GetValueOrDefault(PhaseLabels.Step, ""))),
+        new("phase", PhaseOf(node)), new("step", Value.Of(_run.IdOf(node))),
+        new("type", Value.Of(_run.SpecOf(node).Labels.GetValueOrDefault(PhaseLabels.Step, ""))),
         new("title", Value.Of(_run.SpecOf(node).DisplayName)),
     ]);
 
@@ -185,7 +189,8 @@ public sealed class PhaseEvents(Action<PhaseEvent> tell) : IProjection
     private Value Milliseconds(DateTimeOffset end, int node) =>
         _run.StartedAt(node) is { } start && end >= start ? Value.Of(Math.Floor((end - start).TotalMilliseconds)) : Value.Of(0);
 
-    private Value.Map Named(IEnumerable<KeyValuePair<string, Value>> fields) => Value.Map.From(fields.Prepend(new("id", Value.Of(_run.RunId))));
+    private Value.Map Named(IEnumerable<KeyValuePair<string, Value>> fields) =>
+        Value.Map.From(fields.Prepend(new("id", Value.Of(_run.RunId))));
 
     private void Tell(string name, Value.Map data) => tell(new PhaseEvent(name, _at, _position, data));
 }

@@ -7,7 +7,8 @@ namespace Tasker.Formats.PhaseTasks.Reading;
 /// <summary>The lines of a Markdown text, as far as phase tasks need them: headings, items, text, fenced blocks.</summary>
 /// <remarks>
 /// A line reader of our own, because the format is one of lines: metadata such as <c>dependsOn:</c> stands in the middle of paragraphs, and
-/// every word needs its place. Fences are those of CommonMark at any indentation: three or more backticks or tildes, closed by at least as many.
+/// every word needs its place. Fences are those of CommonMark at any indentation: three or more backticks or tildes, closed by at least as
+/// many.
 /// </remarks>
 internal static class MarkdownLines
 {
@@ -41,7 +42,8 @@ internal static class MarkdownLines
     }
 
     private static int ReadBlock(
-        LineMap map, int open, string fence, ImmutableArray<MarkdownLine>.Builder lines, ImmutableArray<Block>.Builder blocks, DiagnosticBag bag)
+        LineMap map, int open, string fence, ImmutableArray<MarkdownLine>.Builder lines, ImmutableArray<Block>.Builder blocks,
+        DiagnosticBag bag)
     {
         var first = map.Line(open);
         var indent = first.Length - first.TrimStart().Length;
@@ -64,7 +66,8 @@ internal static class MarkdownLines
         }
 
         bag.Warning(
-            PhaseCodes.OpenFence, map.At(open, indent), "The code block that begins here is never closed.", "Everything below is taken as code and not read.",
+            PhaseCodes.OpenFence, map.At(open, indent), "The code block that begins here is never closed.",
+            "Everything below is taken as code and not read.",
             $"Add a line '{fence}' where it ends.");
         blocks.Add(new Block(Word(info), open + 1, text.ToString()));
         return map.Count;

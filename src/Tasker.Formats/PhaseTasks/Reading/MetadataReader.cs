@@ -20,7 +20,8 @@ internal sealed class MetadataReader(DiagnosticBag bag)
 
     private static readonly YamlKeys RetryKeys = YamlKeys.Of("'retry'", "maxAttempts", "backoffMs") with
     {
-        Elsewhere = YamlKeys.Words(("attempts", "maxAttempts"), ("max-attempts", "maxAttempts"), ("backoff", "backoffMs"), ("delay", "backoffMs")),
+        Elsewhere =
+            YamlKeys.Words(("attempts", "maxAttempts"), ("max-attempts", "maxAttempts"), ("backoff", "backoffMs"), ("delay", "backoffMs")),
     };
 
     private static readonly (string Word, InputType Type)[] Types =
@@ -64,7 +65,8 @@ internal sealed class MetadataReader(DiagnosticBag bag)
     public void Read(string path, MarkdownLines.Block block)
     {
         var own = new DiagnosticBag();
-        if (YamlReader.Read(path, block.Text, own, block.FirstLine + 1) is { IsEmpty: false } node && YamlFields.Open(node, "The metadata", Keys, own) is { } fields)
+        if (YamlReader.Read(path, block.Text, own, block.FirstLine + 1) is { IsEmpty: false } node
+            && YamlFields.Open(node, "The metadata", Keys, own) is { } fields)
         {
             Name = Word(fields, "name");
             Description = Word(fields, "description") ?? "";
@@ -84,7 +86,9 @@ internal sealed class MetadataReader(DiagnosticBag bag)
     {
         if (node is YamlNode.Scalar { IsEmpty: false })
         {
-            return YamlShapes.Integer(node, "'retry'", 1, MostAttempts, bag) is { } times ? TaskRetry.Usual with { MaxAttempts = times } : null;
+            return YamlShapes.Integer(node, "'retry'", 1, MostAttempts, bag) is { } times
+                ? TaskRetry.Usual with { MaxAttempts = times }
+                : null;
         }
 
         if (YamlFields.Open(node, "'retry'", RetryKeys, bag) is not { } fields)
@@ -106,7 +110,8 @@ internal sealed class MetadataReader(DiagnosticBag bag)
         if (name.Length is 0 or > 100 || !name.All(c => char.IsLetterOrDigit(c) || c is '_' or '-' or '.'))
         {
             bag.Error(
-                PhaseCodes.BadValue, where, $"'{Excerpt.Of(name)}' cannot be the name of an input.", "A name has letters, digits, '_', '-' and '.'.", "Choose another name.");
+                PhaseCodes.BadValue, where, $"'{Excerpt.Of(name)}' cannot be the name of an input.",
+                "A name has letters, digits, '_', '-' and '.'.", "Choose another name.");
             return null;
         }
 
@@ -121,8 +126,11 @@ internal sealed class MetadataReader(DiagnosticBag bag)
         }
 
         bag.Error(
-            PhaseCodes.UnknownType, where, $"The requirement '{Excerpt.Of(name)}' has the type '{Excerpt.Of(type)}'.", $"Types are {TypeWords}.",
-            OtherWords.TryGetValue(type, out var meant) ? $"Did you mean '{meant}'?" : Suggestions.DidYouMean(type, Types.Select(t => t.Word), "Write one of them."));
+            PhaseCodes.UnknownType, where, $"The requirement '{Excerpt.Of(name)}' has the type '{Excerpt.Of(type)}'.",
+            $"Types are {TypeWords}.",
+            OtherWords.TryGetValue(type, out var meant)
+                ? $"Did you mean '{meant}'?"
+                : Suggestions.DidYouMean(type, Types.Select(t => t.Word), "Write one of them."));
         return null;
     }
 
@@ -137,7 +145,10 @@ internal sealed class MetadataReader(DiagnosticBag bag)
 
         // A number in quotes is a text without a unit.
         var problem = "";
-        if (scalar.Style is ScalarStyle.Plain ? TimeText.TryParse(scalar.Text, out var time, out problem) : Core.Times.DurationText.TryParse(scalar.Text, out time, out problem))
+        var isRead = scalar.Style is ScalarStyle.Plain
+            ? TimeText.TryParse(scalar.Text, out var time, out problem)
+            : Core.Times.DurationText.TryParse(scalar.Text, out time, out problem);
+        if (isRead)
         {
             if (zero || time > TimeSpan.Zero)
             {
@@ -147,7 +158,8 @@ internal sealed class MetadataReader(DiagnosticBag bag)
             problem = $"'{Excerpt.Of(scalar.Text)}' is no time at all";
         }
 
-        bag.Error(PhaseCodes.BadValue, node.Place, $"{name} cannot be read: {problem}.", "", "Write a number and a unit, such as '5 minutes'; a bare number is milliseconds.");
+        bag.Error(PhaseCodes.BadValue, node.Place, $"{name} cannot be read: {problem}.", "",
+            "Write a number and a unit, such as '5 minutes'; a bare number is milliseconds.");
         return null;
     }
 

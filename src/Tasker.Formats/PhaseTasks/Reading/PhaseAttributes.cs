@@ -45,7 +45,8 @@ internal sealed class PhaseAttributes(string path, LineMap map, DiagnosticBag ba
 
         if (!phase.Given.Add(key))
         {
-            bag.Warning(PhaseCodes.GivenTwice, value.Where, $"'{key}' is given twice in the phase '{Excerpt.Of(phase.Name)}'.", "The first one counts.", "Remove one.");
+            bag.Warning(PhaseCodes.GivenTwice, value.Where, $"'{key}' is given twice in the phase '{Excerpt.Of(phase.Name)}'.",
+                "The first one counts.", "Remove one.");
             return;
         }
 
@@ -86,7 +87,8 @@ internal sealed class PhaseAttributes(string path, LineMap map, DiagnosticBag ba
         }
 
         problem = problem.Length > 0 ? problem : $"'{Excerpt.Of(value.Text)}' is no time at all";
-        bag.Error(PhaseCodes.BadValue, value.Where, $"'{key}' cannot be read: {problem}.", "", "Write a number and a unit, such as '90 seconds'; a bare number is milliseconds.");
+        bag.Error(PhaseCodes.BadValue, value.Where, $"'{key}' cannot be read: {problem}.", "",
+            "Write a number and a unit, such as '90 seconds'; a bare number is milliseconds.");
         return null;
     }
 
@@ -118,17 +120,20 @@ internal sealed class PhaseAttributes(string path, LineMap map, DiagnosticBag ba
         return (key, new PlacedText(value.Trim(), map.At(line.Number, line.Column + line.Text.Length - rest.Length)));
     }
 
-    private static string WithoutComment(string text) => text.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var hash ? text[..hash] : text;
+    private static string WithoutComment(string text) =>
+        text.IndexOf(" #", StringComparison.Ordinal) is >= 0 and var hash ? text[..hash] : text;
 
     /// <summary>A key that is near to one of ours: a warning, since it is then probably misspelt.</summary>
     public void TellNear(MarkdownLine line, PhaseDraft phase)
     {
         var colon = line.Text.IndexOf(':', StringComparison.Ordinal);
         var word = colon is > 2 and < 20 ? line.Text[..colon].Trim() : "";
-        if (word.Length > 2 && word.All(c => char.IsAsciiLetter(c) || c is '_' or '-') && Suggestions.Nearest(word, OfPhase.Concat(OtherWords.Keys)) is { } meant)
+        if (word.Length > 2 && word.All(c => char.IsAsciiLetter(c) || c is '_' or '-')
+            && Suggestions.Nearest(word, OfPhase.Concat(OtherWords.Keys)) is { } meant)
         {
             bag.Warning(
-                PhaseCodes.LikeAKeyword, map.At(line.Number, line.Column), $"'{word}' is no attribute of the phase '{Excerpt.Of(phase.Name)}'; the line is read as prose.",
+                PhaseCodes.LikeAKeyword, map.At(line.Number, line.Column),
+                $"'{word}' is no attribute of the phase '{Excerpt.Of(phase.Name)}'; the line is read as prose.",
                 $"Attributes are {string.Join(", ", OfPhase)}.", $"Did you mean '{OtherWords.GetValueOrDefault(meant, meant)}'?");
         }
     }
@@ -142,7 +147,8 @@ internal sealed class PhaseAttributes(string path, LineMap map, DiagnosticBag ba
             case "false" or "no":
                 return false;
             default:
-                bag.Error(PhaseCodes.BadValue, value.Where, $"'{key}' is '{Excerpt.Of(value.Text)}'.", "It is true or false.", $"Write '{key}: true' or '{key}: false'.");
+                bag.Error(PhaseCodes.BadValue, value.Where, $"'{key}' is '{Excerpt.Of(value.Text)}'.", "It is true or false.",
+                    $"Write '{key}: true' or '{key}: false'.");
                 return null;
         }
     }
@@ -154,7 +160,8 @@ internal sealed class PhaseAttributes(string path, LineMap map, DiagnosticBag ba
             return value;
         }
 
-        bag.Error(PhaseCodes.BadValue, value.Where, $"'{key}' says nothing.", "", "Write an expression such as input.amount > 1000, or remove the line.");
+        bag.Error(PhaseCodes.BadValue, value.Where, $"'{key}' says nothing.", "",
+            "Write an expression such as input.amount > 1000, or remove the line.");
         return null;
     }
 
@@ -167,7 +174,8 @@ internal sealed class PhaseAttributes(string path, LineMap map, DiagnosticBag ba
         bag.AddRange(own.ToImmutable());
         if (retry is null && !own.HasErrors)
         {
-            bag.Error(PhaseCodes.BadValue, value.Where, "'retry' says nothing.", "", "Write 'retry: 3' or 'retry: {maxAttempts: 3, backoffMs: 2000}'.");
+            bag.Error(PhaseCodes.BadValue, value.Where, "'retry' says nothing.", "",
+                "Write 'retry: 3' or 'retry: {maxAttempts: 3, backoffMs: 2000}'.");
         }
 
         return retry;

@@ -27,14 +27,17 @@ internal sealed class PhaseOrder
         foreach (var phase in _phases.Where(phase => phase.Steps.Count == 0 && phase.Agents.Count == 0))
         {
             _bag.Warning(
-                PhaseCodes.EmptyPhase, phase.Where, $"The phase '{Excerpt.Of(phase.Name)}' has no step and no agent.", "It is done as soon as it begins.",
+                PhaseCodes.EmptyPhase, phase.Where, $"The phase '{Excerpt.Of(phase.Name)}' has no step and no agent.",
+                "It is done as soon as it begins.",
                 "Add '### Steps' or '### Agents' with a list below.");
         }
 
         return [.. _phases.Select((phase, i) => phase.Made(_needs[i].Select(need => _phases[need].Name)))];
     }
 
-    /// <summary>The phase that a name means: exactly, without regard to case, or by a part of <c>1: Name</c> that is the only one.</summary>
+    /// <summary>
+    /// The phase that a name means: exactly, without regard to case, or by a part of <c>1: Name</c> that is the only one.
+    /// </summary>
     internal static int Find(IReadOnlyList<string> names, string name)
     {
         var exact = IndexOf(names, n => n == name);
@@ -86,7 +89,8 @@ internal sealed class PhaseOrder
                 var first = seen[Plain(phase.Name)];
                 _bag.Error(
                     PhaseCodes.DuplicatePhase, phase.Where, $"There are two phases '{Excerpt.Of(phase.Name)}'.",
-                    $"The first one begins at line {first.Where.Line}; dependencies and results go by the name.", "Give one of them another name.");
+                    $"The first one begins at line {first.Where.Line}; dependencies and results go by the name.",
+                    "Give one of them another name.");
             }
         }
     }
@@ -97,7 +101,8 @@ internal sealed class PhaseOrder
         var needs = new List<int>();
         if (phase.DependsOn.Count > MostDependencies)
         {
-            _bag.Error(PhaseCodes.TooMany, phase.Where, $"The phase '{Excerpt.Of(phase.Name)}' has more than {MostDependencies:N0} dependencies.", "", "Name fewer.");
+            _bag.Error(PhaseCodes.TooMany, phase.Where,
+                $"The phase '{Excerpt.Of(phase.Name)}' has more than {MostDependencies:N0} dependencies.", "", "Name fewer.");
         }
 
         foreach (var dependency in phase.DependsOn.Take(MostDependencies))
@@ -106,13 +111,16 @@ internal sealed class PhaseOrder
             if (found < 0)
             {
                 _bag.Error(
-                    PhaseCodes.UnknownPhase, dependency.Where, $"The phase '{Excerpt.Of(phase.Name)}' depends on '{Excerpt.Of(dependency.Text)}', but no phase has that name.",
+                    PhaseCodes.UnknownPhase, dependency.Where,
+                    $"The phase '{Excerpt.Of(phase.Name)}' depends on '{Excerpt.Of(dependency.Text)}', but no phase has that name.",
                     $"Phases are {string.Join(", ", names.Take(10).Select(Excerpt.Of))}{(names.Count > 10 ? " …" : "")}.",
-                    Suggestions.DidYouMean(dependency.Text, names.Take(1000), "Write the name of a phase; one with a comma stands in quotes."));
+                    Suggestions.DidYouMean(
+                        dependency.Text, names.Take(1000), "Write the name of a phase; one with a comma stands in quotes."));
             }
             else if (needs.Contains(found))
             {
-                _bag.Warning(PhaseCodes.RepeatedName, dependency.Where, $"'{Excerpt.Of(dependency.Text)}' stands twice in the dependencies of '{Excerpt.Of(phase.Name)}'.", "", "Remove one.");
+                _bag.Warning(PhaseCodes.RepeatedName, dependency.Where,
+                    $"'{Excerpt.Of(dependency.Text)}' stands twice in the dependencies of '{Excerpt.Of(phase.Name)}'.", "", "Remove one.");
             }
             else
             {
@@ -164,8 +172,11 @@ internal sealed class PhaseOrder
     {
         var names = string.Join(" -> ", circle.Append(circle[0]).Take(20).Select(p => Excerpt.Of(_phases[p].Name)));
         _bag.Error(
-            PhaseCodes.PhaseCircle, _phases[circle[0]].DependsOn.Count > 0 ? _phases[circle[0]].DependsOn[0].Where : _phases[circle[0]].Where,
-            circle.Count == 1 ? $"The phase '{Excerpt.Of(_phases[circle[0]].Name)}' depends on itself." : $"The dependencies of phases are circular: {names}.",
+            PhaseCodes.PhaseCircle,
+            _phases[circle[0]].DependsOn.Count > 0 ? _phases[circle[0]].DependsOn[0].Where : _phases[circle[0]].Where,
+            circle.Count == 1
+                ? $"The phase '{Excerpt.Of(_phases[circle[0]].Name)}' depends on itself."
+                : $"The dependencies of phases are circular: {names}.",
             "None of them could ever begin.", "Remove one of these dependencies.");
     }
 }

@@ -56,7 +56,9 @@ public sealed class PhaseTaskReader
     {
         ArgumentNullException.ThrowIfNull(path);
         var bag = new DiagnosticBag();
-        return SourceText.Decode(path, bytes, bag) is { } text ? Read(path, text, stepTypes, bag) : new ParseResult<PhaseTask>(null, bag.ToImmutable());
+        return SourceText.Decode(path, bytes, bag) is { } text
+            ? Read(path, text, stepTypes, bag)
+            : new ParseResult<PhaseTask>(null, bag.ToImmutable());
     }
 
     /// <summary>Reads a text.</summary>
@@ -92,7 +94,8 @@ public sealed class PhaseTaskReader
         if (_phases.Count == 0)
         {
             _bag.Error(
-                PhaseCodes.NoPhases, new Place(_path), "The file has no phase.", "A task is made of sections that begin with '## Phase: Name'.",
+                PhaseCodes.NoPhases, new Place(_path), "The file has no phase.",
+                "A task is made of sections that begin with '## Phase: Name'.",
                 _metadata.Name is null ? "Add one, or name another file." : "Add one for each part of the work.");
             return null;
         }
@@ -115,7 +118,9 @@ public sealed class PhaseTaskReader
 
     private void ReadMetadata()
     {
-        var firstPhase = _lines.FirstOrDefault(line => PhaseNameOf(line) is not null) is { Kind: LineKind.Heading } found ? found.Number : int.MaxValue;
+        var firstPhase = _lines.FirstOrDefault(line => PhaseNameOf(line) is not null) is { Kind: LineKind.Heading } found
+            ? found.Number
+            : int.MaxValue;
         if (_blocks.FirstOrDefault(block => block.Info is "yaml" or "yml" && block.FirstLine < firstPhase) is { } metadata)
         {
             _metadata.Read(_path, metadata);
@@ -129,7 +134,8 @@ public sealed class PhaseTaskReader
         {
             if (all.Exists(known => known.Name == requirement.Name))
             {
-                _bag.Warning(PhaseCodes.GivenTwice, requirement.Where, $"The requirement '{Excerpt.Of(requirement.Name)}' is given twice.", "The first one counts.", "Remove one.");
+                _bag.Warning(PhaseCodes.GivenTwice, requirement.Where, $"The requirement '{Excerpt.Of(requirement.Name)}' is given twice.",
+                    "The first one counts.", "Remove one.");
             }
             else
             {
@@ -171,7 +177,8 @@ public sealed class PhaseTaskReader
         for (var i = at + 1; i < _lines.Length; i++)
         {
             var line = _lines[i];
-            if (!(line is { Kind: LineKind.Text, Level: > 0 } or { Kind: LineKind.Item, Level: > 0 } || (items && line.Kind is LineKind.Item)))
+            if (!(line is { Kind: LineKind.Text, Level: > 0 } or { Kind: LineKind.Item, Level: > 0 }
+                || (items && line.Kind is LineKind.Item)))
             {
                 break;
             }
@@ -190,7 +197,10 @@ public sealed class PhaseTaskReader
         }
 
         var rest = line.Text.AsSpan(5);
-        return rest.IsEmpty ? "" : rest[0] == ':' ? rest[1..].Trim().ToString() : char.IsWhiteSpace(rest[0]) ? rest.Trim().TrimStart(':').Trim().ToString() : null;
+        return rest.IsEmpty ? ""
+            : rest[0] == ':' ? rest[1..].Trim().ToString()
+            : char.IsWhiteSpace(rest[0]) ? rest.Trim().TrimStart(':').Trim().ToString()
+            : null;
     }
 
     private void Heading(MarkdownLine line)
@@ -205,7 +215,9 @@ public sealed class PhaseTaskReader
         {
             // Any other section ends the phase: what follows is about the task.
             _title ??= line.Level == 1 && line.Text.Length > 0 ? line.Text : null;
-            _section = line.Level == 2 && line.Text.Trim(':').Equals("requirements", StringComparison.OrdinalIgnoreCase) ? Section.Requirements : Section.Other;
+            _section = line.Level == 2 && line.Text.Trim(':').Equals("requirements", StringComparison.OrdinalIgnoreCase)
+                ? Section.Requirements
+                : Section.Other;
             _phase = null;
         }
         else if (line.Level == 3 && _phase is not null)
@@ -220,7 +232,8 @@ public sealed class PhaseTaskReader
         if (name.Length == 0 || name.Length > 200)
         {
             _bag.Error(
-                PhaseCodes.NoPhaseName, where, name.Length == 0 ? "A phase has no name." : $"The name of a phase has {name.Length} characters.", "It has 1 to 200.",
+                PhaseCodes.NoPhaseName, where,
+                name.Length == 0 ? "A phase has no name." : $"The name of a phase has {name.Length} characters.", "It has 1 to 200.",
                 "Write such as '## Phase: Analysis'.");
             name = $"(phase {_phases.Count + 1})";
         }
@@ -253,7 +266,8 @@ public sealed class PhaseTaskReader
             var meant = Suggestions.Nearest(title, ["steps", "agents", "outputs", "dependencies"]);
             _bag.Add(new Diagnostic(
                 PhaseCodes.NotRead, meant is null ? Severity.Note : Severity.Warning, _map.At(line.Number, line.Column),
-                $"The section '{Excerpt.Of(line.Text)}' of the phase '{Excerpt.Of(_phase!.Name)}' is not read.", "Sections of a phase are Steps, Agents, Outputs and Dependencies.",
+                $"The section '{Excerpt.Of(line.Text)}' of the phase '{Excerpt.Of(_phase!.Name)}' is not read.",
+                "Sections of a phase are Steps, Agents, Outputs and Dependencies.",
                 meant is null ? "" : $"Did you mean '### {char.ToUpperInvariant(meant[0])}{meant[1..]}'?"));
         }
 
@@ -271,7 +285,8 @@ public sealed class PhaseTaskReader
         var where = _map.At(line.Number, line.Column);
         if (line.Text.Length == 0)
         {
-            _bag.Warning(PhaseCodes.EmptyItem, where, "An item of the list says nothing.", "It is passed over.", "Fill it in, or remove it.");
+            _bag.Warning(
+                PhaseCodes.EmptyItem, where, "An item of the list says nothing.", "It is passed over.", "Fill it in, or remove it.");
             return at;
         }
 
@@ -307,7 +322,10 @@ public sealed class PhaseTaskReader
     {
         if (_phase!.Agents.Exists(known => known.Id == agent.Id))
         {
-            _bag.Warning(PhaseCodes.RepeatedName, agent.Where, $"The agent '{Excerpt.Of(agent.Id)}' is listed twice in the phase '{Excerpt.Of(_phase.Name)}'.", "It is asked once.", "Remove one.");
+            _bag.Warning(
+                PhaseCodes.RepeatedName, agent.Where,
+                $"The agent '{Excerpt.Of(agent.Id)}' is listed twice in the phase '{Excerpt.Of(_phase.Name)}'.", "It is asked once.",
+                "Remove one.");
             return;
         }
 

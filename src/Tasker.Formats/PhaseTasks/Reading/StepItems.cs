@@ -41,7 +41,9 @@ internal sealed partial class StepItems(IReadOnlySet<string> stepTypes, PhaseAtt
                 return new PhaseStep { Kind = PhaseStepKind.Note, Text = item, Where = item.Where };
             case { Kind: PhaseStepKind.Agent }:
                 var (id, prompt) = Split(rest);
-                return AgentId(id) is { } agent ? new PhaseStep { Kind = PhaseStepKind.Agent, Subject = agent, Text = prompt, Where = item.Where } : null;
+                return AgentId(id) is { } agent
+                    ? new PhaseStep { Kind = PhaseStepKind.Agent, Subject = agent, Text = prompt, Where = item.Where }
+                    : null;
             case { Kind: PhaseStepKind.Aggregate }:
                 return Aggregate(item, rest);
             case { Kind: PhaseStepKind.Wait }:
@@ -54,7 +56,8 @@ internal sealed partial class StepItems(IReadOnlySet<string> stepTypes, PhaseAtt
                     return new PhaseStep { Kind = PhaseStepKind.Validation, Text = rest, Where = item.Where };
                 }
 
-                bag.Error(PhaseCodes.BadValue, rest.Where, $"'{word}' says nothing.", "It is what must hold.", "Write an expression such as input.amount > 0, or a sentence.");
+                bag.Error(PhaseCodes.BadValue, rest.Where, $"'{word}' says nothing.", "It is what must hold.",
+                    "Write an expression such as input.amount > 0, or a sentence.");
                 return null;
         }
     }
@@ -89,7 +92,9 @@ internal sealed partial class StepItems(IReadOnlySet<string> stepTypes, PhaseAtt
             from++;
         }
 
-        return from >= text.Text.Length ? new PlacedText("", text.Where.Inside(text.Text, text.Text.Length)) : new PlacedText(text.Text[from..], text.Where.Inside(text.Text, from));
+        return from >= text.Text.Length
+            ? new PlacedText("", text.Where.Inside(text.Text, text.Text.Length))
+            : new PlacedText(text.Text[from..], text.Where.Inside(text.Text, from));
     }
 
     private string? AgentId(PlacedText text)
@@ -102,7 +107,8 @@ internal sealed partial class StepItems(IReadOnlySet<string> stepTypes, PhaseAtt
 
         bag.Error(
             PhaseCodes.BadAgentId, text.Where, id.Length == 0 ? "No agent is named." : $"'{Excerpt.Of(id)}' cannot be the id of an agent.",
-            $"An id has letters, digits, '_', '-' and '.', at most {LongestId} of them.", "Write such as 'agent: risk-manager - what it is asked'.");
+            $"An id has letters, digits, '_', '-' and '.', at most {LongestId} of them.",
+            "Write such as 'agent: risk-manager - what it is asked'.");
         return null;
     }
 
@@ -114,7 +120,8 @@ internal sealed partial class StepItems(IReadOnlySet<string> stepTypes, PhaseAtt
         if (!match.Success)
         {
             bag.Error(
-                PhaseCodes.BadValue, head.Where, $"The aggregate '{Excerpt.Of(head.Text)}' cannot be read.", $"Its types are {string.Join(", ", Aggregates.Types)}.",
+                PhaseCodes.BadValue, head.Where, $"The aggregate '{Excerpt.Of(head.Text)}' cannot be read.",
+                $"Its types are {string.Join(", ", Aggregates.Types)}.",
                 "Write such as 'aggregate: consensus - what for', or 'aggregate: vote of Analysis, Debate quorum 3'.");
             return null;
         }
@@ -122,7 +129,8 @@ internal sealed partial class StepItems(IReadOnlySet<string> stepTypes, PhaseAtt
         if (!Aggregates.Types.Contains(type))
         {
             bag.Warning(
-                PhaseCodes.UnknownAggregate, head.Where, $"There is no aggregate '{Excerpt.Of(type)}'; the step will fail.", $"Types are {string.Join(", ", Aggregates.Types)}.",
+                PhaseCodes.UnknownAggregate, head.Where, $"There is no aggregate '{Excerpt.Of(type)}'; the step will fail.",
+                $"Types are {string.Join(", ", Aggregates.Types)}.",
                 Suggestions.DidYouMean(type, Aggregates.Types, "Write one of them."));
         }
 
@@ -165,6 +173,7 @@ internal sealed partial class StepItems(IReadOnlySet<string> stepTypes, PhaseAtt
     private static partial Regex KeywordPattern();
 
     [GeneratedRegex(
-        @"^(?<type>[\w-]+)(?:\s+of\s+(?<of>.+?))?(?:\s+quorum\s+(?<quorum>\d{1,6}(?:\.\d{1,4})?\s?%?))?$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+        @"^(?<type>[\w-]+)(?:\s+of\s+(?<of>.+?))?(?:\s+quorum\s+(?<quorum>\d{1,6}(?:\.\d{1,4})?\s?%?))?$",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex AggregatePattern();
 }

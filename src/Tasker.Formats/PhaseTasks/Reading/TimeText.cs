@@ -17,7 +17,9 @@ internal static class TimeText
         {
             var milliseconds = long.Parse(trimmed, CultureInfo.InvariantCulture);
             time = milliseconds <= (long)DurationText.Longest.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : TimeSpan.Zero;
-            problem = milliseconds > 0 && time == TimeSpan.Zero ? $"'{trimmed}' milliseconds are more than {DurationText.Longest.Days} days" : "";
+            problem = milliseconds > 0 && time == TimeSpan.Zero
+                ? $"'{trimmed}' milliseconds are more than {DurationText.Longest.Days} days"
+                : "";
             return problem.Length == 0;
         }
 

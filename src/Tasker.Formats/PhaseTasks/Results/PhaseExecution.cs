@@ -6,7 +6,9 @@ using Tasker.Formats.PhaseTasks.Translation;
 
 namespace Tasker.Formats.PhaseTasks.Results;
 
-/// <summary>An execution of a phase task as it is now: what was given, what came of each phase, the verdict. A pure function of the run.</summary>
+/// <summary>
+/// An execution of a phase task as it is now: what was given, what came of each phase, the verdict. A pure function of the run.
+/// </summary>
 /// <param name="Id">The run.</param>
 /// <param name="TaskName">Name of the task.</param>
 /// <param name="Status"><c>running</c>, <c>paused</c>, <c>completed</c>, <c>failed</c>, <c>aborted</c> or <c>timeout</c>.</param>
@@ -21,8 +23,8 @@ namespace Tasker.Formats.PhaseTasks.Results;
 /// <param name="Metadata">The metadata of the task.</param>
 /// <param name="Verdict">See <see cref="VerdictOf"/>.</param>
 public sealed record PhaseExecution(
-    string Id, string TaskName, string Status, string Error, DateTimeOffset StartTime, DateTimeOffset? EndTime, TimeSpan Duration, Value.Map Input,
-    ImmutableArray<PhaseOutcome> Phases, Value.Map Results, int ErrorCount, Value.Map Metadata, Value Verdict)
+    string Id, string TaskName, string Status, string Error, DateTimeOffset StartTime, DateTimeOffset? EndTime, TimeSpan Duration,
+    Value.Map Input, ImmutableArray<PhaseOutcome> Phases, Value.Map Results, int ErrorCount, Value.Map Metadata, Value Verdict)
 {
     /// <summary>The execution that a run is.</summary>
     public static PhaseExecution Of(RunState run)
@@ -31,9 +33,10 @@ public sealed record PhaseExecution(
         var phases = PhaseOutcome.All(run);
         var start = run.CreatedAt ?? run.LastFactAt;
         return new PhaseExecution(
-            run.RunId, run.Workflow.Labels.GetValueOrDefault(PhaseLabels.Task, run.Workflow.Name), StatusOf(run.Status), run.Status is RunStatus.Succeeded ? "" : run.Message, start,
-            run.HasEnded ? run.LastFactAt : null, run.LastFactAt - start, run.Inputs, phases, PhaseOutcome.Results(run), phases.Sum(p => p.ErrorCount),
-            PhaseOutcome.Metadata(run), VerdictOf(run, phases));
+            run.RunId, run.Workflow.Labels.GetValueOrDefault(PhaseLabels.Task, run.Workflow.Name), StatusOf(run.Status),
+            run.Status is RunStatus.Succeeded ? "" : run.Message, start,
+            run.HasEnded ? run.LastFactAt : null, run.LastFactAt - start, run.Inputs, phases, PhaseOutcome.Results(run),
+            phases.Sum(p => p.ErrorCount), PhaseOutcome.Metadata(run), VerdictOf(run, phases));
     }
 
     /// <summary>
@@ -58,13 +61,15 @@ public sealed record PhaseExecution(
     ]);
 
     /// <summary>
-    /// The result: <c>executionId</c>, <c>taskName</c>, <c>status</c>, <c>duration</c>, <c>input</c>, <c>phases</c> (outputs by name, of those that
-    /// have some), <c>results</c>, <c>verdict</c>, <c>summary</c>.
+    /// The result: <c>executionId</c>, <c>taskName</c>, <c>status</c>, <c>duration</c>, <c>input</c>, <c>phases</c> (outputs by name, of
+    /// those that have some), <c>results</c>, <c>verdict</c>, <c>summary</c>.
     /// </summary>
     public Value.Map Result() => Value.Map.From(
     [
-        new("executionId", Value.Of(Id)), new("taskName", Value.Of(TaskName)), new("status", Value.Of(Status)), new("duration", Milliseconds(Duration)), new("input", Input),
-        new("phases", Value.Map.From(Phases.Where(p => !p.Outputs.Fields.IsEmpty).Select(p => new KeyValuePair<string, Value>(p.Name, p.Outputs)))),
+        new("executionId", Value.Of(Id)), new("taskName", Value.Of(TaskName)), new("status", Value.Of(Status)),
+        new("duration", Milliseconds(Duration)), new("input", Input),
+        new("phases",
+            Value.Map.From(Phases.Where(p => !p.Outputs.Fields.IsEmpty).Select(p => new KeyValuePair<string, Value>(p.Name, p.Outputs)))),
         new("results", Results), new("verdict", Verdict), new("summary", Summary()),
     ]);
 
@@ -72,7 +77,8 @@ public sealed record PhaseExecution(
 
     private static Value Describe(PhaseOutcome phase) => Value.Map.From(
     [
-        new("name", Value.Of(phase.Name)), new("status", Value.Of(phase.Status)), new("duration", Milliseconds(phase.Duration)), new("outputs", phase.Outputs),
+        new("name", Value.Of(phase.Name)), new("status", Value.Of(phase.Status)), new("duration", Milliseconds(phase.Duration)),
+        new("outputs", phase.Outputs),
         new("errorCount", Value.Of(phase.ErrorCount)),
     ]);
 
@@ -87,26 +93,30 @@ public sealed record PhaseExecution(
     };
 
     /// <summary>
-    /// What the phase called Verdict says, else the last phase of the file: the response of its one agent that answered; of several, what its
-    /// last consensus or vote found, else their responses by name. Nothing while that phase is not done, and when it asked nobody.
+    /// What the phase called Verdict says, else the last phase of the file: the response of its one agent that answered; of several, what
+    /// its last consensus or vote found, else their responses by name. Nothing while that phase is not done, and when it asked nobody.
     /// </summary>
     private static Value VerdictOf(RunState run, ImmutableArray<PhaseOutcome> phases)
     {
-        var phase = phases.LastOrDefault(p => p.Name.Equals("verdict", StringComparison.OrdinalIgnoreCase)) ?? phases.LastOrDefault(p => p.Status is not "skipped");
+        var phase = phases.LastOrDefault(p => p.Name.Equals("verdict", StringComparison.OrdinalIgnoreCase))
+            ?? phases.LastOrDefault(p => p.Status is not "skipped");
         if (phase is not { Status: "completed" })
         {
             return Value.None;
         }
 
-        var said = phase.AgentResponses.Names.Select(name => (Name: name, Answer: (Value.Map)phase.AgentResponses[name])).Where(a => a.Answer["response"] is not Value.Null).ToArray();
+        var said = phase.AgentResponses.Names.Select(name => (Name: name, Answer: (Value.Map)phase.AgentResponses[name]))
+            .Where(a => a.Answer["response"] is not Value.Null).ToArray();
         if (said.Length == 1)
         {
             return said[0].Answer["response"];
         }
 
-        var found = run.MembersOf(phase.Node).ToArray().LastOrDefault(
-            step => run.StatusOf(step) is NodeStatus.Succeeded && run.SpecOf(step) is StepSpec { Action: StepAction.Aggregate { Type: "consensus" or "vote" } });
+        var found = run.MembersOf(phase.Node).ToArray().LastOrDefault(step => run.StatusOf(step) is NodeStatus.Succeeded
+            && run.SpecOf(step) is StepSpec { Action: StepAction.Aggregate { Type: "consensus" or "vote" } });
         return found > 0 ? run.OutputsOf(found)
-            : said.Length == 0 ? Value.None : Value.Map.From(said.Select(a => new KeyValuePair<string, Value>(a.Name, a.Answer["response"])));
+            : said.Length == 0
+                ? Value.None
+                : Value.Map.From(said.Select(a => new KeyValuePair<string, Value>(a.Name, a.Answer["response"])));
     }
 }

@@ -11,10 +11,12 @@ namespace Tasker.Formats.PhaseTasks.Results;
 /// <summary>What came of one phase so far. A pure view of the run.</summary>
 /// <param name="Node">Its group.</param>
 /// <param name="Name">Its name.</param>
-/// <param name="Status"><c>pending</c>, <c>running</c>, <c>retrying</c>, <c>completed</c>, <c>failed</c>, <c>skipped</c> or <c>aborted</c>.</param>
+/// <param name="Status"><c>pending</c>, <c>running</c>, <c>retrying</c>, <c>completed</c>, <c>failed</c>, <c>skipped</c> or
+/// <c>aborted</c>.</param>
 /// <param name="Duration">From its start to its end, or to the last fact of the run; zero when it has not started.</param>
 /// <param name="Outputs">Its declared outputs by name; see <see cref="OutputsOf"/>.</param>
-/// <param name="AgentResponses">What each of its agents answered: response, status, attempts, position, vote, confidence, timestamp.</param>
+/// <param name="AgentResponses">What each of its agents answered: response, status, attempts, position, vote, confidence,
+/// timestamp.</param>
 /// <param name="ErrorCount">Attempts of its steps that failed.</param>
 public sealed record PhaseOutcome(
     int Node, string Name, string Status, TimeSpan Duration, Value.Map Outputs, Value.Map AgentResponses, int ErrorCount)
@@ -42,7 +44,8 @@ public sealed record PhaseOutcome(
     }
 
     /// <summary>The name of a phase.</summary>
-    internal static string NameOf(RunState run, int node) => run.SpecOf(node).Labels.GetValueOrDefault(PhaseLabels.Phase, run.SpecOf(node).DisplayName);
+    internal static string NameOf(RunState run, int node) =>
+        run.SpecOf(node).Labels.GetValueOrDefault(PhaseLabels.Phase, run.SpecOf(node).DisplayName);
 
     /// <summary>The word of the format for a status.</summary>
     internal static string StatusOf(NodeStatus status) => status switch
@@ -68,7 +71,8 @@ public sealed record PhaseOutcome(
         && step.Labels.GetValueOrDefault(PhaseLabels.Step) != PhaseTranslator.AnswersStep;
 
     /// <summary>The metadata of the task.</summary>
-    internal static Value.Map Metadata(RunState run) => Json(run.Workflow.Labels.GetValueOrDefault(PhaseLabels.Metadata, "")) as Value.Map ?? Value.Map.Empty;
+    internal static Value.Map Metadata(RunState run) =>
+        Json(run.Workflow.Labels.GetValueOrDefault(PhaseLabels.Metadata, "")) as Value.Map ?? Value.Map.Empty;
 
     private static Value.Map Responses(RunState run, int phase)
     {
@@ -76,7 +80,8 @@ public sealed record PhaseOutcome(
         var names = new List<string>();
         foreach (var step in run.MembersOf(phase).ToArray())
         {
-            if (run.SpecOf(step).Labels.GetValueOrDefault(PhaseLabels.Step) != "agent" || run.SpecOf(step) is not StepSpec { Action: StepAction.Agent agent } || run.AttemptsOf(step) == 0)
+            if (run.SpecOf(step).Labels.GetValueOrDefault(PhaseLabels.Step) != "agent"
+                || run.SpecOf(step) is not StepSpec { Action: StepAction.Agent agent } || run.AttemptsOf(step) == 0)
             {
                 continue;
             }
@@ -86,7 +91,8 @@ public sealed record PhaseOutcome(
             var answer = Opinion.Of(run, step);
             found[key] = Value.Map.From(
             [
-                new("response", answer?.Response ?? Value.None), new("status", Value.Of(StatusOf(run.StatusOf(step)))), new("attempts", Value.Of(run.AttemptsOf(step))),
+                new("response", answer?.Response ?? Value.None), new("status", Value.Of(StatusOf(run.StatusOf(step)))),
+                new("attempts", Value.Of(run.AttemptsOf(step))),
                 new("position", Value.Of(answer?.Position)), new("vote", Value.Of(answer?.Vote ?? answer?.Position)),
                 new("confidence", answer?.Confidence is { } sure ? Value.Of(sure) : Value.None),
                 new("timestamp", run.EndedAt(step) is { } end ? Value.Of(end.ToUnixTimeMilliseconds()) : Value.None),
@@ -98,12 +104,13 @@ public sealed record PhaseOutcome(
     }
 
     /// <summary>
-    /// The declared outputs of a phase that is done. One that an answer names as a field of its JSON object has that field's value (of several
-    /// agents, a map from agent to value); any other has the responses of the phase by agent.
+    /// The declared outputs of a phase that is done. One that an answer names as a field of its JSON object has that field's value (of
+    /// several agents, a map from agent to value); any other has the responses of the phase by agent.
     /// </summary>
     private static Value.Map OutputsOf(RunState run, int phase, Value.Map responses)
     {
-        if (run.StatusOf(phase) is not NodeStatus.Succeeded || Json(run.SpecOf(phase).Labels.GetValueOrDefault(PhaseLabels.Outputs, "")) is not Value.List outputs)
+        if (run.StatusOf(phase) is not NodeStatus.Succeeded
+            || Json(run.SpecOf(phase).Labels.GetValueOrDefault(PhaseLabels.Outputs, "")) is not Value.List outputs)
         {
             return Value.Map.Empty;
         }
@@ -116,13 +123,15 @@ public sealed record PhaseOutcome(
         ];
         var byAgent = Value.Map.From(responses.Names.Where(name => ((Value.Map)responses[name])["response"] is not Value.Null)
             .Select(name => new KeyValuePair<string, Value>(name, ((Value.Map)responses[name])["response"])));
-        return Value.Map.From(outputs.Items.Select(output => output.ToText()).Select(output => new KeyValuePair<string, Value>(output, Named(answers, output) ?? byAgent)));
+        return Value.Map.From(outputs.Items.Select(output => output.ToText())
+            .Select(output => new KeyValuePair<string, Value>(output, Named(answers, output) ?? byAgent)));
     }
 
     private static Value? Named((string Agent, Value.Map Fields)[] answers, string output)
     {
         var wanted = Plain(output);
-        var found = answers.Select(a => (a.Agent, Value: a.Fields.Names.Where(name => Plain(name) == wanted).Select(name => a.Fields[name]).FirstOrDefault()))
+        var found = answers.Select(
+            a => (a.Agent, Value: a.Fields.Names.Where(name => Plain(name) == wanted).Select(name => a.Fields[name]).FirstOrDefault()))
             .Where(a => a.Value is not null).ToArray();
         return found.Length switch
         {

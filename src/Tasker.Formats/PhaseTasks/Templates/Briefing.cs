@@ -44,7 +44,9 @@ internal static class Briefing
             Answers(text, run, group, "this phase, so far", before.Contains);
         }
 
-        text.Append("\nEnd your answer with lines 'Position: …' and 'Confidence: … %', or answer with a JSON object that has response, position and confidence.\n");
+        text.Append(
+            "\nEnd your answer with lines 'Position: …' and 'Confidence: … %', or answer with a JSON object that has "
+                + "response, position and confidence.\n");
         return text.Length <= Longest ? text.ToString() : text.ToString(0, Longest) + "\n… (cut)\n";
     }
 
@@ -88,13 +90,15 @@ internal static class Briefing
             text.Append(isFirst ? $"\nAnswers of {title}:\n" : "");
             isFirst = false;
             var name = run.SpecOf(step) is StepSpec { Action: StepAction.Agent agent } ? agent.Name : NodeNames.LastPart(run.IdOf(step));
-            text.Append("\n## ").Append(name).Append('\n').Append(said.Length <= LongestAnswer ? said : said[..LongestAnswer] + "… (cut)").Append('\n');
+            var told = said.Length <= LongestAnswer ? said : said[..LongestAnswer] + "… (cut)";
+            text.Append("\n## ").Append(name).Append('\n').Append(told).Append('\n');
         }
     }
 
     /// <summary>What an aggregate found, without the answers, which stand there already.</summary>
     private static string Aggregate(Value.Map outputs) => ValueJson.Write(Value.Map.From(outputs.Names
-        .Where(name => name is not ("answers" or "responses" or "type" or "quorum" or "text")).Select(name => new KeyValuePair<string, Value>(name, outputs[name]))));
+        .Where(name => name is not ("answers" or "responses" or "type" or "quorum" or "text"))
+            .Select(name => new KeyValuePair<string, Value>(name, outputs[name]))));
 
     private static void Add(StringBuilder text, string label, string value)
     {

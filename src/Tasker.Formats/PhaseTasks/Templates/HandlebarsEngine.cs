@@ -4,8 +4,12 @@ using HandlebarsDotNet.IO;
 
 namespace Tasker.Formats.PhaseTasks.Templates;
 
-/// <summary>Handlebars with the helpers of phase tasks: <c>json</c>, <c>get</c>, <c>timestamp</c>. Nothing is escaped; unknown names are empty.</summary>
-/// <remarks>Templates come from files that people write, values from anywhere: sizes, nesting and recursion are bounded, and no file is reached.</remarks>
+/// <summary>
+/// Handlebars with the helpers of phase tasks: <c>json</c>, <c>get</c>, <c>timestamp</c>. Nothing is escaped; unknown names are empty.
+/// </summary>
+/// <remarks>
+/// Templates come from files that people write, values from anywhere: sizes, nesting and recursion are bounded, and no file is reached.
+/// </remarks>
 internal sealed class HandlebarsEngine
 {
     private const int MostCharacters = 256 << 10;
@@ -28,9 +32,11 @@ internal sealed class HandlebarsEngine
         };
         configuration.FormatterProviders.Add(new ModelFormatter());
         _handlebars = Handlebars.Create(configuration);
-        _handlebars.RegisterHelper("json", (output, _, arguments) => output.WriteSafeString(arguments.Length > 0 ? TemplateModel.Json(arguments[0]) : ""));
+        _handlebars.RegisterHelper(
+            "json", (output, _, arguments) => output.WriteSafeString(arguments.Length > 0 ? TemplateModel.Json(arguments[0]) : ""));
         _handlebars.RegisterHelper("get", (output, _, arguments) =>
-            output.WriteSafeString(arguments.Length > 1 ? TemplateModel.Text(TemplateModel.Get(arguments[0], arguments[1]?.ToString() ?? "")) : ""));
+            output.WriteSafeString(
+                arguments.Length > 1 ? TemplateModel.Text(TemplateModel.Get(arguments[0], arguments[1]?.ToString() ?? "")) : ""));
         _handlebars.RegisterHelper("timestamp", (output, _, _) =>
             output.WriteSafeString(time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture)));
     }
@@ -51,7 +57,8 @@ internal sealed class HandlebarsEngine
             template!(writer, model(), null!);
             return (writer.ToString(), null);
         }
-        catch (Exception broken) when (broken is HandlebarsException or InvalidOperationException or ArgumentException or FormatException or InvalidCastException)
+        catch (Exception broken) when (
+            broken is HandlebarsException or InvalidOperationException or ArgumentException or FormatException or InvalidCastException)
         {
             return (text, $"A template was passed on as it is, because it cannot be filled in: {Short(broken)}.");
         }
@@ -78,7 +85,8 @@ internal sealed class HandlebarsEngine
             _compiled[text] = template;
             return null;
         }
-        catch (Exception broken) when (broken is HandlebarsException or InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException
+        catch (Exception broken) when (
+            broken is HandlebarsException or InvalidOperationException or ArgumentException or FormatException or IndexOutOfRangeException
             or NullReferenceException or InvalidCastException or NotSupportedException or KeyNotFoundException)
         {
             return Short(broken);
@@ -110,7 +118,9 @@ internal sealed class HandlebarsEngine
             }
         }
 
-        return blocks > MostNested ? $"it has {blocks} blocks, more than {MostNested}" : parentheses > MostParentheses ? $"it has more than {MostParentheses} parentheses" : null;
+        return blocks > MostNested ? $"it has {blocks} blocks, more than {MostNested}"
+            : parentheses > MostParentheses ? $"it has more than {MostParentheses} parentheses"
+            : null;
     }
 
     private static string Short(Exception broken)
@@ -125,7 +135,8 @@ internal sealed class HandlebarsEngine
         public bool TryCreateFormatter(Type type, out IFormatter formatter)
         {
             formatter = this;
-            return type == typeof(bool) || type == typeof(double) || type == typeof(Dictionary<string, object?>) || type == typeof(List<object?>);
+            return type == typeof(bool) || type == typeof(double) || type == typeof(Dictionary<string, object?>)
+                || type == typeof(List<object?>);
         }
 
         public void Format<T>(T value, in EncodedTextWriter writer) => writer.Write(TemplateModel.Text(value), encode: false);
@@ -144,7 +155,9 @@ internal sealed class HandlebarsEngine
         private System.Text.StringBuilder Checked(int more)
         {
             var text = GetStringBuilder();
-            return text.Length + more <= most ? text : throw new InvalidOperationException($"the text becomes longer than {most} characters");
+            return text.Length + more <= most
+                ? text
+                : throw new InvalidOperationException($"the text becomes longer than {most} characters");
         }
     }
 }

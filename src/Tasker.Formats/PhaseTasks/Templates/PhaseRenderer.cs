@@ -4,7 +4,9 @@ using Tasker.Engine.Ports;
 
 namespace Tasker.Formats.PhaseTasks.Templates;
 
-/// <summary>Fills in the prompts of phase tasks from what the run knows at that moment. Handlebars is loaded when a text needs it.</summary>
+/// <summary>
+/// Fills in the prompts of phase tasks from what the run knows at that moment. Handlebars is loaded when a text needs it.
+/// </summary>
 /// <param name="time">The clock that the helper <c>timestamp</c> tells.</param>
 public sealed class PhaseRenderer(TimeProvider time) : ITextRenderer
 {
@@ -36,7 +38,8 @@ public sealed class PhaseRenderer(TimeProvider time) : ITextRenderer
     {
         private readonly HandlebarsEngine _handlebars = new(time);
 
-        public (string Text, string? Warning) Fill(string text, RunState run, int node) => _handlebars.Fill(text, () => TemplateModel.Of(run, node));
+        public (string Text, string? Warning) Fill(string text, RunState run, int node) =>
+            _handlebars.Fill(text, () => TemplateModel.Of(run, node));
 
         public string? Problem(string text) => _handlebars.Problem(text);
     }

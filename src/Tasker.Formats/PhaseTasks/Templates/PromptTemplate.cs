@@ -10,7 +10,8 @@ internal static class PromptTemplate
     public const string Briefing = "{{briefing}}";
 
     /// <summary>What an agent is asked that no step says anything to.</summary>
-    public const string Default = "Take part in this phase of the task in the role that your name says. Give your analysis and your position.";
+    public const string Default =
+        "Take part in this phase of the task in the role that your name says. Give your analysis and your position.";
 
     /// <summary>The text with the briefing below it, unless it says itself where that stands.</summary>
     public static string WithBriefing(string text) => text.Contains(Briefing, StringComparison.Ordinal) ? text : $"{text}\n\n{Briefing}";

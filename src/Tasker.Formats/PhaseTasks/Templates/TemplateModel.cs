@@ -11,8 +11,8 @@ using Tasker.Formats.PhaseTasks.Results;
 namespace Tasker.Formats.PhaseTasks.Templates;
 
 /// <summary>
-/// What a template can name: <c>id</c>, <c>taskName</c>, <c>phase</c>, <c>agent</c>, <c>input</c>, <c>phases</c>, <c>results</c>, <c>metadata</c>,
-/// <c>briefing</c>.
+/// What a template can name: <c>id</c>, <c>taskName</c>, <c>phase</c>, <c>agent</c>, <c>input</c>, <c>phases</c>, <c>results</c>,
+/// <c>metadata</c>, <c>briefing</c>.
 /// </summary>
 internal static class TemplateModel
 {
@@ -70,7 +70,8 @@ internal static class TemplateModel
             from = from switch
             {
                 Dictionary<string, object?> map => map.GetValueOrDefault(part),
-                List<object?> list when int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < list.Count => list[at],
+                List<object?> list
+                    when int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var at) && at < list.Count => list[at],
                 _ => null,
             };
         }

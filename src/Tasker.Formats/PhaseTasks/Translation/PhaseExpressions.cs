@@ -6,11 +6,13 @@ using Tasker.Formats.Text;
 
 namespace Tasker.Formats.PhaseTasks.Translation;
 
-/// <summary>Conditions and validations of phase tasks as expressions of the workflow, and the telling of expressions from sentences.</summary>
+/// <summary>
+/// Conditions and validations of phase tasks as expressions of the workflow, and the telling of expressions from sentences.
+/// </summary>
 /// <remarks>
 /// The words of the format are translated: <c>input.x</c>, <c>phases.NAME</c> (a phase that is done before), <c>results.STEP</c> (what an
-/// earlier step gave), <c>answers.AGENT</c> (what an agent answered before). <c>{{input.x}}</c> in an expression means <c>input.x</c>: the value is
-/// bound, never pasted as text.
+/// earlier step gave), <c>answers.AGENT</c> (what an agent answered before). <c>{{input.x}}</c> in an expression means <c>input.x</c>: the
+/// value is bound, never pasted as text.
 /// </remarks>
 internal sealed partial class PhaseExpressions(IReadOnlyList<PhasePlan> plans, DiagnosticBag bag)
 {
@@ -20,14 +22,18 @@ internal sealed partial class PhaseExpressions(IReadOnlyList<PhasePlan> plans, D
     /// <summary>The inputs that expressions read.</summary>
     public Dictionary<string, Place> Inputs { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Whether a text is meant as an expression: it can be read as one and speaks of what is known or compares, or it cannot but begins like one.</summary>
+    /// <summary>
+    /// Whether a text is meant as an expression: it can be read as one and speaks of what is known or compares, or it cannot but begins
+    /// like one.
+    /// </summary>
     public static bool IsMeant(string text)
     {
         var bare = Unwrapped(text);
         var parsed = Expression.Parse(bare, default);
         if (parsed.Value is { } expression)
         {
-            return expression.Constant is Core.Values.Value.Bool || expression.RootNames.Any(Roots.Contains) || bare.AsSpan().ContainsAny("<>=!");
+            return expression.Constant is Core.Values.Value.Bool || expression.RootNames.Any(Roots.Contains)
+                || bare.AsSpan().ContainsAny("<>=!");
         }
 
         return BeginsLikeOne().IsMatch(bare);
@@ -39,7 +45,8 @@ internal sealed partial class PhaseExpressions(IReadOnlyList<PhasePlan> plans, D
     /// <param name="stage">Number of the stage that it stands in; 0 for the phase itself.</param>
     public string? Translate(PlacedText text, PhasePlan plan, int stage)
     {
-        var bare = StatusWords().Replace(Unwrapped(text.Text), m => m.Groups[1].Value + (m.Groups[3].Value == "completed" ? "'succeeded'" : "'cancelled'"));
+        var bare = StatusWords()
+            .Replace(Unwrapped(text.Text), m => m.Groups[1].Value + (m.Groups[3].Value == "completed" ? "'succeeded'" : "'cancelled'"));
         var parsed = Expression.Parse(bare, text.Where);
         if (parsed.Value is not { } expression)
         {
@@ -80,14 +87,17 @@ internal sealed partial class PhaseExpressions(IReadOnlyList<PhasePlan> plans, D
 
         return reference switch
         {
-            { Root: "phases" or "results" or "answers", Field: null } => ($"names all of '{reference.Root}'", $"Name one: {reference.Root}['Name']."),
+            { Root: "phases" or "results" or "answers", Field: null } =>
+                ($"names all of '{reference.Root}'", $"Name one: {reference.Root}['Name']."),
             { Root: "phases", Field: { } name } when scope.PhaseNode(name) is null => (
-                $"reads the phase '{Excerpt.Of(name)}', which is not done before", Suggestions.DidYouMean(name, scope.PhaseNames, "Name a phase that this one depends on.")),
+                $"reads the phase '{Excerpt.Of(name)}', which is not done before",
+                Suggestions.DidYouMean(name, scope.PhaseNames, "Name a phase that this one depends on.")),
             { Root: "results", Field: { } name } when scope.StepNode(name) is null => (
                 $"reads the result '{Excerpt.Of(name)}', which no earlier step gives",
                 Suggestions.DidYouMean(name, scope.StepNames, "Name an earlier step, such as 'consensus'.")),
             { Root: "answers", Field: { } name } when scope.AgentNode(name) is null => (
-                $"reads the answer of '{Excerpt.Of(name)}', which no earlier step asks", Suggestions.DidYouMean(name, scope.AgentNames, "Name an agent that is asked before.")),
+                $"reads the answer of '{Excerpt.Of(name)}', which no earlier step asks",
+                Suggestions.DidYouMean(name, scope.AgentNames, "Name an agent that is asked before.")),
             _ => ("", ""),
         };
     }
@@ -107,7 +117,8 @@ internal sealed partial class PhaseExpressions(IReadOnlyList<PhasePlan> plans, D
         return Expression.Parse(text, default).Value ?? expression;
     }
 
-    private static string Quoted(string text) => $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
+    private static string Quoted(string text) =>
+        $"'{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'";
 
     /// <summary>Without the braces of a template, and without quotes around them.</summary>
     private static string Unwrapped(string text) => Braces().Replace(text, "${path}");

@@ -12,7 +12,10 @@ public static class PhaseLabels
     /// <summary>Of a phase's group: what it is for.</summary>
     public const string Purpose = "phase.purpose";
 
-    /// <summary>Of a step: what it was: <c>agent</c>, <c>validation</c>, <c>judge</c>, <c>aggregate</c>, <c>wait</c>, <c>note</c>, <c>answers</c>, or the registered type.</summary>
+    /// <summary>
+    /// Of a step: what it was: <c>agent</c>, <c>validation</c>, <c>judge</c>, <c>aggregate</c>, <c>wait</c>, <c>note</c>, <c>answers</c>,
+    /// or the registered type.
+    /// </summary>
     public const string Step = "phase.step";
 
     /// <summary>Of the workflow: its metadata as a JSON object.</summary>

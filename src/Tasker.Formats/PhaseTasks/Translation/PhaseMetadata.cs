@@ -14,7 +14,8 @@ internal static class PhaseMetadata
         map = task.MaxExecutionTime is { } limit ? map.With("maxExecutionTime", Value.Of(limit.TotalMilliseconds)) : map;
         if (task.Retry is { } retry)
         {
-            map = map.With("retry", Value.Map.From([new("maxAttempts", Value.Of(retry.MaxAttempts)), new("backoffMs", Value.Of(retry.Backoff.TotalMilliseconds))]));
+            map = map.With("retry", Value.Map.From(
+                [new("maxAttempts", Value.Of(retry.MaxAttempts)), new("backoffMs", Value.Of(retry.Backoff.TotalMilliseconds))]));
         }
 
         return task.Requirements.IsEmpty ? map : map.With("requirements", Value.Map.From(task.Requirements.Select(r =>

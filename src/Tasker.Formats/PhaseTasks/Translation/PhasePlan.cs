@@ -14,14 +14,15 @@ internal sealed record PhasePlan(TaskPhase Phase, string Id, ImmutableArray<Immu
 
     /// <summary>Plans a phase.</summary>
     /// <remarks>
-    /// Agent queries that follow one another are one stage in a phase that is parallel. Agents of the list that no step names are asked just
-    /// before the first aggregate, or at the end, together with the queries that stand there.
+    /// Agent queries that follow one another are one stage in a phase that is parallel. Agents of the list that no step names are asked
+    /// just before the first aggregate, or at the end, together with the queries that stand there.
     /// </remarks>
     public static PhasePlan Of(TaskPhase phase, string id)
     {
         var ids = new PhaseIds();
         _ = ids.New("answers"); // The step that ends every phase with agents.
-        var named = phase.Steps.Where(step => step.Kind is PhaseStepKind.Agent).Select(step => step.Subject).ToHashSet(StringComparer.Ordinal);
+        var named = phase.Steps.Where(step => step.Kind is PhaseStepKind.Agent).Select(step => step.Subject)
+            .ToHashSet(StringComparer.Ordinal);
         PhaseStep[] listed =
         [
             .. phase.Agents.Where(agent => !named.Contains(agent.Id)).Select(agent => new PhaseStep

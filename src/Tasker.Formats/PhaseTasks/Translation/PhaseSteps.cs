@@ -10,7 +10,8 @@ namespace Tasker.Formats.PhaseTasks.Translation;
 
 /// <summary>The steps of one phase as nodes.</summary>
 internal sealed class PhaseSteps(
-    PhaseTask task, PhasePlan plan, PhaseTranslation options, PhaseExpressions expressions, TemplateTexts templates, ImmutableArray<PoolSpec> pools, DiagnosticBag bag)
+    PhaseTask task, PhasePlan plan, PhaseTranslation options, PhaseExpressions expressions, TemplateTexts templates,
+    ImmutableArray<PoolSpec> pools, DiagnosticBag bag)
 {
     private const int LongestTitle = 120;
     private readonly ImmutableArray<NodeSpec>.Builder _nodes = ImmutableArray.CreateBuilder<NodeSpec>();
@@ -72,7 +73,11 @@ internal sealed class PhaseSteps(
             case PhaseStepKind.Validation:
                 return Validation(frame, step, stage);
             case PhaseStepKind.Aggregate:
-                return [frame with { Action = new StepAction.Aggregate(step.Subject, AgentsOf(step, stage), step.Quorum), Labels = Kind("aggregate") }];
+                return [frame with
+                {
+                    Action = new StepAction.Aggregate(step.Subject, AgentsOf(step, stage), step.Quorum),
+                    Labels = Kind("aggregate"),
+                }];
             case PhaseStepKind.Wait:
                 return [frame with { Action = new StepAction.Wait(step.Wait), Labels = Kind("wait") }];
             case PhaseStepKind.Custom:
@@ -102,7 +107,8 @@ internal sealed class PhaseSteps(
     {
         var env = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
         [
-            KeyValuePair.Create("TASKER_AGENT", name), KeyValuePair.Create("TASKER_PHASE", Literal(plan.Phase.Name)), KeyValuePair.Create("TASKER_TASK", Literal(task.Id)),
+            KeyValuePair.Create("TASKER_AGENT", name), KeyValuePair.Create("TASKER_PHASE", Literal(plan.Phase.Name)),
+            KeyValuePair.Create("TASKER_TASK", Literal(task.Id)),
         ]);
         return new StepAction.Agent(name, prompt, [], null, env) { Syntax = TextSyntax.Handlebars };
     }
@@ -110,7 +116,10 @@ internal sealed class PhaseSteps(
     private static string Literal(string text) => text.Replace("${{", "$${{", StringComparison.Ordinal);
 
     private StepAction.Custom Custom(PhaseStep step) =>
-        new(step.Subject, Value.Map.From([new("text", Value.Of(step.Text.Text)), new("phase", Value.Of(plan.Phase.Name))])) { Syntax = TextSyntax.Handlebars };
+        new(step.Subject, Value.Map.From([new("text", Value.Of(step.Text.Text)), new("phase", Value.Of(plan.Phase.Name))]))
+        {
+            Syntax = TextSyntax.Handlebars,
+        };
 
     private IEnumerable<string> AskedBefore(int stage) =>
         plan.Stages.Take(stage).SelectMany(steps => steps).Where(step => step.Step.Kind is PhaseStepKind.Agent).Select(step => step.Id);
@@ -132,8 +141,10 @@ internal sealed class PhaseSteps(
             else
             {
                 bag.Error(
-                    PhaseCodes.UnknownPhase, name.Where, $"The aggregate puts together the answers of '{Excerpt.Of(name.Text)}', which is no phase that is done before.", "",
-                    Suggestions.DidYouMean(name.Text, plan.Phase.DependsOn.Append(plan.Phase.Name), $"Name a phase that '{Excerpt.Of(plan.Phase.Name)}' depends on."));
+                    PhaseCodes.UnknownPhase, name.Where,
+                    $"The aggregate puts together the answers of '{Excerpt.Of(name.Text)}', which is no phase that is done before.", "",
+                    Suggestions.DidYouMean(name.Text, plan.Phase.DependsOn.Append(plan.Phase.Name),
+                        $"Name a phase that '{Excerpt.Of(plan.Phase.Name)}' depends on."));
             }
         }
 
@@ -153,7 +164,9 @@ internal sealed class PhaseSteps(
         {
             bag.Warning(
                 PhaseCodes.Unproven, step.Text.Where, $"'{Excerpt.Of(step.Text.Text)}' is a sentence, and nobody is there to judge it.",
-                "It is recorded as unproven, and the run goes on.", "Name an agent as 'judge:' under 'phases:' in tasker.yaml, or write an expression such as results.consensus.agreement >= 0.6.");
+                "It is recorded as unproven, and the run goes on.",
+                "Name an agent as 'judge:' under 'phases:' in tasker.yaml, or write an expression such as "
+                    + "results.consensus.agreement >= 0.6.");
             return [frame with { Action = new StepAction.Note(step.Text.Text, IsUnproven: true) }];
         }
 
@@ -171,7 +184,12 @@ internal sealed class PhaseSteps(
         return
         [
             asked,
-            frame with { TimeLimit = null, Needs = [new Need(asked.Id, NeedKind.Passed)], Action = new StepAction.Aggregate("judgement", [asked.Id]) },
+            frame with
+            {
+                TimeLimit = null,
+                Needs = [new Need(asked.Id, NeedKind.Passed)],
+                Action = new StepAction.Aggregate("judgement", [asked.Id]),
+            },
         ];
     }
 
@@ -180,6 +198,8 @@ internal sealed class PhaseSteps(
     private static string Short(string text)
     {
         var line = text.AsSpan().IndexOf('\n') is >= 0 and var end ? text[..end] : text;
-        return line.Length <= LongestTitle ? line : $"{line[..(char.IsHighSurrogate(line[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)]}…";
+        return line.Length <= LongestTitle
+            ? line
+            : $"{line[..(char.IsHighSurrogate(line[LongestTitle - 1]) ? LongestTitle - 1 : LongestTitle)]}…";
     }
 }

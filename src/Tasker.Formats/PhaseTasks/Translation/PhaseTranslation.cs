@@ -17,6 +17,8 @@ public sealed record PhaseTranslation
     /// <summary>Limits of the project; steps of agents take a place in the one called <c>agents</c>, where there is one.</summary>
     public ImmutableArray<PoolSpec> Pools { get; init; } = [];
 
-    /// <summary>What is wrong with a template, as a clause; null when nothing is. Asked only for templates that are more than names in braces.</summary>
+    /// <summary>
+    /// What is wrong with a template, as a clause; null when nothing is. Asked only for templates that are more than names in braces.
+    /// </summary>
     public Func<string, string?>? TemplateProblem { get; init; }
 }

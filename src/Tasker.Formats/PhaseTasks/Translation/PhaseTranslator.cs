@@ -9,8 +9,8 @@ using Tasker.Formats.Text;
 namespace Tasker.Formats.PhaseTasks.Translation;
 
 /// <summary>
-/// A task of phases as a workflow: a group for each phase, which needs what it depends on; its steps in stages; limits, retries and times are the
-/// engine's. It decides nothing itself.
+/// A task of phases as a workflow: a group for each phase, which needs what it depends on; its steps in stages; limits, retries and times
+/// are the engine's. It decides nothing itself.
 /// </summary>
 public sealed class PhaseTranslator
 {
@@ -104,19 +104,23 @@ public sealed class PhaseTranslator
         _ => PhaseSettings.UsualExecutionTime,
     };
 
-    private IEnumerable<InputSpec> Declared() => _task.Requirements.Select(r => new InputSpec(r.Name, r.Type, !r.IsOptional, Value.None, r.Description, []));
+    private IEnumerable<InputSpec> Declared() =>
+        _task.Requirements.Select(r => new InputSpec(r.Name, r.Type, !r.IsOptional, Value.None, r.Description, []));
 
     /// <summary>Inputs that are read and not required: a run may be given them.</summary>
     private IEnumerable<InputSpec> Undeclared()
     {
         var declared = _task.Requirements.Select(r => r.Name).ToHashSet(StringComparer.Ordinal);
-        var read = _expressions.Inputs.Concat(_templates.Inputs).DistinctBy(input => input.Key).OrderBy(input => input.Key, StringComparer.Ordinal);
+        var read = _expressions.Inputs.Concat(_templates.Inputs).DistinctBy(input => input.Key)
+            .OrderBy(input => input.Key, StringComparer.Ordinal);
         foreach (var (name, where) in read.Where(input => !declared.Contains(input.Key)))
         {
             var meant = Suggestions.Nearest(name, declared);
             _bag.Add(new Diagnostic(
-                PhaseCodes.UndeclaredInput, meant is null ? Severity.Note : Severity.Warning, where, $"The input '{Excerpt.Of(name)}' is read, but no requirement has that name.",
-                "A run may be given it; without, it is empty.", meant is null ? "Add it to the requirements." : $"Did you mean '{meant}'?"));
+                PhaseCodes.UndeclaredInput, meant is null ? Severity.Note : Severity.Warning, where,
+                $"The input '{Excerpt.Of(name)}' is read, but no requirement has that name.",
+                "A run may be given it; without, it is empty.",
+                meant is null ? "Add it to the requirements." : $"Did you mean '{meant}'?"));
             yield return new InputSpec(name, InputType.Any, false, Value.None, "", []);
         }
     }
@@ -136,7 +140,8 @@ public sealed class PhaseTranslator
             OnFailure = FailurePolicy.Stop,
             Checkpoint = phase.IsCritical ? phase.Name : null,
             Members = steps.Nodes(),
-            Labels = Labels((PhaseLabels.Phase, phase.Name), (PhaseLabels.Outputs, JsonOf(phase.Outputs)), (PhaseLabels.Purpose, phase.Purpose)),
+            Labels =
+                Labels((PhaseLabels.Phase, phase.Name), (PhaseLabels.Outputs, JsonOf(phase.Outputs)), (PhaseLabels.Purpose, phase.Purpose)),
             Where = phase.Where,
         };
     }
@@ -151,12 +156,17 @@ public sealed class PhaseTranslator
             return;
         }
 
-        foreach (var agent in _plans.SelectMany(plan => plan.Agents).DistinctBy(step => step.Step.Subject).Where(step => !known.Agents.Contains(step.Step.Subject)))
+        foreach (var agent in _plans.SelectMany(plan => plan.Agents).DistinctBy(step => step.Step.Subject)
+            .Where(step => !known.Agents.Contains(step.Step.Subject)))
         {
             _bag.Warning(
-                PhaseCodes.UnknownAgent, agent.Step.Where, $"No agent '{Excerpt.Of(agent.Step.Subject)}' is known; asking it will fail, and the phase goes on without it.",
-                known.Agents.Count == 0 ? "tasker.yaml names none under 'agents:'." : $"Known are {string.Join(", ", known.Agents.Take(15))}{(known.Agents.Count > 15 ? " …" : "")}.",
-                Suggestions.DidYouMean(agent.Step.Subject, known.Agents, $"Add it under 'agents:' in tasker.yaml, or as .claude/agents/{agent.Step.Subject}.md."));
+                PhaseCodes.UnknownAgent, agent.Step.Where,
+                $"No agent '{Excerpt.Of(agent.Step.Subject)}' is known; asking it will fail, and the phase goes on without it.",
+                known.Agents.Count == 0
+                    ? "tasker.yaml names none under 'agents:'."
+                    : $"Known are {string.Join(", ", known.Agents.Take(15))}{(known.Agents.Count > 15 ? " …" : "")}.",
+                Suggestions.DidYouMean(agent.Step.Subject, known.Agents,
+                    $"Add it under 'agents:' in tasker.yaml, or as .claude/agents/{agent.Step.Subject}.md."));
         }
     }
 

@@ -29,7 +29,8 @@ internal sealed partial class TemplateTexts(Func<string, string?>? problem, Diag
         {
             bag.Warning(
                 PhaseCodes.BrokenTemplate, text.Where.Inside(text.Text, text.Text.IndexOf(PromptTemplate.Open, StringComparison.Ordinal)),
-                $"The template '{Excerpt.Of(text.Text)}' cannot be read: {why}.", "The text is passed on as it is.", "Close every '{{' with '}}' and every block with its end.");
+                $"The template '{Excerpt.Of(text.Text)}' cannot be read: {why}.", "The text is passed on as it is.",
+                "Close every '{{' with '}}' and every block with its end.");
         }
     }
 

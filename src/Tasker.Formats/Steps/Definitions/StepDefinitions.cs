@@ -15,9 +15,10 @@ public sealed record StepDefinitions(string Path, ImmutableSortedDictionary<int,
 
     /// <summary>Warns of a file that lies where people put it by mistake. It is not read there: a project has one place for it.</summary>
     /// <param name="isThere">Whether there is a file of this path from the project root.</param>
-    public static IEnumerable<Diagnostic> Mislaid(Predicate<string> isThere) => MistakenPaths.Where(path => isThere(path)).Select(path => new Diagnostic(
-        StepsCodes.DefinitionsElsewhere, Severity.Warning, new Place(path), $"'{path}' is not read.",
-        $"Definitions of steps are in '{UsualPath}'; without it every step is taken from its section.", "Move the file there."));
+    public static IEnumerable<Diagnostic> Mislaid(Predicate<string> isThere) =>
+        MistakenPaths.Where(path => isThere(path)).Select(path => new Diagnostic(
+            StepsCodes.DefinitionsElsewhere, Severity.Warning, new Place(path), $"'{path}' is not read.",
+            $"Definitions of steps are in '{UsualPath}'; without it every step is taken from its section.", "Move the file there."));
 
     /// <summary>No definitions: every step is taken from its section in <c>SPEC.md</c>.</summary>
     public static StepDefinitions None { get; } = new("", ImmutableSortedDictionary<int, StepDefinition>.Empty);

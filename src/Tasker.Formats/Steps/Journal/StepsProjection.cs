@@ -131,7 +131,9 @@ public sealed class StepsProjection : IProjection
             if (_unmarked.Count > 0)
             {
                 var (mark, problem) = _unmarked.Values.MinBy(one => one.Mark.Step);
-                var which = _unmarked.Count == 1 ? $"The line of step {mark.Step} does" : $"The lines of {_unmarked.Count} steps, of step {mark.Step} first, do";
+                var which = _unmarked.Count == 1
+                    ? $"The line of step {mark.Step} does"
+                    : $"The lines of {_unmarked.Count} steps, of step {mark.Step} first, do";
                 return new Diagnostic(
                     StepsCodes.FilesBehind, Severity.Warning, new Place(_outlets.SpecPath),
                     $"{which} not show what happened: {problem.TrimEnd('.')}.",

@@ -44,7 +44,8 @@ public abstract record StepRequest
             return Refused(
                 StepsCodes.BadRequest,
                 given == 0 ? "No step is named." : "Steps are named in more than one way.",
-                "One of 'tasker do 3', 'do 1-5', 'do continue', 'do all', '--step N', '--step A-B' and '--continue' says which steps to run.",
+                "One of 'tasker do 3', 'do 1-5', 'do continue', 'do all', '--step N', '--step A-B' and '--continue' says "
+                    + "which steps to run.",
                 given == 0 ? "Write 'tasker do continue' for the first open step and what follows." : "Keep one.");
         }
 

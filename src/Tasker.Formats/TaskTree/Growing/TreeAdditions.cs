@@ -7,7 +7,9 @@ using Tasker.Formats.TaskTree.Translation;
 
 namespace Tasker.Formats.TaskTree.Growing;
 
-/// <summary>New tasks as additions to a run: into the group of their folder while that is open, else into the nearest one above that is.</summary>
+/// <summary>
+/// New tasks as additions to a run: into the group of their folder while that is open, else into the nearest one above that is.
+/// </summary>
 internal static class TreeAdditions
 {
     /// <summary>The additions, so that each finds what it needs. Lazy: each is made when the one before was decided.</summary>
@@ -23,11 +25,15 @@ internal static class TreeAdditions
         var steps = new TaskSteps(place, settings, names, view.Workflow.Pools.Select(p => p.Name).ToHashSet(StringComparer.Ordinal));
 
         // What is completed, or is not part of this run, is no node of it.
-        var here = tasks.Select(task => task with { Needs = [.. task.Needs.Where(need => names.Nodes.ContainsKey(need) || names.Groups.ContainsKey(need))] });
+        var here = tasks.Select(task => task with
+        {
+            Needs = [.. task.Needs.Where(need => names.Nodes.ContainsKey(need) || names.Groups.ContainsKey(need))],
+        });
         List<(int Parent, ImmutableArray<NodeSpec> Nodes)> open =
         [
             .. here.OrderBy(task => task.Id, StringComparer.Ordinal).GroupBy(task => NearestKnown(task.Id, known))
-                .SelectMany(group => steps.Members(group.Key, [.. group]).Select(node => (Parent: OpenGroup(view, names, group.Key), Node: node)))
+                .SelectMany(group => steps.Members(group.Key, [.. group])
+                    .Select(node => (Parent: OpenGroup(view, names, group.Key), Node: node)))
                 .GroupBy(x => x.Parent, x => x.Node).Select(group => (group.Key, group.ToImmutableArray())),
         ];
         while (open.Count > 0)
@@ -92,5 +98,6 @@ internal static class TreeAdditions
 
     private static HashSet<string> Ids(ImmutableArray<NodeSpec> nodes) => [.. All(nodes).Select(node => node.Id)];
 
-    private static IEnumerable<string> Needs(ImmutableArray<NodeSpec> nodes) => All(nodes).SelectMany(node => node.Needs).Select(need => need.Node);
+    private static IEnumerable<string> Needs(ImmutableArray<NodeSpec> nodes) =>
+        All(nodes).SelectMany(node => node.Needs).Select(need => need.Node);
 }

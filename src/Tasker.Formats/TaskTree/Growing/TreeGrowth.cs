@@ -11,12 +11,14 @@ using Tasker.Formats.Text;
 
 namespace Tasker.Formats.TaskTree.Growing;
 
-/// <summary>Task files that come while a run goes on: found, read, and added to it. One that cannot be used is told and changes nothing else.</summary>
+/// <summary>
+/// Task files that come while a run goes on: found, read, and added to it. One that cannot be used is told and changes nothing else.
+/// </summary>
 /// <remarks>
-/// A task belongs to the run when its file lies in the folder of tasks, its status file does not say that it is completed, and the run does not
-/// have it. It is looked for when an attempt ends, before the run hears of that end, so that what an agent wrote is in the run before the run could
-/// be over; and when <see cref="Look"/> is called for another reason. A look costs one question for each folder while nothing has changed.
-/// A file that could not be used is read again when it changes.
+/// A task belongs to the run when its file lies in the folder of tasks, its status file does not say that it is completed, and the run does
+/// not have it. It is looked for when an attempt ends, before the run hears of that end, so that what an agent wrote is in the run before
+/// the run could be over; and when <see cref="Look"/> is called for another reason. A look costs one question for each folder while nothing
+/// has changed. A file that could not be used is read again when it changes.
 /// </remarks>
 public sealed class TreeGrowth : IGrowth
 {
@@ -63,7 +65,9 @@ public sealed class TreeGrowth : IGrowth
         }
     }
 
-    /// <summary>What is wrong with new files that are tasks, or are meant to be, and are not in the run: one finding each, in order.</summary>
+    /// <summary>
+    /// What is wrong with new files that are tasks, or are meant to be, and are not in the run: one finding each, in order.
+    /// </summary>
     public ImmutableArray<Diagnostic> Unusable
     {
         get
@@ -241,7 +245,8 @@ public sealed class TreeGrowth : IGrowth
         while (true)
         {
             HashSet<string> coming = [.. left.Select(task => task.Id)];
-            var open = left.Select(task => (Task: task, Need: task.Needs.SelectMany(Needed).FirstOrDefault(id => !_inRun.Contains(id) && !coming.Contains(id) && !IsCompleted(id))))
+            bool IsOpen(string id) => !_inRun.Contains(id) && !coming.Contains(id) && !IsCompleted(id);
+            var open = left.Select(task => (Task: task, Need: task.Needs.SelectMany(Needed).FirstOrDefault(IsOpen)))
                 .Where(x => x.Need is not null).ToList();
             if (open.Count == 0)
             {
@@ -252,7 +257,8 @@ public sealed class TreeGrowth : IGrowth
             {
                 left.Remove(task);
                 Tell([new Diagnostic(
-                    TreeCodes.NeededFirst, Severity.Error, task.File.Where, $"'{Excerpt.Of(task.Id)}' needs '{Excerpt.Of(need!)}', which is not completed.",
+                    TreeCodes.NeededFirst, Severity.Error, task.File.Where,
+                    $"'{Excerpt.Of(task.Id)}' needs '{Excerpt.Of(need!)}', which is not completed.",
                     "That is no part of this run.", "Run that task first; 'tasker orchestrate' takes this one next time.")]);
             }
         }

@@ -1,6 +1,8 @@
 namespace Tasker.Formats.TaskTree.Growing;
 
-/// <summary>Looks for new task files when the system says that something changed in their folder, a moment later: files are written in pieces.</summary>
+/// <summary>
+/// Looks for new task files when the system says that something changed in their folder, a moment later: files are written in pieces.
+/// </summary>
 public sealed class TreeWatcher : IDisposable
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(250);
@@ -28,7 +30,11 @@ public sealed class TreeWatcher : IDisposable
             null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         try
         {
-            _watcher = new FileSystemWatcher(folder, "*.md") { IncludeSubdirectories = true, NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size };
+            _watcher = new FileSystemWatcher(folder, "*.md")
+            {
+                IncludeSubdirectories = true,
+                NotifyFilter = NotifyFilters.FileName | NotifyFilters.LastWrite | NotifyFilters.Size,
+            };
             _watcher.Created += Soon;
             _watcher.Changed += Soon;
             _watcher.Renamed += Soon;

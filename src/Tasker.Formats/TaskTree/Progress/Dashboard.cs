@@ -49,13 +49,16 @@ public static class Dashboard
             $"=== {name}: status ===",
             .. status.Phases.Select(phase => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{phase.Folder.PadRight(width)}  {phase.Completed}/{phase.Total} ({phase.Percent}%)  running {phase.Running}  blocked {phase.Blocked}  failed {phase.Failed}  waiting {phase.Waiting}")),
+                $"{phase.Folder.PadRight(width)}  {phase.Completed}/{phase.Total} ({phase.Percent}%)  running {phase.Running}  "
+                    + $"blocked {phase.Blocked}  failed {phase.Failed}  waiting {phase.Waiting}")),
             .. Left(status) is { } left ? new[] { left } : [],
         ];
     }
 
     private static string? Left(TreeStatus status) =>
-        status.Left() is { } left && left > TimeSpan.Zero ? $"Left: at least {DurationText.Humanize(left)} along the longest way of dependencies" : null;
+        status.Left() is { } left && left > TimeSpan.Zero
+            ? $"Left: at least {DurationText.Humanize(left)} along the longest way of dependencies"
+            : null;
 
     /// <summary>The counts as members of a JSON object.</summary>
     public static void WriteJson(Utf8JsonWriter writer, TreeStatus status)

@@ -6,8 +6,8 @@ using Tasker.Core.Workflows;
 namespace Tasker.Formats.TaskTree.Progress;
 
 /// <summary>
-/// In which order the tasks of a tree are launched when each succeeds: the rules of a run are asked themselves, so that dependencies, priorities
-/// and every limit count as they will. Nothing is run.
+/// In which order the tasks of a tree are launched when each succeeds: the rules of a run are asked themselves, so that dependencies,
+/// priorities and every limit count as they will. Nothing is run.
 /// </summary>
 public static class LaunchOrder
 {
@@ -77,10 +77,16 @@ public static class LaunchOrder
 
         public RunState State { get; }
 
-        /// <summary>A task that is expected to take longer than it may would be stopped, and all that follows with it: not what is asked here.</summary>
+        /// <summary>
+        /// A task that is expected to take longer than it may would be stopped, and all that follows with it: not what is asked here.
+        /// </summary>
         private static GroupSpec Unhurried(GroupSpec group) => group with
         {
-            Members = [.. group.Members.Select(NodeSpec (member) => member is GroupSpec inner ? Unhurried(inner) : member with { TimeLimit = null })],
+            Members =
+            [
+                .. group.Members.Select(
+                    NodeSpec (member) => member is GroupSpec inner ? Unhurried(inner) : member with { TimeLimit = null }),
+            ],
         };
 
         /// <summary>The steps that are launched by an input.</summary>
@@ -92,6 +98,7 @@ public static class LaunchOrder
             return [.. _facts.OfType<RunFact.AttemptStarted>().Select(fact => fact.Node)];
         }
 
-        public List<int> End(int node, DateTimeOffset now) => Decide(new RunInput.AttemptEnded(node, State.AttemptsOf(node), AttemptEnd.Done), now);
+        public List<int> End(int node, DateTimeOffset now) =>
+            Decide(new RunInput.AttemptEnded(node, State.AttemptsOf(node), AttemptEnd.Done), now);
     }
 }

@@ -24,13 +24,15 @@ public static class TreeSelection
             return null;
         }
 
-        var gone = tree.Tasks.Where(task => status.Of(task.Id) is TaskProgress.Completed).Select(task => task.Id).ToHashSet(StringComparer.Ordinal);
+        var gone = tree.Tasks.Where(task => status.Of(task.Id) is TaskProgress.Completed).Select(task => task.Id)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var task in tree.Tasks.Where(task => gone.Contains(task.Id)))
         {
             foreach (var output in task.Outputs.Where(output => !files.Exists(output.Path)))
             {
                 bag.Warning(
-                    TreeCodes.CompletedWithoutOutput, new Place(tree.Place.StatusOf(task.Id)), $"'{Excerpt.Of(task.Id)}' is completed, but '{Excerpt.Of(output.Path)}' is not there.",
+                    TreeCodes.CompletedWithoutOutput, new Place(tree.Place.StatusOf(task.Id)),
+                    $"'{Excerpt.Of(task.Id)}' is completed, but '{Excerpt.Of(output.Path)}' is not there.",
                     "The status is honoured.", "Delete the status file to have the task run again.");
             }
         }
@@ -47,7 +49,8 @@ public static class TreeSelection
                 if (byNeed.TryGetValue(need, out var open))
                 {
                     bag.Error(
-                        TreeCodes.NeededFirst, task.File.Where, $"'{Excerpt.Of(task.Id)}' needs '{Excerpt.Of(open.Id)}', which is not completed.",
+                        TreeCodes.NeededFirst, task.File.Where,
+                        $"'{Excerpt.Of(task.Id)}' needs '{Excerpt.Of(open.Id)}', which is not completed.",
                         $"Only the phase '{Excerpt.Of(folder)}' was asked for.", "Run that task first, or the whole tree.");
                 }
             }
@@ -58,7 +61,10 @@ public static class TreeSelection
         return tree.Without(gone);
     }
 
-    /// <summary>What a phase lacks to be complete: tasks that are not completed, outputs that are not there. Null for an unknown phase, which is told.</summary>
+    /// <summary>
+    /// What a phase lacks to be complete: tasks that are not completed, outputs that are not there. Null for an unknown phase, which is
+    /// told.
+    /// </summary>
     public static string[]? Missing(string root, TreeStatus status, string phase, DiagnosticBag bag)
     {
         ArgumentNullException.ThrowIfNull(status);
@@ -69,7 +75,8 @@ public static class TreeSelection
             .. status.Tree.Tasks.Where(task => task.File.Folder == folder).SelectMany(task =>
                 status.Of(task.Id) is var progress and not TaskProgress.Completed
                     ? new[] { $"{task.Id}: {TaskRecordJson.Word(progress)}" }
-                    : task.Outputs.Where(output => !files.Exists(output.Path)).Select(output => $"{task.Id}: '{output.Path}' is not there")),
+                    : task.Outputs.Where(output => !files.Exists(output.Path))
+                        .Select(output => $"{task.Id}: '{output.Path}' is not there")),
         ];
     }
 
@@ -77,11 +84,13 @@ public static class TreeSelection
     {
         var name = phase.TrimEnd('/');
         name = name[(name.LastIndexOf('/') + 1)..];
-        var folder = tree.Phases.FirstOrDefault(f => f == name) ?? tree.Phases.FirstOrDefault(f => f.Length > 0 && PhaseName.Of(f) == PhaseName.Of(name));
+        var folder = tree.Phases.FirstOrDefault(f => f == name)
+            ?? tree.Phases.FirstOrDefault(f => f.Length > 0 && PhaseName.Of(f) == PhaseName.Of(name));
         if (folder is null)
         {
             bag.Error(
-                TreeCodes.UnknownPhase, new Place(tree.Place.Tasks), $"There is no phase '{Excerpt.Of(phase)}'.", $"There are {string.Join(", ", tree.Phases.Where(f => f.Length > 0).Select(Excerpt.Of))}.",
+                TreeCodes.UnknownPhase, new Place(tree.Place.Tasks), $"There is no phase '{Excerpt.Of(phase)}'.",
+                $"There are {string.Join(", ", tree.Phases.Where(f => f.Length > 0).Select(Excerpt.Of))}.",
                 Suggestions.DidYouMean(name, tree.Phases, "Name one of them."));
         }
 

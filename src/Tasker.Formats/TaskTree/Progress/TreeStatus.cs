@@ -42,7 +42,8 @@ public sealed record TreeStatus(TreeDocument Tree, ImmutableDictionary<string, T
             if (record is null)
             {
                 bag.Error(
-                    TreeCodes.BrokenStatus, new Place(path), $"The status file {problem}.", "Whether the task is done cannot be told from it.",
+                    TreeCodes.BrokenStatus, new Place(path), $"The status file {problem}.",
+                    "Whether the task is done cannot be told from it.",
                     "Mend it, or delete it to have the task run again.");
                 continue;
             }
@@ -59,28 +60,35 @@ public sealed record TreeStatus(TreeDocument Tree, ImmutableDictionary<string, T
     /// <summary>The counts of each phase, in order.</summary>
     public ImmutableArray<PhaseCount> Phases =>
     [
-        .. Tree.Tasks.GroupBy(task => task.File.Folder, StringComparer.Ordinal).OrderBy(phase => phase.Key, StringComparer.Ordinal).Select(phase =>
+        .. Tree.Tasks.GroupBy(task => task.File.Folder, StringComparer.Ordinal)
+            .OrderBy(phase => phase.Key, StringComparer.Ordinal).Select(phase =>
         {
             var counts = phase.CountBy(task => Of(task.Id)).ToDictionary();
             int Count(TaskProgress progress) => counts.GetValueOrDefault(progress);
             return new PhaseCount(
-                phase.Key, phase.Count(), Count(TaskProgress.Completed), Count(TaskProgress.Running), Count(TaskProgress.Blocked), Count(TaskProgress.Failed),
+                phase.Key, phase.Count(), Count(TaskProgress.Completed), Count(TaskProgress.Running), Count(TaskProgress.Blocked),
+                Count(TaskProgress.Failed),
                 Count(TaskProgress.Waiting));
         }),
     ];
 
     /// <summary>
-    /// How long what is not completed takes along the longest way of dependencies, by the expected times of the files, scaled by how long the
-    /// completed tasks really took. Null when no file says how long it takes.
+    /// How long what is not completed takes along the longest way of dependencies, by the expected times of the files, scaled by how long
+    /// the completed tasks really took. Null when no file says how long it takes.
     /// </summary>
-    public TimeSpan? Left() => CriticalPath.Of(Tree, task => Of(task.Id) is TaskProgress.Completed ? TimeSpan.Zero : (task.File.Expected ?? TimeSpan.Zero) * Pace)?.Length;
+    public TimeSpan? Left() =>
+        CriticalPath.Of(
+            Tree, task => Of(task.Id) is TaskProgress.Completed ? TimeSpan.Zero : (task.File.Expected ?? TimeSpan.Zero) * Pace)?.Length;
 
     /// <summary>How long completed tasks took, as a share of what was expected; 1 while there is no history.</summary>
     private double Pace => _pace ??= PaceOf();
 
     private double PaceOf()
     {
-        var known = Tree.Tasks.Select(task => (Expected: task.File.Expected?.TotalSeconds, Took: Of(task.Id) is TaskProgress.Completed ? Records[task.Id].DurationSeconds : null))
+        var known = Tree.Tasks
+            .Select(task => (
+                Expected: task.File.Expected?.TotalSeconds,
+                Took: Of(task.Id) is TaskProgress.Completed ? Records[task.Id].DurationSeconds : null))
             .Where(x => x is { Expected: > 0, Took: > 0 }).ToArray();
         return known.Length == 0 ? 1 : known.Sum(x => x.Took!.Value) / known.Sum(x => x.Expected!.Value);
     }

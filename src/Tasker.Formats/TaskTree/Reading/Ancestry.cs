@@ -2,10 +2,11 @@ namespace Tasker.Formats.TaskTree.Reading;
 
 /// <summary>Answers many questions about who comes before whom at once: each block of them costs one pass over the graph.</summary>
 /// <remarks>
-/// To walk up for each question costs the ancestors each time, which is the square of a deep tree. Here each node carries one bit for each of
-/// those that are asked about, 1,024 at a time, so that memory stays small too.
+/// To walk up for each question costs the ancestors each time, which is the square of a deep tree. Here each node carries one bit for each
+/// of those that are asked about, 1,024 at a time, so that memory stays small too.
 /// </remarks>
-/// <param name="order">All nodes, each behind those that it needs. Of nodes in circles some needs may come later; those are not seen.</param>
+/// <param name="order">All nodes, each behind those that it needs. Of nodes in circles some needs may come later; those are not
+/// seen.</param>
 /// <param name="before">The needs of a node, one after the other; -1 behind the last.</param>
 internal sealed class Ancestry(int[] order, Func<int, int, int> before)
 {

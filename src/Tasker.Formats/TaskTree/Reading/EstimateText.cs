@@ -32,7 +32,8 @@ internal static class EstimateText
 
         // '2-4 hours': the unit stands once and holds for both.
         var unit = to.AsSpan().TrimStart("0123456789. ");
-        return (DurationText.TryParse(from, out var least, out _) || DurationText.TryParse($"{from} {unit}", out least, out _)) && least <= most
+        return (DurationText.TryParse(from, out var least, out _) || DurationText.TryParse($"{from} {unit}", out least, out _))
+            && least <= most
             ? (least, most)
             : null;
     }

@@ -4,7 +4,8 @@ namespace Tasker.Formats.TaskTree.Reading;
 
 /// <summary>The lines between the <c>---</c> on the first line of a file and the next such line.</summary>
 /// <param name="Yaml">The lines, ready for a YAML reader; the first one is line 2 of the file.</param>
-/// <param name="Notes">Notes in parentheses behind quoted texts, by their line in the file. YAML does not allow them; in <paramref name="Yaml"/> they are comments.</param>
+/// <param name="Notes">Notes in parentheses behind quoted texts, by their line in the file. YAML does not allow them; in
+/// <paramref name="Yaml"/> they are comments.</param>
 /// <param name="IsClosed">False when the second <c>---</c> is missing, or comes too late.</param>
 /// <param name="Lines">How many lines there are between the two, also of those that are not looked at.</param>
 internal sealed record FrontMatter(string Yaml, ImmutableDictionary<int, string> Notes, bool IsClosed, int Lines)
@@ -76,7 +77,8 @@ internal sealed record FrontMatter(string Yaml, ImmutableDictionary<int, string>
             at = end < 0 ? text.Length : end + 1;
         }
 
-        return new FrontMatter(string.Join('\n', lines), notes.ToImmutable(), IsClosed: false, lines.Count + LinesToEnd(text.AsSpan(Math.Min(at, text.Length))));
+        var count = lines.Count + LinesToEnd(text.AsSpan(Math.Min(at, text.Length)));
+        return new FrontMatter(string.Join('\n', lines), notes.ToImmutable(), IsClosed: false, count);
     }
 
     /// <summary>How many lines stand before the next end; 0 when there is none.</summary>

@@ -3,7 +3,9 @@ using Tasker.Formats.Text;
 
 namespace Tasker.Formats.TaskTree.Reading;
 
-/// <summary>Finds out where each input comes from, and tells of those that nobody makes and of those that are read without a dependency.</summary>
+/// <summary>
+/// Finds out where each input comes from, and tells of those that nobody makes and of those that are read without a dependency.
+/// </summary>
 /// <remarks>
 /// A task that reads what another one makes waits for it, also when the file does not say so. A file that is marked as modified is there
 /// before: whoever changes it is not waited for.
@@ -63,8 +65,10 @@ internal sealed class InputMakers(
     public void TellWaits()
     {
         // Each maker, and the other way round: one of several that needs the reader makes the file too late.
-        var known = graph.AreBefore([.. _waits.SelectMany(wait => wait.Makers.SelectMany(maker => new[] { (maker, wait.Task), (wait.Task, maker) }))]);
-        var (wishes, numbers, open, next) = (new List<(int Task, int Needed)>(), new Dictionary<(int, int), int>(), new List<(Wait Wait, int Late)>(), 0);
+        var known = graph.AreBefore(
+            [.. _waits.SelectMany(wait => wait.Makers.SelectMany(maker => new[] { (maker, wait.Task), (wait.Task, maker) }))]);
+        var (wishes, numbers, open, next) =
+            (new List<(int Task, int Needed)>(), new Dictionary<(int, int), int>(), new List<(Wait Wait, int Late)>(), 0);
         foreach (var wait in _waits)
         {
             var answers = known.AsSpan(next, wait.Makers.Length * 2);
@@ -192,14 +196,16 @@ internal sealed class InputMakers(
             case WishOutcome.Entangled:
                 bag.Warning(
                     TreeCodes.MadeTooLate, Where(wait),
-                    $"{Name(wait.Task)} reads '{Excerpt.Of(wait.Input.Text)}', which {Name(wait.Makers[0])} makes, and does not wait for that.",
+                    $"{Name(wait.Task)} reads '{Excerpt.Of(wait.Input.Text)}', which {Name(wait.Makers[0])} makes, "
+                        + $"and does not wait for that.",
                     "Both are among many tasks that read one another's files in circles.", "Write the dependencies that are meant.");
                 break;
         }
     }
 
     private void TellLate(Wait wait, int maker) => bag.Warning(
-        TreeCodes.MadeTooLate, Where(wait), $"{Name(wait.Task)} reads '{Excerpt.Of(wait.Input.Text)}', which {Name(maker)} makes afterwards.",
+        TreeCodes.MadeTooLate, Where(wait),
+        $"{Name(wait.Task)} reads '{Excerpt.Of(wait.Input.Text)}', which {Name(maker)} makes afterwards.",
         $"{Name(maker)} depends on {Name(wait.Task)}.", "Remove the input, or turn the dependency round.");
 
     private Place Where(Wait wait) => wait.Input.In(tasks[wait.Task].Path);

@@ -6,7 +6,9 @@ using Tasker.Formats.Text;
 namespace Tasker.Formats.TaskTree.Reading;
 
 /// <summary>Which task needs which: from the dependencies of the files, and from inputs that another task makes.</summary>
-/// <remarks>A folder is a place of its own behind the tasks, which needs its members: thousands of tasks may each depend on a folder of thousands.</remarks>
+/// <remarks>
+/// A folder is a place of its own behind the tasks, which needs its members: thousands of tasks may each depend on a folder of thousands.
+/// </remarks>
 internal sealed class NeedGraph
 {
     private const int MostShown = 8;
@@ -85,7 +87,10 @@ internal sealed class NeedGraph
     public bool[] AreBeforeBesides(IReadOnlyList<(int Needed, int Task)> pairs) =>
         pairs.Count == 0 ? [] : new Ancestry(Order([], out _), Before).Answer(pairs, besides: true);
 
-    /// <summary>Where each node stands in an order that keeps all needs, and as many wishes as it can. -1 for those in a circle of needs, or behind one.</summary>
+    /// <summary>
+    /// Where each node stands in an order that keeps all needs, and as many wishes as it can. -1 for those in a circle of needs, or behind
+    /// one.
+    /// </summary>
     /// <param name="wishes">Tasks, and what they should stand behind.</param>
     public int[] Places(IReadOnlyList<(int Task, int Needed)> wishes)
     {
@@ -141,7 +146,10 @@ internal sealed class NeedGraph
         }
     }
 
-    /// <summary>All nodes, each behind those that it needs and, where that can be, behind those it should be; those in circles of needs, and what needs them, last.</summary>
+    /// <summary>
+    /// All nodes, each behind those that it needs and, where that can be, behind those it should be; those in circles of needs, and what
+    /// needs them, last.
+    /// </summary>
     private int[] Order(IReadOnlyList<(int Task, int Needed)> wishes, out int placed)
     {
         var count = _tasks.Count + _folders.Count;
@@ -293,8 +301,11 @@ internal sealed class NeedGraph
         var (own, folder) = (_tasks[task], _folders[_byFolder[_tasks[task].Folder]]);
         var other = task > folder.From ? task - 1 : task + 1 < folder.To ? task + 1 : -1;
         _bag.Error(
-            TreeCodes.OwnFolder, dependency.In(own.Path), $"'{Excerpt.Of(own.Id)}' depends on '{Excerpt.Of(own.Folder)}', the folder of the phase that it lies in.",
+            TreeCodes.OwnFolder, dependency.In(own.Path),
+            $"'{Excerpt.Of(own.Id)}' depends on '{Excerpt.Of(own.Folder)}', the folder of the phase that it lies in.",
             "A folder means all tasks in it, and no task can wait for itself.",
-            other < 0 ? "Remove the dependency." : $"Write the tasks of the folder that it needs, such as '{Excerpt.Of(_tasks[other].Id)}'.");
+            other < 0
+                ? "Remove the dependency."
+                : $"Write the tasks of the folder that it needs, such as '{Excerpt.Of(_tasks[other].Id)}'.");
     }
 }

@@ -76,7 +76,9 @@ internal sealed class PathResolver(TreePlace place, ITreeFiles files, Diagnostic
         return false;
     }
 
-    /// <summary>A file of the project rather than of the task's own folder: it says so, or it begins with a folder that the project has.</summary>
+    /// <summary>
+    /// A file of the project rather than of the task's own folder: it says so, or it begins with a folder that the project has.
+    /// </summary>
     private bool IsOfProject(TaskText output)
     {
         var slash = output.Text.IndexOf('/', StringComparison.Ordinal);

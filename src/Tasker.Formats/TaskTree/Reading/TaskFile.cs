@@ -24,7 +24,9 @@ public sealed record TaskFile
     /// <summary>The folder that it lies in first, such as <c>01-analysis</c>; empty directly below the folder of tasks.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>Its phase without number, such as <c>analysis</c>: that of the folder; of a file in no folder what its front matter says.</summary>
+    /// <summary>
+    /// Its phase without number, such as <c>analysis</c>: that of the folder; of a file in no folder what its front matter says.
+    /// </summary>
     public required string Phase { get; init; }
 
     /// <summary>The shortest and the longest time that its author expects; null when not told.</summary>

@@ -13,7 +13,8 @@ internal static class TaskFileReader
     private const string Ending = ".md";
 
     internal static readonly YamlKeys Keys = YamlKeys.Of(
-        "a task", "task_id", "title", "phase", "estimated_duration", "complexity", "priority", "dependencies", "inputs", "outputs", "skills_required") with
+        "a task", "task_id", "title", "phase", "estimated_duration", "complexity", "priority", "dependencies", "inputs", "outputs",
+        "skills_required") with
     {
         Elsewhere = YamlKeys.Words(
             ("id", "task_id"), ("depends_on", "dependencies"), ("needs", "dependencies"), ("duration", "estimated_duration"),
@@ -43,7 +44,8 @@ internal static class TaskFileReader
         var isCut = only.Length >= FrontMatter.MostBytes;
         only = isCut ? only[..(only.LastIndexOf((byte)'\n') + 1)] : only; // The cut may fall inside a character.
         var task = Plain(only, buffers) is { } keys ? Task(path, id, keys, buffers, own)
-            : SourceText.Decode(path, only, own) is { } text && FrontMatter.Of(text) is { } front ? Read(path, id, front, isCut, buffers, own)
+            : SourceText.Decode(path, only, own) is { } text && FrontMatter.Of(text) is { } front
+                ? Read(path, id, front, isCut, buffers, own)
             : null;
         if (own.IsEmpty)
         {
@@ -112,14 +114,17 @@ internal static class TaskFileReader
         if (front.Lines > FrontMatter.MostLines)
         {
             bag.Error(
-                TreeCodes.LongFrontMatter, place, string.Create(CultureInfo.InvariantCulture, $"The front matter has {front.Lines:N0} lines."),
-                string.Create(CultureInfo.InvariantCulture, $"At most {FrontMatter.MostLines:N0} are read."), "Make it shorter; what the agent has to know can stand behind it.");
+                TreeCodes.LongFrontMatter, place,
+                string.Create(CultureInfo.InvariantCulture, $"The front matter has {front.Lines:N0} lines."),
+                string.Create(CultureInfo.InvariantCulture, $"At most {FrontMatter.MostLines:N0} are read."),
+                "Make it shorter; what the agent has to know can stand behind it.");
         }
         else if (isCut)
         {
             bag.Error(
                 TreeCodes.OpenFrontMatter, place, string.Create(
-                    CultureInfo.InvariantCulture, $"The front matter has no end within the first {FrontMatter.MostBytes >> 10} KiB of the file."),
+                    CultureInfo.InvariantCulture,
+                    $"The front matter has no end within the first {FrontMatter.MostBytes >> 10} KiB of the file."),
                 "It is read no further.", "Add a line '---' behind the last key; what the agent has to know can stand behind it.");
         }
         else

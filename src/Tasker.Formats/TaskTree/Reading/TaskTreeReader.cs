@@ -29,7 +29,8 @@ public static class TaskTreeReader
     internal static string? IdOf(TreePlace place, string path)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
-        return name.Equals("README.md", StringComparison.OrdinalIgnoreCase) || name.StartsWith("TEMPLATE", StringComparison.OrdinalIgnoreCase)
+        return name.Equals("README.md", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("TEMPLATE", StringComparison.OrdinalIgnoreCase)
             ? null
             : path[(place.Tasks.Length + 1)..^3];
     }
@@ -40,7 +41,8 @@ public static class TaskTreeReader
         if ($"{place.Tasks}{place.WorkspaceName}".Contains("${{", StringComparison.Ordinal))
         {
             bag.Error(
-                TreeCodes.UnusableName, new Place(place.Tasks), $"'{Excerpt.Of(place.Tasks)}' and '{Excerpt.Of(place.Workspace)}' cannot be used.",
+                TreeCodes.UnusableName, new Place(place.Tasks),
+                $"'{Excerpt.Of(place.Tasks)}' and '{Excerpt.Of(place.Workspace)}' cannot be used.",
                 "'${{' in the name of a folder would be taken for a template.", "Rename the folder.");
             return new ParseResult<TreeDocument>(null, bag.ToImmutable());
         }
@@ -52,7 +54,8 @@ public static class TaskTreeReader
             {
                 bag.Error(
                     TreeCodes.NoTasks, new Place(place.Tasks), $"The folder '{place.Tasks}' has no task.",
-                    "A task is a Markdown file that begins with '---', a 'task_id' equal to its path, and '---'.", "Write one, such as '01-analysis/01-first.md'.");
+                    "A task is a Markdown file that begins with '---', a 'task_id' equal to its path, and '---'.",
+                    "Write one, such as '01-analysis/01-first.md'.");
             }
 
             return new ParseResult<TreeDocument>(null, bag.ToImmutable());
@@ -69,7 +72,8 @@ public static class TaskTreeReader
         if (isCut)
         {
             bag.Error(
-                TreeCodes.TooManyFiles, new Place(place.Tasks), $"There are more than {TreeFiles.MostFiles:N0} Markdown files below '{place.Tasks}'.", "",
+                TreeCodes.TooManyFiles, new Place(place.Tasks),
+                $"There are more than {TreeFiles.MostFiles:N0} Markdown files below '{place.Tasks}'.", "",
                 "Name a smaller folder.");
         }
 
@@ -109,7 +113,8 @@ public static class TaskTreeReader
         {
             if (tasks[i].Id == tasks[i - 1].Id)
             {
-                bag.Error(TreeCodes.DuplicateId, tasks[i].Where, $"The task '{Excerpt.Of(tasks[i].Id)}' is also '{tasks[i - 1].Path}'.", "", "Rename one of the files.");
+                bag.Error(TreeCodes.DuplicateId, tasks[i].Where, $"The task '{Excerpt.Of(tasks[i].Id)}' is also '{tasks[i - 1].Path}'.", "",
+                    "Rename one of the files.");
                 tasks.RemoveAt(i);
             }
         }
@@ -145,7 +150,9 @@ public static class TaskTreeReader
         return (null, bag.ToImmutable());
     }
 
-    /// <summary>What new tasks mean beside those that are there. One that cannot be used is told and left out, and so is what depends on it.</summary>
+    /// <summary>
+    /// What new tasks mean beside those that are there. One that cannot be used is told and left out, and so is what depends on it.
+    /// </summary>
     /// <param name="place">Where the parts of the tree lie.</param>
     /// <param name="files">The files of the project.</param>
     /// <param name="old">The tasks that are there.</param>
@@ -166,7 +173,8 @@ public static class TaskTreeReader
                 .. found.Where(d => d.Severity is Severity.Error && left.ContainsKey(d.Where.Path)).Select(d => d.Where.Path),
                 .. circles.Select(i => tasks[i].Path).Where(left.ContainsKey),
             ];
-            told.AddRange(found.Where(d => (bad.Count == 0 ? left.ContainsKey(d.Where.Path) : bad.Contains(d.Where.Path)) || (circles.Count > 0 && d.Code == TreeCodes.DependencyCircle)));
+            told.AddRange(found.Where(d => (bad.Count == 0 ? left.ContainsKey(d.Where.Path) : bad.Contains(d.Where.Path))
+                || (circles.Count > 0 && d.Code == TreeCodes.DependencyCircle)));
             if (bad.Count == 0)
             {
                 return ([.. resolved.Where(task => left.ContainsKey(task.File.Path))], told.ToImmutable());
@@ -180,7 +188,8 @@ public static class TaskTreeReader
     }
 
     private static ImmutableArray<TreeTask> Resolve(
-        TreePlace place, ITreeFiles files, List<TaskFile> tasks, DiagnosticBag bag, out IReadOnlySet<int> circles, Func<TaskFile, bool>? which = null)
+        TreePlace place, ITreeFiles files, List<TaskFile> tasks, DiagnosticBag bag, out IReadOnlySet<int> circles,
+        Func<TaskFile, bool>? which = null)
     {
         var starts = new PathStart[tasks.Count][];
         var resolver = new PathResolver(place, files, bag);

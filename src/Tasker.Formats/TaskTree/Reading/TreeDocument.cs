@@ -51,7 +51,8 @@ public sealed record TreeTask
 
 /// <summary>An input of a task.</summary>
 /// <param name="Text">As written.</param>
-/// <param name="Paths">The places where it may be, from the project root, in the order in which they are looked at; one of them is enough.</param>
+/// <param name="Paths">The places where it may be, from the project root, in the order in which they are looked at; one of them is
+/// enough.</param>
 public readonly record struct TreeInput(string Text, ImmutableArray<string> Paths);
 
 /// <summary>An output of a task.</summary>

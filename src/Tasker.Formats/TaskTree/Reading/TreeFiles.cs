@@ -38,7 +38,8 @@ internal sealed class TreeFiles(string root) : ITreeFiles
         var below = top.Length + 1;
         var found = new FileSystemEnumerable<string>(top, (ref FileSystemEntry entry) => Listed(folder, entry.ToFullPath(), below), Looking)
         {
-            ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && entry.FileName.EndsWith(".md", StringComparison.OrdinalIgnoreCase),
+            ShouldIncludePredicate = (ref FileSystemEntry entry) =>
+                !entry.IsDirectory && entry.FileName.EndsWith(".md", StringComparison.OrdinalIgnoreCase),
             ShouldRecursePredicate = (ref FileSystemEntry entry) => !IsLink(ref entry),
         };
         var files = found.Take(MostFiles + 1).ToArray();

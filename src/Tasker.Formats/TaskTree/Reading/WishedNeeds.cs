@@ -2,9 +2,9 @@ namespace Tasker.Formats.TaskTree.Reading;
 
 /// <summary>Has tasks wait for those whose files they read, as far as nobody then waits in a circle.</summary>
 /// <remarks>
-/// All wishes are looked at together: an order is made that keeps every need and as many wishes as it can, and those that fit it are granted
-/// at once. What is against the order and not a circle by itself is tried again beside what was granted meanwhile; each round grants some. So
-/// the cost is that of a few passes over the tree, however many tasks read one another's files.
+/// All wishes are looked at together: an order is made that keeps every need and as many wishes as it can, and those that fit it are
+/// granted at once. What is against the order and not a circle by itself is tried again beside what was granted meanwhile; each round
+/// grants some. So the cost is that of a few passes over the tree, however many tasks read one another's files.
 /// </remarks>
 /// <param name="graph">Who needs whom; gets the needs that are granted and do not follow from others.</param>
 internal sealed class WishedNeeds(NeedGraph graph)
@@ -70,7 +70,9 @@ internal sealed class WishedNeeds(NeedGraph graph)
 /// <summary>What came of the wish that one task waits for another.</summary>
 internal enum WishOutcome
 {
-    /// <summary>It could not be decided in a bounded time: many such wishes stand in circles with one another. The task does not wait.</summary>
+    /// <summary>
+    /// It could not be decided in a bounded time: many such wishes stand in circles with one another. The task does not wait.
+    /// </summary>
     Entangled,
 
     /// <summary>The task waits.</summary>

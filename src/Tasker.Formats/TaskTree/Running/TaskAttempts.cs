@@ -63,7 +63,9 @@ public sealed class TaskAttempts(IExecutor inner, Action ended) : IExecutor
             ? JsonSerializer.Deserialize(json, TreeJson.Default.StringArrayArray) ?? []
             : [];
         string[] missing = [.. inputs.Where(places => !places.Any(files.Exists)).Select(places => $"'{string.Join("' or '", places)}'")];
-        return missing.Length == 0 ? null : $"{WaitingFor} {string.Join(" and ", missing)}: nothing is there, and every task that it depends on is done.";
+        return missing.Length == 0
+            ? null
+            : $"{WaitingFor} {string.Join(" and ", missing)}: nothing is there, and every task that it depends on is done.";
     }
 
     private string? MakeFolder(AttemptOrder order, string outputs)
@@ -96,7 +98,9 @@ public sealed class TaskAttempts(IExecutor inner, Action ended) : IExecutor
     }
 
     private static string[] Changes(AttemptOrder order) =>
-        order.Env.TryGetValue(TreeLabels.ChangesVariable, out var json) ? JsonSerializer.Deserialize(json, TreeJson.Default.StringArray) ?? [] : [];
+        order.Env.TryGetValue(TreeLabels.ChangesVariable, out var json)
+            ? JsonSerializer.Deserialize(json, TreeJson.Default.StringArray) ?? []
+            : [];
 
     private static (DateTime Written, long Length)? Look(AttemptOrder order, string path)
     {

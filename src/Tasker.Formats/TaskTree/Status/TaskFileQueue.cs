@@ -135,7 +135,8 @@ internal sealed class TaskFileQueue(TaskFiles files, string folder, TimeProvider
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            while (_later.TryPeek(out var first) && (first.Due <= now || first.Due - now > ShownAfter)) // The second: the clock was set back.
+            // The second: the clock was set back.
+            while (_later.TryPeek(out var first) && (first.Due <= now || first.Due - now > ShownAfter))
             {
                 _due.Enqueue(_later.Dequeue().Task);
             }

@@ -3,7 +3,10 @@ using Tasker.Formats.TaskTree.Translation;
 
 namespace Tasker.Formats.TaskTree.Status;
 
-/// <summary>Which tasks a failed one keeps from starting, directly or not. Those that need its folder are blocked only when that has ended; they count at once.</summary>
+/// <summary>
+/// Which tasks a failed one keeps from starting, directly or not. Those that need its folder are blocked only when that has ended; they
+/// count at once.
+/// </summary>
 internal sealed class TaskFollowers
 {
     private readonly Dictionary<string, List<int>> _byNeed = new(StringComparer.Ordinal);

@@ -58,7 +58,8 @@ public sealed class TreeProjection : IProjection
         ArgumentNullException.ThrowIfNull(facts);
         ArgumentNullException.ThrowIfNull(changes);
         _run = view.RunId;
-        foreach (var node in changes.Select(change => change.Node).Concat(facts.OfType<RunFact.AttemptBegan>().Select(fact => fact.Node)).Distinct())
+        foreach (var node in changes.Select(change => change.Node).Concat(facts.OfType<RunFact.AttemptBegan>().Select(fact => fact.Node))
+            .Distinct())
         {
             if (TaskOf(view, node) is { } task)
             {
@@ -70,7 +71,8 @@ public sealed class TreeProjection : IProjection
         {
             var blocked = _followers.CountOf(view, failed.Node);
             _tell(string.Create(
-                CultureInfo.InvariantCulture, $"ALERT: Task {TaskOf(view, failed.Node)} failed, blocking {blocked} {(blocked == 1 ? "task" : "tasks")}"));
+                CultureInfo.InvariantCulture,
+                $"ALERT: Task {TaskOf(view, failed.Node)} failed, blocking {blocked} {(blocked == 1 ? "task" : "tasks")}"));
         }
 
         return ValueTask.CompletedTask;
@@ -94,8 +96,10 @@ public sealed class TreeProjection : IProjection
                 TreeCodes.FilesBehind, Severity.Warning, new Place(_place.StatusOf(first)),
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The files of {(missing.Count == 1 ? "this task" : $"{missing.Count} tasks, of '{Excerpt.Of(first)}' first,")} do not show what happened: {_queue.Reason.TrimEnd('.')}."),
-                $"The next 'tasker orchestrate' goes by these files and runs what they do not show as completed; 'tasker runs show {_run}' has how each task ended.",
+                    $"The files of {(missing.Count == 1 ? "this task" : $"{missing.Count} tasks, of '{Excerpt.Of(first)}' first,")} "
+                        + $"do not show what happened: {_queue.Reason.TrimEnd('.')}."),
+                $"The next 'tasker orchestrate' goes by these files and runs what they do not show as completed; "
+                    + $"'tasker runs show {_run}' has how each task ended.",
                 "Make the files writable before that, and write \"status\": \"completed\" into those of tasks that are done.");
         }
     }
@@ -105,7 +109,8 @@ public sealed class TreeProjection : IProjection
     private TaskView ViewOf(RunState view, int node, string task)
     {
         var (status, attempt) = (view.StatusOf(node), view.AttemptsOf(node));
-        return new TaskView(task, status is NodeStatus.Waiting or NodeStatus.RetryWait || NeverBegan(view, node) ? null : RecordOf(view, node, task))
+        return new TaskView(
+            task, status is NodeStatus.Waiting or NodeStatus.RetryWait || NeverBegan(view, node) ? null : RecordOf(view, node, task))
         {
             IsKept = status is NodeStatus.Succeeded && attempt == 0,
             Pid = status is NodeStatus.Running ? ProcessHandle.PidOf(view.HandleOf(node)) : null,
@@ -113,7 +118,9 @@ public sealed class TreeProjection : IProjection
         };
     }
 
-    /// <summary>True for a task whose run was stopped before its turn came. It waits, as it did; unless a failure had blocked it before that.</summary>
+    /// <summary>
+    /// True for a task whose run was stopped before its turn came. It waits, as it did; unless a failure had blocked it before that.
+    /// </summary>
     private static bool NeverBegan(RunState view, int node) =>
         view.StatusOf(node) is NodeStatus.Cancelled && view.StartedAt(node) is null && !IsBlocked(view, node);
 
@@ -127,7 +134,9 @@ public sealed class TreeProjection : IProjection
         var waits = status is NodeStatus.Failed && end?.Message.StartsWith(TaskAttempts.WaitingFor, StringComparison.Ordinal) == true;
         var isBlocked = IsBlocked(view, node);
         var (started, ended) = (view.StartedAt(node), status is NodeStatus.Running || isBlocked ? null : view.EndedAt(node));
-        var cause = status is NodeStatus.Blocked or NodeStatus.Cancelled && view.CauseOf(node) is > 0 and var at ? TaskOf(view, at) ?? view.IdOf(at) : null;
+        var cause = status is NodeStatus.Blocked or NodeStatus.Cancelled && view.CauseOf(node) is > 0 and var at
+            ? TaskOf(view, at) ?? view.IdOf(at)
+            : null;
         return new TaskRecord
         {
             TaskId = task,

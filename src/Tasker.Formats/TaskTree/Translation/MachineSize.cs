@@ -14,7 +14,9 @@ public sealed record MachineSize(int Cpus, long Memory)
     /// <summary>How many tasks run at once when each has so many bytes. One that asks for more than there is gets what there is.</summary>
     public int TasksByMemory(long each) => (int)Math.Clamp(Memory / each, 1, 1_000_000);
 
-    /// <summary>What people are told when the machine, and no number of the settings, is what keeps tasks waiting; null when it is not.</summary>
+    /// <summary>
+    /// What people are told when the machine, and no number of the settings, is what keeps tasks waiting; null when it is not.
+    /// </summary>
     /// <param name="settings">What is set aside for each task.</param>
     /// <param name="tasks">How many tasks there are.</param>
     public string? Note(TreeSettings settings, int tasks)
@@ -35,7 +37,8 @@ public sealed record MachineSize(int Cpus, long Memory)
             .. settings.CpuPerTask is { } c ? new[] { c == 1 ? "1 CPU" : $"{c} CPUs" } : [],
             .. settings.MemoryPerTask is { } m ? new[] { SizeText.Write(m) } : [],
         ];
-        return $"This machine has {(Cpus == 1 ? "1 CPU" : $"{Cpus} CPUs")} and {SizeText.Write(Memory)}: at most {most} {(most == 1 ? "task runs" : "tasks run")} at the same time, "
+        return $"This machine has {(Cpus == 1 ? "1 CPU" : $"{Cpus} CPUs")} and {SizeText.Write(Memory)}: at most {most} "
+            + $"{(most == 1 ? "task runs" : "tasks run")} at the same time, "
             + $"since {string.Join(" and ", aside)} are set aside for each{(isCut ? " (cut to what there is)" : "")}. "
             + "'cpu-per-task' and 'memory-per-task' under 'tree' in tasker.yaml change that; 'none' counts neither.";
     }

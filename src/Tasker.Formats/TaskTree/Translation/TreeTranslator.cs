@@ -31,7 +31,8 @@ public static class TreeTranslator
     /// <param name="machine">The machine that it is to run on.</param>
     /// <param name="only">The folder of the only phase that is to be run, now and of what is added; null: all.</param>
     /// <returns>The workflow, with what Core's own checks find.</returns>
-    public static ParseResult<Workflow> Translate(TreeDocument tree, string name, TreeSettings settings, MachineSize machine, string? only = null)
+    public static ParseResult<Workflow> Translate(
+        TreeDocument tree, string name, TreeSettings settings, MachineSize machine, string? only = null)
     {
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(settings);
@@ -45,7 +46,12 @@ public static class TreeTranslator
             FrontDoor = FrontDoor,
             Source = tree.Place.Tasks,
             Pools = Pools(settings, machine),
-            Root = new GroupSpec { Id = "", Members = new TaskSteps(tree.Place, settings, names).Members("", tree.Tasks), Where = new Place(tree.Place.Tasks) },
+            Root = new GroupSpec
+            {
+                Id = "",
+                Members = new TaskSteps(tree.Place, settings, names).Members("", tree.Tasks),
+                Where = new Place(tree.Place.Tasks),
+            },
             Labels = only is null ? labels : labels.SetItem(TreeLabels.Only, only),
         };
         return new ParseResult<Workflow>(workflow, WorkflowChecks.Check(workflow));
