@@ -8,10 +8,7 @@ public sealed class WidthTests
     private const int Widest = 140;
 
     /// <summary>Rooms that are still to be brought to it. The list only gets shorter: a room without wide lines must leave it.</summary>
-    private static readonly string[] Unfinished =
-    [
-        "src/Tasker.Cli", "src/Tasker.Planning", "tests/Tasker.Cli.Tests", "tests/Tasker.Planning.Tests",
-    ];
+    private static readonly string[] Unfinished = ["src/Tasker.Cli", "src/Tasker.Planning"];
 
     [Fact]
     public void Lines_are_no_wider_than_140_characters()

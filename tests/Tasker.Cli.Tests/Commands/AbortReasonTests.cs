@@ -36,7 +36,8 @@ public sealed class AbortReasonTests : IDisposable
 
         Assert.DoesNotContain(Secret, aborted.ToString() + told, StringComparison.Ordinal);
         Assert.Contains("the token *** has leaked", aborted.Out, StringComparison.Ordinal);
-        Assert.True(command.StartsWith("tui", StringComparison.Ordinal) || told.Contains("the token *** has leaked", StringComparison.Ordinal), told);
+        var isTold = told.Contains("the token *** has leaked", StringComparison.Ordinal);
+        Assert.True(isTold || command.StartsWith("tui", StringComparison.Ordinal), told);
     }
 
     [Theory]
@@ -61,6 +62,7 @@ public sealed class AbortReasonTests : IDisposable
         Assert.Equal(1, told.ExitCode);
         Assert.DoesNotContain(Secret, told.ToString(), StringComparison.Ordinal);
         Assert.Contains("the token *** has leaked", told.Json()[^1].ToString(), StringComparison.Ordinal);
-        Assert.Contains("the token *** has leaked", (await _place.RunAsync("runs", "show", "last", "--json")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "the token *** has leaked", (await _place.RunAsync("runs", "show", "last", "--json")).Out, StringComparison.Ordinal);
     }
 }

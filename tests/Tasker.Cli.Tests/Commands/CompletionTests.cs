@@ -49,7 +49,8 @@ public sealed class CompletionTests : IDisposable
         var (exit, output, error) = await RunAsync(bash, "--norc", "-c", script);
 
         Assert.Equal((0, ""), (exit, error));
-        Assert.Equal(expected.Split(' '), output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(w => w != "script").Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Split(' '),
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(w => w != "script").Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -62,7 +63,8 @@ public sealed class CompletionTests : IDisposable
 
         _place.Write("plan with blanks.yaml", "");
         await WriteAsync("bash");
-        var (_, output, _) = await RunAsync(bash, "--norc", "-c", "source ./script; COMP_WORDS=(tasker run pl); COMP_CWORD=2; _tasker; printf '%s\\n' \"${COMPREPLY[@]}\"");
+        var (_, output, _) = await RunAsync(
+            bash, "--norc", "-c", "source ./script; COMP_WORDS=(tasker run pl); COMP_CWORD=2; _tasker; printf '%s\\n' \"${COMPREPLY[@]}\"");
 
         Assert.Equal("plan with blanks.yaml\n", output);
     }

@@ -61,8 +61,10 @@ public sealed class DoTests : IDisposable
 
         var told = await place.RunAsync("do", "2", "--dry-run");
 
-        Assert.Contains("step_definitions.yaml: warning TSK3058: 'step_definitions.yaml' is not read.", told.Error, StringComparison.Ordinal);
-        Assert.EndsWith("Move the file there.", told.Error.Split('\n').First(l => l.Contains("TSK3058", StringComparison.Ordinal)).TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains(
+            "step_definitions.yaml: warning TSK3058: 'step_definitions.yaml' is not read.", told.Error, StringComparison.Ordinal);
+        Assert.EndsWith("Move the file there.",
+            told.Error.Split('\n').First(l => l.Contains("TSK3058", StringComparison.Ordinal)).TrimEnd(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -95,8 +97,10 @@ public sealed class DoTests : IDisposable
     [InlineData("SPEC.md", "- [ ] **STEP 2**: a - b\n- [ ] **STEP 2**: a - b\n", "TSK3002")]
     [InlineData(".claude/tasks/step_definitions.yaml", "step_2_two: [", "TSK2003")]
     [InlineData(".claude/tasks/step_definitions.yaml", "step_2_two: { main: { agent: nobody } }", "TSK3050")]
-    [InlineData(".claude/tasks/step_definitions.yaml", "step_2_two: { main: { command: 'true', agent: claude, run_by: agent, skills: [nowhere] } }", "TSK3051")]
-    [InlineData(".claude/tasks/step_definitions.yaml", "step_2_two: { main: { command: 'true', mode: chunked, chunks: [{ size: 0 }] } }", "TSK2013")]
+    [InlineData(".claude/tasks/step_definitions.yaml",
+        "step_2_two: { main: { command: 'true', agent: claude, run_by: agent, skills: [nowhere] } }", "TSK3051")]
+    [InlineData(".claude/tasks/step_definitions.yaml", "step_2_two: { main: { command: 'true', mode: chunked, chunks: [{ size: 0 }] } }",
+        "TSK2013")]
     [InlineData("tasker.yaml", "agnets: {}", "TSK2011")]
     public async Task Wrong_files_give_2_and_change_nothing(string file, string text, string code)
     {

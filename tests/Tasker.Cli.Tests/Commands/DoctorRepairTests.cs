@@ -26,7 +26,8 @@ public sealed class DoctorRepairTests : IDisposable
     public async Task A_command_that_finds_a_broken_state_names_the_way_out(string arguments)
     {
         await FillAsync();
-        _place.Write(".tasker/state.json", "{\"version\":\"2.0\",\"ta").Write("docs/specs/bread.md", "# Bread\n").Write("tasker.yaml", "agents:\n  default:\n    command: [cat]\n    prompt: stdin\n");
+        _place.Write(".tasker/state.json", "{\"version\":\"2.0\",\"ta").Write("docs/specs/bread.md", "# Bread\n")
+            .Write("tasker.yaml", "agents:\n  default:\n    command: [cat]\n    prompt: stdin\n");
 
         var told = await _place.RunAsync(arguments.Split(' '));
 

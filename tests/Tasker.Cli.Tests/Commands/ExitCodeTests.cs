@@ -28,14 +28,16 @@ public sealed class ExitCodeTests : IDisposable
     [Fact]
     public async Task A_tree_that_is_done_but_whose_files_do_not_say_so_gives_1_and_ends_with_what_to_do()
     {
-        _place.Write("tasker.yaml", "tree: { command: ['true', '{file}'] }\n").Write("tasks/a/1.md", "---\ntask_id: a/1\ntitle: One\n---\n").Write("workspace/status/a", "in the way");
+        _place.Write("tasker.yaml", "tree: { command: ['true', '{file}'] }\n").Write("tasks/a/1.md", "---\ntask_id: a/1\ntitle: One\n---\n")
+            .Write("workspace/status/a", "in the way");
 
         var told = await _place.RunAsync("orchestrate");
 
         Assert.Equal(1, told.ExitCode);
         Assert.Contains("succeeded", told.Out, StringComparison.Ordinal);
         var last = told.Error.TrimEnd().Split('\n')[^1];
-        Assert.StartsWith("workspace/status/a/1.json: warning TSK3135: The files of this task do not show what happened: ", last, StringComparison.Ordinal);
+        Assert.StartsWith("workspace/status/a/1.json: warning TSK3135: The files of this task do not show what happened: ", last,
+            StringComparison.Ordinal);
         Assert.Contains("'tasker runs show ", last, StringComparison.Ordinal);
 
         File.Delete(Path.Combine(_place.Folder, "workspace/status/a"));
@@ -135,7 +137,8 @@ public sealed class ExitCodeTests : IDisposable
         }
 
         // The step waits at a pipe that nobody else opens: the signal comes while it is under way.
-        _place.Write("plan.yaml", "name: p\nsteps:\n  a:\n    run: 'if [ -e again ]; then exit 0; fi; touch again; mkfifo pipe && echo up > up && cat pipe'\n");
+        _place.Write("plan.yaml",
+            "name: p\nsteps:\n  a:\n    run: 'if [ -e again ]; then exit 0; fi; touch again; mkfifo pipe && echo up > up && cat pipe'\n");
         using var watcher = new FileSystemWatcher(_place.Folder, "up") { EnableRaisingEvents = true };
         var isUp = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         watcher.Created += (_, _) => isUp.TrySetResult();
@@ -155,7 +158,8 @@ public sealed class ExitCodeTests : IDisposable
     public async Task A_folder_that_cannot_be_written_gives_1_and_one_line()
     {
         // A file where the state folder should be: nobody may write there, not even root.
-        _place.Write("plan.yaml", "name: p\nsteps:\n  a: { run: 'true' }\n").Write("tasker.yaml", "limits: { grace: 1s }\n").Write(".tasker", "");
+        _place.Write("plan.yaml", "name: p\nsteps:\n  a: { run: 'true' }\n").Write("tasker.yaml", "limits: { grace: 1s }\n")
+            .Write(".tasker", "");
 
         var told = await _place.RunAsync("run", "plan.yaml");
 

@@ -12,7 +12,8 @@ public sealed class GraphTests : IDisposable
     [Fact]
     public async Task A_run_is_drawn_with_what_came_of_it()
     {
-        _place.Write("plan.yaml", "name: p\nsteps:\n  good: { run: 'true' }\n  bad: { run: exit 3 }\n  after: { run: 'true', needs: bad }\n");
+        _place.Write(
+            "plan.yaml", "name: p\nsteps:\n  good: { run: 'true' }\n  bad: { run: exit 3 }\n  after: { run: 'true', needs: bad }\n");
         await _place.RunAsync("run", "plan.yaml", "--run-id", "one");
         _place.Write("plan.yaml", "name: p\nsteps:\n  other: { run: 'true' }\n");
 
@@ -33,7 +34,8 @@ public sealed class GraphTests : IDisposable
 
         Assert.Equal((0, "", ""), (told.ExitCode, told.Out, told.Error));
         Assert.StartsWith("<svg", _place.Read("plan.svg"), StringComparison.Ordinal);
-        Assert.Equal(["plan.svg", "plan.yaml"], Directory.EnumerateFiles(_place.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["plan.svg", "plan.yaml"], Directory.EnumerateFiles(_place.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -49,10 +51,12 @@ public sealed class GraphTests : IDisposable
     {
         _place.Write("plan.yaml", "name: p\nsteps:\n  a: { run: 'true' }\n");
 
-        Assert.Contains("There is no file or folder 'nothing'", (await _place.RunAsync("graph", "nothing")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no file or folder 'nothing'", (await _place.RunAsync("graph", "nothing")).Error, StringComparison.Ordinal);
         await _place.RunAsync("run", "plan.yaml", "--run-id", "one");
         Assert.Contains("There is no run 'nothing'", (await _place.RunAsync("graph", "nothing")).Error, StringComparison.Ordinal);
-        Assert.Contains("There is no file or folder 'nothing.yaml'", (await _place.RunAsync("graph", "nothing.yaml")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "There is no file or folder 'nothing.yaml'", (await _place.RunAsync("graph", "nothing.yaml")).Error, StringComparison.Ordinal);
     }
 
     [Theory]

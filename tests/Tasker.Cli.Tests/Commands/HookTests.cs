@@ -7,7 +7,8 @@ namespace Tasker.Cli.Tests.Commands;
 /// <summary><c>tasker hook</c>: what coding agents call by themselves answers each task for itself and never stands in their way.</summary>
 public sealed class HookTests : IDisposable
 {
-    private const string Payload = """{"tool_response":{"content":[{"type":"text","text":"T001: SUCCESS\nT002: SUCCESS\nT003: SUCCESS"}]}}""";
+    private const string Payload =
+        """{"tool_response":{"content":[{"type":"text","text":"T001: SUCCESS\nT002: SUCCESS\nT003: SUCCESS"}]}}""";
 
     private readonly CommandLine _place = new();
 
@@ -26,9 +27,12 @@ public sealed class HookTests : IDisposable
         var told = await _place.RunAsync("hook", "post-task-commit", "--json");
 
         Assert.Equal(0, told.ExitCode);
-        var answers = told.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToArray();
-        Assert.Equal(["T001 True", "T002 False", "T003 True"], answers.Select(one => $"{one.GetProperty("task_id")} {one.GetProperty("committed")}"));
-        Assert.Equal([["a.txt"], [], ["c.txt"]], answers.Select(one => one.GetProperty("files").EnumerateArray().Select(file => file.GetString()!).ToArray()));
+        var answers = told.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)
+            .ToArray();
+        Assert.Equal(["T001 True", "T002 False", "T003 True"],
+            answers.Select(one => $"{one.GetProperty("task_id")} {one.GetProperty("committed")}"));
+        Assert.Equal([["a.txt"], [], ["c.txt"]],
+            answers.Select(one => one.GetProperty("files").EnumerateArray().Select(file => file.GetString()!).ToArray()));
         Assert.Equal([true, false, true], answers.Select(one => one.TryGetProperty("sha", out _)));
         Assert.Contains("no valid JSON", answers[1].GetProperty("reason").GetString(), StringComparison.Ordinal);
         Assert.Contains("tasker: T002: ", told.Error, StringComparison.Ordinal);
@@ -37,11 +41,20 @@ public sealed class HookTests : IDisposable
 
     [Theory]
     [InlineData("prices: { new: { input: 1, output: 1 } }", "Session abc: 2,000,000 tokens, $2.0000\n", "")]
-    [InlineData("", "Session abc: 2,000,000 tokens, $18.0000 (no price is known for new-one: $3 and $15 a million were taken; 'prices' in tasker.yaml names it)\n", "")]
-    [InlineData("prices: { new: 5 }", "Session abc: 2,000,000 tokens, $18.0000 (no price is known for new-one: $3 and $15 a million were taken; 'prices' in tasker.yaml names it)\n", "The usual prices were taken.")]
+    [InlineData(
+        "",
+        "Session abc: 2,000,000 tokens, $18.0000 (no price is known for new-one: "
+            + "$3 and $15 a million were taken; 'prices' in tasker.yaml names it)\n", "")]
+    [InlineData(
+        "prices: { new: 5 }",
+        "Session abc: 2,000,000 tokens, $18.0000 (no price is known for new-one: "
+            + "$3 and $15 a million were taken; 'prices' in tasker.yaml names it)\n", "The usual prices were taken.")]
     public async Task Sessions_cost_what_the_project_says_and_guesses_are_told(string settings, string answer, string warning)
     {
-        _place.Write("tasker.yaml", settings).Write("log.jsonl", """{"message":{"id":"m1","model":"new-one","usage":{"input_tokens":1000000,"output_tokens":1000000}}}""" + "\n");
+        _place.Write("tasker.yaml", settings)
+            .Write(
+                "log.jsonl",
+                """{"message":{"id":"m1","model":"new-one","usage":{"input_tokens":1000000,"output_tokens":1000000}}}""" + "\n");
         _place.Answers = ["""{"transcript_path":"log.jsonl","session_id":"abc"}"""];
 
         var told = await _place.RunAsync("hook", "subagent-stop");
@@ -54,7 +67,8 @@ public sealed class HookTests : IDisposable
     private async Task BeginAsync()
     {
         await _place.RunAsync("state", "init", ".");
-        foreach (var arguments in new[] { "init --quiet", "config user.name a", "config user.email a@example.org", "config commit.gpgsign false" })
+        string[] commands = ["init --quiet", "config user.name a", "config user.email a@example.org", "config commit.gpgsign false"];
+        foreach (var arguments in commands)
         {
             await GitAsync(arguments.Split(' '));
         }

@@ -14,7 +14,8 @@ public sealed class InitTests : IDisposable
     {
         Assert.Equal(0, (await _place.RunAsync("init")).ExitCode);
 
-        Assert.Equal(new Outcome(0, "✓ .: 3 steps\n  read as yaml, because the folder has a workflow.yaml\n", ""), await _place.RunAsync("validate", "."));
+        Assert.Equal(new Outcome(0, "✓ .: 3 steps\n  read as yaml, because the folder has a workflow.yaml\n", ""),
+            await _place.RunAsync("validate", "."));
         Assert.Equal(0, (await _place.RunAsync("run", ".", "-i", "who=Ada")).ExitCode);
         Assert.Equal(0, (await _place.RunAsync("doctor")).ExitCode);
     }
@@ -23,7 +24,8 @@ public sealed class InitTests : IDisposable
     public async Task The_agent_of_the_settings_works_when_its_comment_marks_are_taken_away()
     {
         await _place.RunAsync("init");
-        _place.Write("tasker.yaml", _place.Read("tasker.yaml").Replace("# agents", "agents", StringComparison.Ordinal).Replace("#   ", "   ", StringComparison.Ordinal));
+        var settings = _place.Read("tasker.yaml").Replace("# agents", "agents", StringComparison.Ordinal);
+        _place.Write("tasker.yaml", settings.Replace("#   ", "   ", StringComparison.Ordinal));
         _place.Write("workflow.yaml", "name: ask\nsteps:\n  a: { agent: claude, prompt: hello }\n");
 
         Assert.Equal(0, (await _place.RunAsync("validate", ".")).ExitCode);

@@ -120,7 +120,8 @@ public sealed class JsonTests : IDisposable
             yield return path;
         }
 
-        foreach (var inner in command.Subcommands.Where(c => !c.Hidden).SelectMany(c => Commands(c, path.Length == 0 ? c.Name : $"{path} {c.Name}")))
+        foreach (var inner in command.Subcommands.Where(c => !c.Hidden)
+            .SelectMany(c => Commands(c, path.Length == 0 ? c.Name : $"{path} {c.Name}")))
         {
             yield return inner;
         }
@@ -142,7 +143,8 @@ public sealed class JsonTests : IDisposable
         await old.SucceedAsync("good");
         await old.FailAsync("bad", 1);
         await old.SaveAsync(_place);
-        var waiting = new PlayedRun(time, "name: waiting\nsteps:\n  ask: { approve: Go on? }\n  later: { run: 'true', needs: ask }\n", "waiting");
+        const string asks = "name: waiting\nsteps:\n  ask: { approve: Go on? }\n  later: { run: 'true', needs: ask }\n";
+        var waiting = new PlayedRun(time, asks, "waiting");
         await waiting.BeginAsync();
         await waiting.SaveAsync(_place);
     }

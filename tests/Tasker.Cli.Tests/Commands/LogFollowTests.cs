@@ -61,7 +61,8 @@ public sealed class LogFollowTests : IDisposable
         Assert.Equal(
             ["***", "***", "***", "answer of ***", "the end", "thinking", "try", "try"],
             lines.Where(line => !line.StartsWith("== ", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.Equal(["== ask", "== last", "== shell", "== shell (attempt 2)"], lines.Where(l => l.StartsWith("== ", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(["== ask", "== last", "== shell", "== shell (attempt 2)"],
+            lines.Where(l => l.StartsWith("== ", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -75,7 +76,8 @@ public sealed class LogFollowTests : IDisposable
 
         using var screen = new StringWriter();
         var terminal = TextWriter.Synchronized(screen);
-        var watching = Application.RunAsync(["runs", "watch", "talk-1"], _place.SessionOf(terminal, terminal, new ManualTime())); // A clock that stands still.
+        // A clock that stands still.
+        var watching = Application.RunAsync(["runs", "watch", "talk-1"], _place.SessionOf(terminal, terminal, new ManualTime()));
         run.Agent.Write("go");
         run.Shell.Write("go");
         run.Shell.Write("go");
@@ -153,7 +155,9 @@ public sealed class LogFollowTests : IDisposable
     private Task<int> FollowAsync(TextWriter writer, params string[] run) =>
         Application.RunAsync(["runs", "logs", .. run, "--follow"], _place.SessionOf(writer, writer));
 
-    /// <summary>Begins the run and returns when it keeps a log. Null where there are no named pipes in the file system to wait at.</summary>
+    /// <summary>
+    /// Begins the run and returns when it keeps a log. Null where there are no named pipes in the file system to wait at.
+    /// </summary>
     private async Task<HeldRun?> BeginAsync()
     {
         if (OperatingSystem.IsWindows())
@@ -166,7 +170,8 @@ public sealed class LogFollowTests : IDisposable
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         watcher.Created += (_, _) => begun.TrySetResult();
         watcher.EnableRaisingEvents = true;
-        var (agent, shell) = (new NamedPipe(Path.Combine(_place.Folder, "go-agent")), new NamedPipe(Path.Combine(_place.Folder, "go-shell")));
+        var agent = new NamedPipe(Path.Combine(_place.Folder, "go-agent"));
+        var shell = new NamedPipe(Path.Combine(_place.Folder, "go-shell"));
         var run = new HeldRun(agent, shell, _place.RunAsync("run", ".", "--run-id", "talk-1"));
         await begun.Task.WaitAsync(TimeSpan.FromMinutes(1));
         return run;

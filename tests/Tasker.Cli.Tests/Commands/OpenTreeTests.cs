@@ -73,5 +73,6 @@ public sealed class OpenTreeTests : IDisposable
     }
 
     private void Task(string name, params string[] needs) =>
-        _place.Write($"tasks/a/{name}.md", $"---\ntask_id: a/{name}\ndependencies:\n{string.Concat(needs.Select(need => $"  - {need}\n"))}title: t\n---\n");
+        _place.Write($"tasks/a/{name}.md",
+            $"---\ntask_id: a/{name}\ndependencies:\n{string.Concat(needs.Select(need => $"  - {need}\n"))}title: t\n---\n");
 }

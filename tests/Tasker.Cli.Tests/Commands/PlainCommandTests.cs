@@ -39,7 +39,8 @@ public sealed class PlainCommandTests : IDisposable
         var plain = PlainCommands.Find(begin)!.Value.Command;
         string[] vocabulary =
         [
-            .. plain.Options.Select(option => option.Name), .. plain.Options.SelectMany(option => option.Aliases), .. Shared, "-p", "-h", "json", "text", "xml", "3", "-1", "0", "x",
+            .. plain.Options.Select(option => option.Name), .. plain.Options.SelectMany(option => option.Aliases), .. Shared, "-p", "-h",
+            "json", "text", "xml", "3", "-1", "0", "x",
             "T001", "phase", "a b", "", "--", "@x", "--limit=3", "-px", "--jsno", "[x]", "--version", path.Split(' ')[^1],
         ];
 
@@ -51,7 +52,10 @@ public sealed class PlainCommandTests : IDisposable
                 return true;
             }
 
-            var parsed = CommandTree.Build(_place.SessionOf(TextWriter.Null, TextWriter.Null), words).Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            var parsed = CommandTree.Build(_place.SessionOf(TextWriter.Null, TextWriter.Null), words).Parse(words, new ParserConfiguration
+            {
+                ResponseFileTokenReplacer = null,
+            });
             return parsed.Errors.Count == 0 && UsageProblems.LooksLikeOption(parsed) is null
                 && parsed.GetValue<string?>("--planning-dir") == read.Folder
                 && (parsed.GetValue<bool>("--json") || parsed.GetValue<string?>("--format") == "json") == read.WantsJson
@@ -66,8 +70,13 @@ public sealed class PlainCommandTests : IDisposable
     [MemberData(nameof(Paths))]
     public void What_all_commands_share_means_the_same_before_the_command(string path)
     {
-        string[] begin = [.. path.Split(' '), .. PlainCommands.Find(path.Split(' '))!.Value.Command.Arguments.Select(argument => argument.Words.FirstOrDefault() ?? "T001")];
-        string[][] shared = [["--json"], ["-p", "x"], ["--planning-dir", "x"], ["-p=x"], ["--planning-dir=x"], ["--format", "json"], ["--format=json"], ["--format", "text"]];
+        var plain = PlainCommands.Find(path.Split(' '))!.Value.Command;
+        string[] begin = [.. path.Split(' '), .. plain.Arguments.Select(argument => argument.Words.FirstOrDefault() ?? "T001")];
+        string[][] shared =
+        [
+            ["--json"], ["-p", "x"], ["--planning-dir", "x"], ["-p=x"], ["--planning-dir=x"], ["--format", "json"], ["--format=json"],
+            ["--format", "text"],
+        ];
 
         Prop.ForAll(Gen.Elements(shared).ArrayOf(2).Zip(Gen.Choose(1, 2)).ToArbitrary(), typed =>
         {
@@ -77,8 +86,8 @@ public sealed class PlainCommandTests : IDisposable
             var plain = PlainCommands.Find(behind) is var (command, length) ? PlainWords.Read(command, behind.AsSpan(length)) : null;
             return behind.Take(begin.Length).SequenceEqual(begin) && moved.Errors.Count == meant.Errors.Count
                 && (moved.Errors.Count > 0
-                    || ((plain is null || (plain.Folder == meant.GetValue<string?>("--planning-dir") && plain.WantsJson == WantsJson(meant)))
-                        && moved.GetValue<string?>("--planning-dir") == meant.GetValue<string?>("--planning-dir") && WantsJson(moved) == WantsJson(meant)));
+                    || ((plain is null || (plain.Folder == FolderOf(meant) && plain.WantsJson == WantsJson(meant)))
+                        && FolderOf(moved) == FolderOf(meant) && WantsJson(moved) == WantsJson(meant)));
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
     }
 
@@ -118,10 +127,15 @@ public sealed class PlainCommandTests : IDisposable
         Assert.NotNull(PlainWords.Read(plain, words.AsSpan(length)));
     }
 
+    private static string? FolderOf(ParseResult parsed) => parsed.GetValue<string?>("--planning-dir");
+
     private static bool WantsJson(ParseResult parsed) => parsed.GetValue<bool>("--json") || parsed.GetValue<string?>("--format") == "json";
 
     private ParseResult Parse(string[] words) =>
-        CommandTree.Build(_place.SessionOf(TextWriter.Null, TextWriter.Null), words).Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        CommandTree.Build(_place.SessionOf(TextWriter.Null, TextWriter.Null), words).Parse(words, new ParserConfiguration
+        {
+            ResponseFileTokenReplacer = null,
+        });
 
     private Command CommandOf(string[] words)
     {

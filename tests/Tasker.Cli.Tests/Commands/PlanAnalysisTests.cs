@@ -84,7 +84,8 @@ public sealed class PlanAnalysisTests : IDisposable
     {
         await FillAsync();
 
-        Assert.Contains("Spec coverage 50.0% below threshold 90.0%", (await _place.RunAsync("validate", "gates")).Out, StringComparison.Ordinal);
+        Assert.Contains(
+            "Spec coverage 50.0% below threshold 90.0%", (await _place.RunAsync("validate", "gates")).Out, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,8 +137,11 @@ public sealed class PlanAnalysisTests : IDisposable
         Assert.Contains("stateDiagram-v2", _place.Read("fsm/steel-thread.mmd"), StringComparison.Ordinal);
         Assert.Equal(0, (await _place.RunAsync("fsm", "validate", "fsm")).ExitCode);
         Assert.Equal(0, (await _place.RunAsync("fsm", "validate", "validate", "fsm/index.json")).ExitCode);
-        Assert.Equal(1, (await _place.RunAsync("fsm", "validate", "task-coverage", "fsm/index.json", ".tasker/tasks", "--steel-threshold", "1.0", "--other-threshold", "0.9")).ExitCode);
-        Assert.Equal(0, (await _place.RunAsync("fsm", "validate", "coverage-report", "fsm", ".tasker/tasks", "--output", "report.json")).ExitCode);
+        var covered = await _place.RunAsync(
+            "fsm", "validate", "task-coverage", "fsm/index.json", ".tasker/tasks", "--steel-threshold", "1.0", "--other-threshold", "0.9");
+        Assert.Equal(1, covered.ExitCode);
+        Assert.Equal(
+            0, (await _place.RunAsync("fsm", "validate", "coverage-report", "fsm", ".tasker/tasks", "--output", "report.json")).ExitCode);
         Assert.Contains("\"phase\": \"plan\"", _place.Read("report.json"), StringComparison.Ordinal);
     }
 
@@ -149,10 +153,12 @@ public sealed class PlanAnalysisTests : IDisposable
         Assert.Equal(1, (await _place.RunAsync("spec", "review", "analyze", ".tasker/inputs/spec.md", "--save")).ExitCode);
         Assert.Equal(1, (await _place.RunAsync("spec", "review", "status", ".tasker")).ExitCode);
 
-        foreach (var line in (await _place.RunAsync("spec", "review", "unresolved", ".tasker")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        var unresolved = await _place.RunAsync("spec", "review", "unresolved", ".tasker");
+        foreach (var line in unresolved.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var id = line.Split(' ')[0].TrimEnd(':');
-            Assert.Equal(0, (await _place.RunAsync("spec", "review", "add-resolution", ".tasker", id, "clarified", "--notes", "Ten.")).ExitCode);
+            Assert.Equal(
+                0, (await _place.RunAsync("spec", "review", "add-resolution", ".tasker", id, "clarified", "--notes", "Ten.")).ExitCode);
         }
 
         Assert.Contains("Status: READY", (await _place.RunAsync("spec", "review", "status", ".tasker")).Out, StringComparison.Ordinal);
@@ -165,9 +171,11 @@ public sealed class PlanAnalysisTests : IDisposable
         await _place.RunAsync("state", "init", ".", "--phase", "ready");
         _place.Write(".tasker/inputs/spec.md", "# Baking\n- R1: the oven bakes a loaf\n- R2: the door locks itself\n")
             .Write(".tasker/artifacts/capability-map.json", """{"version":"1.0","domains":[{"id":"D1","name":"Bread","capabilities":[{"id":"C1","name":"Baking","behaviors":[{"id":"B1","name":"Bake loaf","type":"process"}]}]}],"flows":[]}""")
-            .Write(".tasker/artifacts/physical-map.json", """{"version":"1.0","file_mapping":[{"behavior_id":"B1","files":[{"path":"src/bake.py","action":"create"}]}]}""")
+            .Write(".tasker/artifacts/physical-map.json",
+                """{"version":"1.0","file_mapping":[{"behavior_id":"B1","files":[{"path":"src/bake.py","action":"create"}]}]}""")
             .Write(".tasker/tasks/T001.json", """{"id":"T001","name":"Bake","phase":1,"context":{"steel_thread":true,"spec_requirements":["R1"]},"behaviors":["B1"],"files":[{"path":"src/bake.py","action":"create"}],"acceptance_criteria":[{"criterion":"The loaf is baked for forty minutes","verification":"pytest tests/bake.py::test_loaf"}]}""");
         var state = _place.Read(".tasker/state.json");
-        _place.Write(".tasker/state.json", state.Replace("\"tasks\": {}", "\"tasks\": {\"T001\":{\"id\":\"T001\",\"name\":\"Bake\",\"status\":\"pending\",\"phase\":1}}", StringComparison.Ordinal));
+        _place.Write(".tasker/state.json", state.Replace("\"tasks\": {}",
+            "\"tasks\": {\"T001\":{\"id\":\"T001\",\"name\":\"Bake\",\"status\":\"pending\",\"phase\":1}}", StringComparison.Ordinal));
     }
 }

@@ -67,8 +67,10 @@ public sealed class PlanConversationTests : IDisposable
         {
             var refused = await _place.RunAsync(line);
             Assert.Equal(1, refused.ExitCode);
-            Assert.Contains("The interview about 'List' has not ended: phase scope. 'docs/specs/list.md' comes out of it", refused.Error, StringComparison.Ordinal);
-            Assert.Contains("'tasker specify --target .' goes on with it; 'tasker plan --force' plans and reviews", refused.Error, StringComparison.Ordinal);
+            Assert.Contains("The interview about 'List' has not ended: phase scope. 'docs/specs/list.md' comes out of it", refused.Error,
+                StringComparison.Ordinal);
+            Assert.Contains("'tasker specify --target .' goes on with it; 'tasker plan --force' plans and reviews", refused.Error,
+                StringComparison.Ordinal);
             Assert.False(Directory.Exists(Path.Combine(_place.Folder, ".tasker")));
         }
 
@@ -99,7 +101,10 @@ public sealed class PlanConversationTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Another", "The interview about 'Another' has not ended: phase scope. 'tasker specify --target .' goes on with it; this plan is of 'docs/specs/list.md'.")]
+    [InlineData(
+        "Another",
+        "The interview about 'Another' has not ended: phase scope. 'tasker specify --target .' goes on with it; "
+            + "this plan is of 'docs/specs/list.md'.")]
     [InlineData(null, "")]
     public async Task An_interview_about_something_else_or_a_broken_one_does_not_stop_a_plan(string? topic, string told)
     {

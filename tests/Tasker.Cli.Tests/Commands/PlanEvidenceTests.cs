@@ -18,12 +18,15 @@ public sealed class PlanEvidenceTests : IDisposable
             "flows":[{"id":"F1","name":"Bake","is_steel_thread":true,"steps":[{"order":1,"behavior_id":"B1"},{"order":2,"behavior_id":"B2"}]}],"phase_filtering":{"active_phase":1,"excluded_phases":[],"total_excluded_requirements":0}}
             """);
         await _place.RunAsync("state", "init", ".");
-        Assert.Equal(0, (await _place.RunAsync("fsm", "from-capability-map", "map.json", "--output-dir", ".tasker/artifacts/fsm")).ExitCode);
+        Assert.Equal(
+            0, (await _place.RunAsync("fsm", "from-capability-map", "map.json", "--output-dir", ".tasker/artifacts/fsm")).ExitCode);
         Result("T001", "TR1", "test");
         Result("T002", "TR2", "manual");
 
-        var written = await _place.RunAsync("fsm", "validate", "execute-coverage-report", ".tasker/artifacts/fsm/index.json", ".tasker/bundles", "--output", "loose.json");
-        var strict = await _place.RunAsync("fsm", "validate", "execute-coverage-report", ".tasker/artifacts/fsm/index.json", ".tasker/bundles", "--output", "strict.json", "--strict");
+        var written = await _place.RunAsync(
+            "fsm", "validate", "execute-coverage-report", ".tasker/artifacts/fsm/index.json", ".tasker/bundles", "--output", "loose.json");
+        var strict = await _place.RunAsync("fsm", "validate", "execute-coverage-report", ".tasker/artifacts/fsm/index.json",
+            ".tasker/bundles", "--output", "strict.json", "--strict");
 
         Assert.Equal(new Outcome(0, "Execute coverage report written to: loose.json\n", ""), written);
         Assert.Equal(1, strict.ExitCode);
@@ -40,7 +43,8 @@ public sealed class PlanEvidenceTests : IDisposable
         var nowhere = await _place.RunAsync("execute", "--batch", "-p", "nowhere");
 
         Assert.Equal((1, ""), (early.ExitCode, early.Out));
-        Assert.Contains("it is in phase ingestion, before ready. 'tasker state advance' leads there.", early.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "it is in phase ingestion, before ready. 'tasker state advance' leads there.", early.Error, StringComparison.Ordinal);
         Assert.Equal(1, nowhere.ExitCode);
         Assert.Contains("There is no plan in '<folder>/nowhere'", nowhere.Error, StringComparison.Ordinal);
     }
@@ -52,7 +56,10 @@ public sealed class PlanEvidenceTests : IDisposable
     private string[] Transitions(string report)
     {
         using var json = JsonDocument.Parse(_place.Read(report));
-        return [.. json.RootElement.GetProperty("machines")[0].GetProperty("transitions").GetProperty("details").EnumerateArray().Select(transition =>
-            $"{transition.GetProperty("id")} {transition.GetProperty("verified")} {string.Join(' ', transition.GetProperty("evidence").EnumerateArray().Select(one => one.GetProperty("evidence_type").GetString()))}")];
+        var details = json.RootElement.GetProperty("machines")[0].GetProperty("transitions").GetProperty("details").EnumerateArray();
+        return [.. details.Select(one => $"{one.GetProperty("id")} {one.GetProperty("verified")} {string.Join(' ', Kinds(one))}")];
+
+        static IEnumerable<string?> Kinds(JsonElement transition) =>
+            transition.GetProperty("evidence").EnumerateArray().Select(one => one.GetProperty("evidence_type").GetString());
     }
 }

@@ -25,7 +25,8 @@ public sealed class PlanFilesTests : IDisposable
         await KeepAsync();
 
         var seen = new HashSet<string>();
-        foreach (var path in Directory.EnumerateFiles(_place.Folder, "*.json", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(_place.Folder, "*.bak", SearchOption.AllDirectories)))
+        foreach (var path in Directory.EnumerateFiles(_place.Folder, "*.json", SearchOption.AllDirectories)
+            .Concat(Directory.EnumerateFiles(_place.Folder, "*.bak", SearchOption.AllDirectories)))
         {
             if (SchemaOf(Path.GetRelativePath(_place.Folder, path).Replace('\\', '/')) is { } schema)
             {
@@ -36,7 +37,8 @@ public sealed class PlanFilesTests : IDisposable
         }
 
         // Executions, interviews, bridges and long lives write more; their own tests check that.
-        Assert.Equal(PlanningSchemas.Names.Except(["evidence", "spec-session", "event", "tracker-context", "tracker-mapping"]).Order(), seen.Order());
+        Assert.Equal(PlanningSchemas.Names.Except(["evidence", "spec-session", "event", "tracker-context", "tracker-mapping"]).Order(),
+            seen.Order());
     }
 
     [Fact]
@@ -56,7 +58,8 @@ public sealed class PlanFilesTests : IDisposable
 
         _place.Write(".tasker/bundles/T001-bundle.json", "{\"version\":");
         Assert.Equal(1, (await _place.RunAsync("bundle", "validate", "T001")).ExitCode);
-        Assert.Contains("tasker bundle generate T009", (await _place.RunAsync("bundle", "validate", "T009")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "tasker bundle generate T009", (await _place.RunAsync("bundle", "validate", "T009")).Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -79,7 +82,8 @@ public sealed class PlanFilesTests : IDisposable
         var wrong = await _place.RunAsync([.. words, "--json"]);
 
         Assert.Equal(1, wrong.ExitCode);
-        Assert.All(wrong.Json()[0].GetProperty("details").GetProperty("errors").EnumerateArray(), error => Assert.StartsWith("/", error.GetProperty("path").GetString(), StringComparison.Ordinal));
+        Assert.All(wrong.Json()[0].GetProperty("details").GetProperty("errors").EnumerateArray(),
+            error => Assert.StartsWith("/", error.GetProperty("path").GetString(), StringComparison.Ordinal));
         Assert.False(Kept(artifact)["valid"]!.GetValue<bool>());
         Assert.Equal(artifact is "fsm" ? 1 : 0, (await _place.RunAsync([.. words, "--file", Path.GetFileName(file)])).ExitCode);
     }
@@ -107,25 +111,31 @@ public sealed class PlanFilesTests : IDisposable
         var map = JsonNode.Parse(_place.Read(".tasker/artifacts/capability-map.json"))!;
         map["flows"]![0]!["is_steel_thread"] = false;
         _place.Write(".tasker/artifacts/capability-map.json", map.ToJsonString());
-        Assert.Contains("No flow is the steel thread", (await OkAsync("state", "validate", "capability_map")).Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "No flow is the steel thread", (await OkAsync("state", "validate", "capability_map")).Error, StringComparison.Ordinal);
         map["flows"]![0]!["steps"]!.AsArray().Add((JsonNode)new JsonObject { ["behavior_id"] = "B77" });
         _place.Write(".tasker/artifacts/capability-map.json", map.ToJsonString());
 
-        Assert.Contains("/flows/0/steps/2/behavior_id: is B77", (await _place.RunAsync("state", "validate", "capability_map")).Error, StringComparison.Ordinal);
+        Assert.Contains("/flows/0/steps/2/behavior_id: is B77", (await _place.RunAsync("state", "validate", "capability_map")).Error,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Task_files_that_break_their_schema_are_all_named_and_none_is_loaded()
     {
         await PlanAsync();
-        _place.Write(".tasker/tasks/T002.json", Task.Replace("T001", "T002", StringComparison.Ordinal).Replace("\"phase\":1", "\"phase\":0", StringComparison.Ordinal))
+        _place.Write(".tasker/tasks/T002.json",
+            Task.Replace("T001", "T002", StringComparison.Ordinal).Replace("\"phase\":1", "\"phase\":0", StringComparison.Ordinal))
             .Write(".tasker/tasks/T003.json", "{")
             .Write(".tasker/tasks/T004.json", """{"id":"T005"}""");
 
         var told = await _place.RunAsync("state", "load-tasks", "--json");
 
         Assert.Equal(1, told.ExitCode);
-        Assert.Equal(["T002.json", "T003.json", "T004.json"], told.Json()[0].GetProperty("details").GetProperty("errors").EnumerateArray().Select(error => error.GetProperty("file").GetString()));
+        Assert.Equal(
+            ["T002.json", "T003.json", "T004.json"],
+            told.Json()[0].GetProperty("details").GetProperty("errors").EnumerateArray()
+                .Select(error => error.GetProperty("file").GetString()));
         Assert.DoesNotContain("T002", _place.Read(".tasker/state.json"), StringComparison.Ordinal);
         Assert.Contains("Task file T002.json is wrong: /phase", (await _place.RunAsync("validate", "gates")).Out, StringComparison.Ordinal);
     }
@@ -148,7 +158,8 @@ public sealed class PlanFilesTests : IDisposable
             "fsm-coverage.execute.json" => "fsm-coverage-execute",
             "index.json" => "fsm-index",
             "manifest.json" => "snapshot",
-            "capability-map.json" or "physical-map.json" or "spec-review.json" or "spec-resolutions.json" or "evaluation-report.json" or "archive-manifest.json" => name[..^".json".Length],
+            "capability-map.json" or "physical-map.json" or "spec-review.json" or "spec-resolutions.json" or "evaluation-report.json"
+                or "archive-manifest.json" => name[..^".json".Length],
             _ when name.EndsWith(".states.json", StringComparison.Ordinal) => "fsm-states",
             _ when name.EndsWith(".transitions.json", StringComparison.Ordinal) => "fsm-transitions",
             _ when name.EndsWith("-bundle.json", StringComparison.Ordinal) => "bundle",
@@ -161,7 +172,10 @@ public sealed class PlanFilesTests : IDisposable
     private async Task PlanAsync()
     {
         await OkAsync("state", "init", ".");
-        _place.Write(".tasker/inputs/spec.md", "# Purpose\n- R1: the oven bakes a loaf\n- R2: the door locks itself\n\nThe timeout defaults to 5 seconds.\n\nThe timeout defaults to 10 seconds.\n")
+        _place.Write(
+            ".tasker/inputs/spec.md",
+            "# Purpose\n- R1: the oven bakes a loaf\n- R2: the door locks itself\n\nThe timeout defaults to 5 seconds.\n\n"
+                + "The timeout defaults to 10 seconds.\n")
             .Write(".tasker/artifacts/capability-map.json", """
                 {"version":"1.0","domains":[{"id":"D1","name":"Bread","capabilities":[{"id":"C1","name":"Baking","behaviors":[
                 {"id":"B1","name":"Bake loaf","type":"process"},{"id":"B2","name":"Sell loaf","type":"output"}]}]}],
@@ -174,8 +188,9 @@ public sealed class PlanFilesTests : IDisposable
                 """)
             .Write(".tasker/tasks/T001.json", Task);
         await _place.RunAsync("spec", "review", "analyze", ".tasker/inputs/spec.md", "--save");
-        var unresolved = (await OkAsync("spec", "review", "unresolved", ".tasker")).Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)[0];
-        await OkAsync("spec", "review", "add-resolution", ".tasker", unresolved.Split(' ')[0].TrimEnd(':'), "clarified", "--notes", "Ten.", "--response", "Ten.");
+        var unresolved = await OkAsync("spec", "review", "unresolved", ".tasker");
+        var first = unresolved.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries)[0].Split(' ')[0].TrimEnd(':');
+        await OkAsync("spec", "review", "add-resolution", ".tasker", first, "clarified", "--notes", "Ten.", "--response", "Ten.");
         await OkAsync("fsm", "from-capability-map", ".tasker/artifacts/capability-map.json", ".tasker/inputs/spec.md");
         await OkAsync("fsm", "mermaid", "--notes");
         await OkAsync("state", "load-tasks");
@@ -183,7 +198,8 @@ public sealed class PlanFilesTests : IDisposable
 
     private async Task ExecuteAsync()
     {
-        _place.Write(".tasker/tasks/T002.json", Task.Replace("T001", "T002", StringComparison.Ordinal).Replace("\"tasks\":[]", "\"tasks\":[\"T001\"]", StringComparison.Ordinal));
+        var second = Task.Replace("T001", "T002", StringComparison.Ordinal);
+        _place.Write(".tasker/tasks/T002.json", second.Replace("\"tasks\":[]", "\"tasks\":[\"T001\"]", StringComparison.Ordinal));
         await OkAsync("state", "load-tasks");
         await OkAsync("state", "validate", "capability_map");
         await OkAsync("state", "validate", "physical_map");
@@ -203,7 +219,8 @@ public sealed class PlanFilesTests : IDisposable
         _place.Write("src/bake.py", "bake()\n");
         WriteResult("T001", "success");
         await OkAsync("state", "checkpoint", "recover");
-        await OkAsync("state", "record-verification", "T001", "--verdict", "PASS", "--recommendation", "PROCEED", "--criteria", """[{"name":"loaf","score":"PASS","evidence":"seen"}]""");
+        await OkAsync("state", "record-verification", "T001", "--verdict", "PASS", "--recommendation", "PROCEED", "--criteria",
+            """[{"name":"loaf","score":"PASS","evidence":"seen"}]""");
         await OkAsync("state", "record-calibration", "T001", "correct", "as expected");
         await OkAsync("state", "checkpoint", "complete");
         await OkAsync("bundle", "update-git", "T001", "--sha", "1a2b3c4", "--msg", "T001: Bake");

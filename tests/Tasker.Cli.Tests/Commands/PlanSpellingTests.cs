@@ -31,7 +31,8 @@ public sealed class PlanSpellingTests(SpelledPlan plan) : IClassFixture<SpelledP
     [InlineData("state task fail T001 broke --category test --retryable", "Task T001 failed (test): broke", "\"retryable\": true")]
     [InlineData("state task fail T001 broke --retryable=false", "Task T001 failed (other): broke", "\"retryable\": false")]
     [InlineData("state task fail T001 broke --retryable true --category env", "Task T001 failed (env): broke", "\"retryable\": true")]
-    [InlineData("state fail-task T001 broke --category test --subcategory flaky --no-retry", "Task T001 failed (test): broke", "\"subcategory\": \"flaky\"")]
+    [InlineData("state fail-task T001 broke --category test --subcategory flaky --no-retry", "Task T001 failed (test): broke",
+        "\"subcategory\": \"flaky\"")]
     [InlineData("state task retry T003", "Task T003 reset to pending")]
     [InlineData("state retry-task T003", "Task T003 reset to pending")]
     [InlineData("state task skip T002", "Task T002 skipped")]
@@ -40,9 +41,11 @@ public sealed class PlanSpellingTests(SpelledPlan plan) : IClassFixture<SpelledP
     [InlineData("state skip-task T002 unneeded", "Task T002 skipped: unneeded")]
     [InlineData("state task commit T004", "No changes to commit for T004")]
     [InlineData("state commit-task T004", "No changes to commit for T004")]
-    [InlineData("state validate-tasks READY_WITH_NOTES fine --issues one two", "Task validation complete: READY_WITH_NOTES", "\"one\",\n        \"two\"")]
+    [InlineData("state validate-tasks READY_WITH_NOTES fine --issues one two", "Task validation complete: READY_WITH_NOTES",
+        "\"one\",\n        \"two\"")]
     [InlineData("state validate-tasks ready", "Task validation complete: READY")]
-    [InlineData("state validate-tasks --verdict READY --summary fine --issues one,two", "Task validation complete: READY", "\"one\",\n        \"two\"")]
+    [InlineData("state validate-tasks --verdict READY --summary fine --issues one,two", "Task validation complete: READY",
+        "\"one\",\n        \"two\"")]
     [InlineData("state halt", "Halt requested: manual")]
     [InlineData("state halt user_message", "Halt requested: user_message")]
     [InlineData("state halt --reason user_message", "Halt requested: user_message")]
@@ -54,9 +57,11 @@ public sealed class PlanSpellingTests(SpelledPlan plan) : IClassFixture<SpelledP
     [InlineData("state checkpoint update T001 success", "Updated T001: success (0 pending)")]
     [InlineData("state checkpoint update T001 --status failed", "Updated T001: failed (0 pending)")]
     [InlineData("state record-verification T001 --verdict pass --recommendation proceed", "Verification recorded for T001: PASS (PROCEED)")]
-    [InlineData("state record-verification T001 --verdict PASS --recommendation BLOCK --criteria [] --quality {} --tests {}", "Verification recorded for T001: PASS (BLOCK)", "\"criteria\": []")]
+    [InlineData("state record-verification T001 --verdict PASS --recommendation BLOCK --criteria [] --quality {} --tests {}",
+        "Verification recorded for T001: PASS (BLOCK)", "\"criteria\": []")]
     [InlineData("state record-calibration T004 correct fine", "Calibration recorded for T004: correct", "\"notes\": \"fine\"")]
-    [InlineData("state record-calibration T004 --outcome correct --notes fine", "Calibration recorded for T004: correct", "\"notes\": \"fine\"")]
+    [InlineData(
+        "state record-calibration T004 --outcome correct --notes fine", "Calibration recorded for T004: correct", "\"notes\": \"fine\"")]
     [InlineData("state set-phase physical", "Phase set to: physical (was: executing)")]
     [InlineData("validate gates --threshold 0.5", "All planning gates PASSED")]
     [InlineData("validate planning-gates --threshold 0.5", "All planning gates PASSED")]
@@ -73,13 +78,15 @@ public sealed class PlanSpellingTests(SpelledPlan plan) : IClassFixture<SpelledP
     [InlineData("fsm task-coverage fsm .tasker/tasks --steel-threshold 1.0 --non-steel-threshold 0.9", "\"passed\": true")]
     [InlineData("fsm validate coverage-report fsm/index.json .tasker/tasks --output out.json", "Coverage report written to: out.json")]
     [InlineData("fsm coverage-report fsm .tasker/tasks", "\"phase\": \"plan\"")]
-    [InlineData("fsm validate execute-coverage-report fsm/index.json .tasker/bundles --output out.json", "Execute coverage report written to: out.json")]
+    [InlineData("fsm validate execute-coverage-report fsm/index.json .tasker/bundles --output out.json",
+        "Execute coverage report written to: out.json")]
     [InlineData("fsm execute-coverage-report fsm .tasker/bundles", "\"phase\": \"execute\"")]
     [InlineData("fsm mermaid fsm", "\"status\": \"success\"")]
     [InlineData("fsm generate-all fsm", "\"status\": \"success\"")]
     [InlineData("fsm generate fsm/steel-thread.states.json fsm/steel-thread.transitions.json", "stateDiagram-v2")]
     [InlineData("fsm compile synthesis.json --output-dir other --slug bread", "\"status\": \"success\"")]
-    [InlineData("fsm from-capability-map .tasker/artifacts/capability-map.json .tasker/inputs/spec.md --output-dir other --slug bread", "\"status\": \"success\"")]
+    [InlineData("fsm from-capability-map .tasker/artifacts/capability-map.json .tasker/inputs/spec.md --output-dir other --slug bread",
+        "\"status\": \"success\"")]
     [InlineData("spec review analyze good.md", "\"weaknesses\"")]
     [InlineData("spec review good.md", "\"weaknesses\"")]
     [InlineData("spec review status .tasker", "Status: READY")]

@@ -21,7 +21,8 @@ public sealed class PlanStateTests : IDisposable
         _place.Write("src/knead.py", "x");
         Assert.Equal("Task T001 completed\n", await OutAsync("state task complete T001 --created src/knead.py"));
         await OutAsync("state start-task T002");
-        Assert.Equal("Task T002 failed (test): it broke\n", (await _place.RunAsync("state", "task", "fail", "T002", "it broke", "--category", "test", "--retryable")).Out);
+        Assert.Equal("Task T002 failed (test): it broke\n",
+            (await _place.RunAsync("state", "task", "fail", "T002", "it broke", "--category", "test", "--retryable")).Out);
         Assert.Contains("blocked 1", await OutAsync("state status"), StringComparison.Ordinal);
 
         Assert.Equal(0, await CodeAsync("state task retry T002"));
@@ -68,7 +69,8 @@ public sealed class PlanStateTests : IDisposable
     {
         await FillAsync();
         Assert.Equal(1, await CodeAsync("state validate capability_map"));
-        _place.Write(".tasker/artifacts/capability-map.json", """{"version":"1.0","domains":[],"flows":[{"id":"X1","name":"Bread","steps":[]}]}""");
+        _place.Write(
+            ".tasker/artifacts/capability-map.json", """{"version":"1.0","domains":[],"flows":[{"id":"X1","name":"Bread","steps":[]}]}""");
         var wrong = await _place.RunAsync("state", "validate", "capability_map");
         Assert.Equal(1, wrong.ExitCode);
         Assert.Contains("/domains", wrong.Error, StringComparison.Ordinal);
@@ -91,13 +93,15 @@ public sealed class PlanStateTests : IDisposable
     [InlineData("<session> is empty", "state", "log-tokens", "", "1", "2", "3")]
     [InlineData("'/' is a folder. --output takes the name of a file", "evaluate", "--output", "/")]
     [InlineData("'.tasker/tasks/T001.json/x' cannot be written", "evaluate", "--output", ".tasker/tasks/T001.json/x")]
-    [InlineData("--quality is no JSON object", "state", "record-verification", "T001", "--verdict", "PASS", "--recommendation", "PROCEED", "--quality", "[]")]
+    [InlineData("--quality is no JSON object", "state", "record-verification", "T001", "--verdict", "PASS", "--recommendation", "PROCEED",
+        "--quality", "[]")]
     [InlineData("Did you mean 'phase'? 'tasker", "state", "get-field", "phse")]
     [InlineData("Did you mean 'tasker validate spec-coverage'?", "validate", "spec-coverag")]
     public async Task Words_that_say_nothing_are_told_and_change_nothing(string why, params string[] words)
     {
         await FillAsync();
-        string[] Files() => [.. Directory.EnumerateFileSystemEntries(_place.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        string[] Files() =>
+            [.. Directory.EnumerateFileSystemEntries(_place.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
         var (before, state) = (Files(), _place.Read(".tasker/state.json"));
 
         var told = await _place.RunAsync(words);
@@ -105,7 +109,8 @@ public sealed class PlanStateTests : IDisposable
         Assert.NotEqual(0, told.ExitCode);
         Assert.Contains(why, told.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("mistake in Tasker", told.Error, StringComparison.Ordinal);
-        Assert.Equal((state, before), (_place.Read(".tasker/state.json"), Files()), (one, other) => one.Item1 == other.Item1 && one.Item2.SequenceEqual(other.Item2));
+        Assert.Equal((state, before), (_place.Read(".tasker/state.json"), Files()),
+            (one, other) => one.Item1 == other.Item1 && one.Item2.SequenceEqual(other.Item2));
     }
 
     [Fact]
@@ -123,15 +128,21 @@ public sealed class PlanStateTests : IDisposable
     public async Task A_plan_that_names_another_directory_is_told_by_its_status_and_gets_its_own()
     {
         await FillAsync();
-        _place.Write(".tasker/state.json", _place.Read(".tasker/state.json").Replace($"\"target_dir\": \"{_place.Folder}\"", "\"target_dir\": \"/somewhere/else\"", StringComparison.Ordinal));
+        _place.Write(".tasker/state.json", _place.Read(".tasker/state.json").Replace(
+            $"\"target_dir\": \"{_place.Folder}\"", "\"target_dir\": \"/somewhere/else\"", StringComparison.Ordinal));
 
         var status = await _place.RunAsync("state", "status");
         Assert.Equal(0, status.ExitCode);
         Assert.Contains("belongs elsewhere", status.Error, StringComparison.Ordinal);
-        foreach (var act in new[] { "execute", "plan --target .", "bundle generate T001", "prompt task-executor T001", "state task start T001", "transform status" })
+        string[] acts =
+        [
+            "execute", "plan --target .", "bundle generate T001", "prompt task-executor T001", "state task start T001", "transform status",
+        ];
+        foreach (var act in acts)
         {
             var refused = await _place.RunAsync(act.Split(' '));
-            Assert.True(refused is { ExitCode: 1 } && refused.Error.Contains("'tasker state set-target <folder>'", StringComparison.Ordinal), $"{act}: {refused}");
+            Assert.True(refused.ExitCode == 1, $"{act}: {refused}");
+            Assert.Contains("'tasker state set-target <folder>'", refused.Error, StringComparison.Ordinal);
         }
 
         Assert.Equal("Target set to: <folder> (was: /somewhere/else)\n", await OutAsync("state set-target ."));

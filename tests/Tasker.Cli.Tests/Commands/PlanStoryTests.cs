@@ -4,7 +4,9 @@ using Tasker.Testing;
 
 namespace Tasker.Cli.Tests.Commands;
 
-/// <summary>What each planning command says, to people and to programs: its success and its refusals, in the order of a plan's life.</summary>
+/// <summary>
+/// What each planning command says, to people and to programs: its success and its refusals, in the order of a plan's life.
+/// </summary>
 public sealed class PlanStoryTests : IDisposable
 {
     private const string State = """
@@ -138,7 +140,8 @@ public sealed class PlanStoryTests : IDisposable
         foreach (var line in (story == "state" ? State : Analysis).Split('\n', StringSplitOptions.TrimEntries))
         {
             var outcome = await _place.RunAsync([.. line.Split(' '), .. form.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
-            told.Append($"$ tasker {line} {form}".TrimEnd()).Append($"   # {outcome.ExitCode}\n").Append(outcome.Out).Append(outcome.Error).Append('\n');
+            told.Append($"$ tasker {line} {form}".TrimEnd()).Append($"   # {outcome.ExitCode}\n").Append(outcome.Out).Append(outcome.Error)
+                .Append('\n');
         }
 
         Snapshot.Match(told.ToString(), $"{story}-{(form.Length == 0 ? "text" : "json")}");
@@ -150,7 +153,8 @@ public sealed class PlanStoryTests : IDisposable
             .Write(
                 ".tasker/artifacts/capability-map.json",
                 """{"version":"1.0","domains":[{"id":"D1","name":"Bread","capabilities":[{"id":"C1","name":"Baking","behaviors":[{"id":"B1","name":"Bake loaf","type":"process"}]}]}],"flows":[]}""")
-            .Write(".tasker/artifacts/physical-map.json", """{"version":"1.0","file_mapping":[{"behavior_id":"B1","files":[{"path":"src/bake.py","action":"create"}]}]}""")
+            .Write(".tasker/artifacts/physical-map.json",
+                """{"version":"1.0","file_mapping":[{"behavior_id":"B1","files":[{"path":"src/bake.py","action":"create"}]}]}""")
             .Write("synthesis.json", """{"workflows":[{"name":"Bake bread","is_steel_thread":true,"trigger":"order arrives","steps":[{"name":"Knead dough"},{"name":"Bake loaf"}]}]}""")
             .Write("src/T001.py", "print('bread')\n");
         foreach (var (id, phase, needs) in new[] { ("T001", 1, ""), ("T002", 1, "\"T001\""), ("T003", 2, "\"T002\"") })

@@ -22,7 +22,8 @@ public sealed class PluginTests : IDisposable
         foreach (var path in new[] { "scripts/log-activity.sh", "scripts/ensure-git.sh", ".claude/hooks/post-task-commit.sh" })
         {
             Assert.Contains(path + "\n", told.Out, StringComparison.Ordinal);
-            Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(Path.Combine(_place.Folder, path)).HasFlag(UnixFileMode.UserExecute));
+            Assert.True(OperatingSystem.IsWindows()
+                || File.GetUnixFileMode(Path.Combine(_place.Folder, path)).HasFlag(UnixFileMode.UserExecute));
         }
 
         Assert.Contains("description:", _place.Read(".claude/commands/plan.md"), StringComparison.Ordinal);
@@ -49,7 +50,8 @@ public sealed class PluginTests : IDisposable
         Assert.Equal(1, refused.ExitCode);
         using var answer = JsonDocument.Parse(refused.Out);
         Assert.Equal("exists", answer.RootElement.GetProperty("code").GetString());
-        Assert.Contains(".claude/agents/task-author.md, scripts/ensure-git.sh: there already and different; nothing was written. --force", refused.Error, StringComparison.Ordinal);
+        Assert.Contains(".claude/agents/task-author.md, scripts/ensure-git.sh: there already and different; nothing was written. --force",
+            refused.Error, StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetFiles(_place.Folder, "*", SearchOption.AllDirectories).Length);
         Assert.Equal(0, (await _place.RunAsync("plugin", "install", "--force")).ExitCode);
         Assert.StartsWith("#!/bin/sh\n", _place.Read("scripts/ensure-git.sh"), StringComparison.Ordinal);
@@ -69,8 +71,10 @@ public sealed class PluginTests : IDisposable
 
         const string Kept = ".claude/agents/task-author.md: changed here, so it stays as it is; --force writes over it\n";
         Assert.Equal(new Outcome(0, $".claude/commands/plan.md\nscripts/ensure-git.sh\n{Kept}", ""), told);
-        Assert.Equal((plan, "older, and changed here\n"), (_place.Read(".claude/commands/plan.md"), _place.Read(".claude/agents/task-author.md")));
-        Assert.Equal([".claude/agents/task-author.md"], again.Json()[0].GetProperty("kept").EnumerateArray().Select(path => path.GetString()));
+        Assert.Equal(
+            (plan, "older, and changed here\n"), (_place.Read(".claude/commands/plan.md"), _place.Read(".claude/agents/task-author.md")));
+        Assert.Equal(
+            [".claude/agents/task-author.md"], again.Json()[0].GetProperty("kept").EnumerateArray().Select(path => path.GetString()));
         Assert.Empty(again.Json()[0].GetProperty("written").EnumerateArray());
 
         Assert.Equal(0, (await _place.RunAsync("plugin", "install", "--force")).ExitCode);
@@ -129,7 +133,8 @@ public sealed class PluginTests : IDisposable
                 ""),
             told);
         Assert.False(Directory.Exists(Path.Combine(_place.Folder, ".claude/skills/former")));
-        Assert.All(new[] { "src/main.c", ".claude/settings.json", "main.c", "scripts/other.sh" }, path => Assert.Equal("mine\n", _place.Read(path)));
+        Assert.All(new[] { "src/main.c", ".claude/settings.json", "main.c", "scripts/other.sh" },
+            path => Assert.Equal("mine\n", _place.Read(path)));
         Assert.Equal("changed here\n", _place.Read("scripts/changed.sh"));
         Assert.Equal("Everything is there already.\n", (await _place.RunAsync("plugin", "install")).Out);
     }
@@ -146,7 +151,8 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public async Task Settings_that_are_there_keep_all_that_they_say()
     {
-        _place.Write(".claude/settings.local.json", """{"model":"x","hooks":{"PostToolUse":[{"matcher":"Write","hooks":[{"type":"command","command":"lint"}]}],"Stop":[]}}""");
+        _place.Write(".claude/settings.local.json",
+            """{"model":"x","hooks":{"PostToolUse":[{"matcher":"Write","hooks":[{"type":"command","command":"lint"}]}],"Stop":[]}}""");
 
         Assert.Equal(0, (await _place.RunAsync("plugin", "install")).ExitCode);
         var once = _place.Read(".claude/settings.local.json");
@@ -155,7 +161,8 @@ public sealed class PluginTests : IDisposable
         using var settings = JsonDocument.Parse(once);
         Assert.Equal("x", settings.RootElement.GetProperty("model").GetString());
         var hooks = settings.RootElement.GetProperty("hooks");
-        Assert.Equal(["Write", "Task|Agent"], hooks.GetProperty("PostToolUse").EnumerateArray().Select(group => group.GetProperty("matcher").GetString()));
+        Assert.Equal(["Write", "Task|Agent"],
+            hooks.GetProperty("PostToolUse").EnumerateArray().Select(group => group.GetProperty("matcher").GetString()));
         Assert.Equal(0, hooks.GetProperty("Stop").GetArrayLength());
         Assert.Contains("tasker hook subagent-stop", once, StringComparison.Ordinal);
     }
@@ -184,7 +191,9 @@ public sealed class PluginTests : IDisposable
         var told = await _place.RunAsync("plugin", "install", "--force");
 
         Assert.Equal((1, ""), (told.ExitCode, told.Out));
-        Assert.Equal("tasker: .claude/commands/plan.md, scripts: in the way of a file or folder that is needed there; nothing was written. Move it.\n", told.Error);
+        Assert.Equal(
+            "tasker: .claude/commands/plan.md, scripts: in the way of a file or folder that is needed there; "
+                + "nothing was written. Move it.\n", told.Error);
         Assert.Equal(2, Directory.GetFiles(_place.Folder, "*", SearchOption.AllDirectories).Length);
     }
 
@@ -208,7 +217,8 @@ public sealed class PluginTests : IDisposable
     {
         Assert.Equal(0, (await _place.RunAsync("plugin", "write", "new/tasker")).ExitCode);
 
-        Assert.Equal("tasker", JsonDocument.Parse(_place.Read("new/tasker/.claude-plugin/plugin.json")).RootElement.GetProperty("name").GetString());
+        Assert.Equal(
+            "tasker", JsonDocument.Parse(_place.Read("new/tasker/.claude-plugin/plugin.json")).RootElement.GetProperty("name").GetString());
         Assert.Contains("tasker hook post-task-commit", _place.Read("new/tasker/hooks/hooks.json"), StringComparison.Ordinal);
     }
 

@@ -14,7 +14,8 @@ namespace Tasker.Cli.Tests.Commands;
 public sealed partial class PluginTextTests : IDisposable
 {
     private static readonly string[] OfTheProtocol =
-        ["logic-architect", "orchestrator", "physical-architect", "plan-auditor", "spec-reviewer", "task-author", "task-executor", "task-plan-verifier"];
+        ["logic-architect", "orchestrator", "physical-architect", "plan-auditor", "spec-reviewer", "task-author", "task-executor",
+            "task-plan-verifier"];
 
     private readonly CommandLine _place = new();
 
@@ -31,8 +32,11 @@ public sealed partial class PluginTextTests : IDisposable
 
         // A group of commands may be spoken of, too: "change it with 'tasker state'".
         var wrong = lines.Select(line => (line, parsed: root.Parse(line.words)))
-            .Where(x => x.parsed.Errors.Count > 0 && !(x.parsed.CommandResult.Command.Subcommands.Count > 0 && x.parsed.UnmatchedTokens.Count == 0))
-            .Select(x => $"{x.line.path}: tasker {string.Join(' ', x.line.words)}: {string.Join("; ", x.parsed.Errors.Select(error => error.Message))}").ToArray();
+            .Where(x => x.parsed.Errors.Count > 0
+                && !(x.parsed.CommandResult.Command.Subcommands.Count > 0 && x.parsed.UnmatchedTokens.Count == 0))
+            .Select(
+                x => $"{x.line.path}: tasker {string.Join(' ', x.line.words)}: "
+                    + $"{string.Join("; ", x.parsed.Errors.Select(error => error.Message))}").ToArray();
         Assert.True(wrong.Length == 0, string.Join('\n', wrong));
     }
 
@@ -40,18 +44,21 @@ public sealed partial class PluginTextTests : IDisposable
     public void What_ships_is_what_the_folder_of_the_repository_holds()
     {
         Assert.Equal(Files("plugin/").Select(path => path["plugin/".Length..]), Plugin.Files.Select(file => file.Path));
-        Assert.All(Plugin.Files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(RepositoryFiles.Root, "plugin", file.Path)), file.Content.ToArray()));
+        Assert.All(Plugin.Files,
+            file => Assert.Equal(File.ReadAllBytes(Path.Combine(RepositoryFiles.Root, "plugin", file.Path)), file.Content.ToArray()));
     }
 
     [Fact]
     public void JSON_files_can_be_read_and_name_the_version_of_the_product()
     {
-        var files = Plugin.Files.Where(file => file.Path.EndsWith(".json", StringComparison.Ordinal)).ToDictionary(file => file.Path, file => JsonDocument.Parse(file.Content).RootElement);
+        var files = Plugin.Files.Where(file => file.Path.EndsWith(".json", StringComparison.Ordinal))
+            .ToDictionary(file => file.Path, file => JsonDocument.Parse(file.Content).RootElement);
 
         Assert.Equal([".claude-plugin/marketplace.json", ".claude-plugin/plugin.json", "hooks/hooks.json"], files.Keys);
         Assert.Equal(ProductVersion.Text, files[".claude-plugin/plugin.json"].GetProperty("version").GetString());
         Assert.Equal("tasker", files[".claude-plugin/marketplace.json"].GetProperty("plugins")[0].GetProperty("name").GetString());
-        Assert.Equal("Task|Agent", files["hooks/hooks.json"].GetProperty("hooks").GetProperty("PostToolUse")[0].GetProperty("matcher").GetString());
+        Assert.Equal(
+            "Task|Agent", files["hooks/hooks.json"].GetProperty("hooks").GetProperty("PostToolUse")[0].GetProperty("matcher").GetString());
     }
 
     [Fact]
@@ -79,18 +86,23 @@ public sealed partial class PluginTextTests : IDisposable
         {
             var front = FrontMatter().Match(RepositoryFiles.Read($"plugin/{file.Path}"));
             Assert.True(front.Success, file.Path);
-            var fields = front.Groups["fields"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ", 2)).ToDictionary(pair => pair[0], pair => pair[1]);
+            var fields = front.Groups["fields"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ", 2))
+                .ToDictionary(pair => pair[0], pair => pair[1]);
             Assert.True(fields["description"].Length > 20, file.Path);
             if (!file.Path.StartsWith("commands/", StringComparison.Ordinal))
             {
-                Assert.Equal(Path.GetFileNameWithoutExtension(file.Path) is "SKILL" ? file.Path.Split('/')[1] : Path.GetFileNameWithoutExtension(file.Path), fields["name"]);
+                var name = Path.GetFileNameWithoutExtension(file.Path);
+                Assert.Equal(name is "SKILL" ? file.Path.Split('/')[1] : name, fields["name"]);
             }
         });
     }
 
-    private static IEnumerable<string> Files(string folder) => RepositoryFiles.All.Where(path => path.StartsWith(folder, StringComparison.Ordinal));
+    private static IEnumerable<string> Files(string folder) =>
+        RepositoryFiles.All.Where(path => path.StartsWith(folder, StringComparison.Ordinal));
 
-    /// <summary>What stands behind <c>tasker</c>, in blocks of shell lines, in code between backticks, and in commands of JSON and scripts.</summary>
+    /// <summary>
+    /// What stands behind <c>tasker</c>, in blocks of shell lines, in code between backticks, and in commands of JSON and scripts.
+    /// </summary>
     private static IEnumerable<string[]> Commands(string path)
     {
         var text = RepositoryFiles.Read(path).Replace("\"${TASKER_BINARY:-tasker}\"", "tasker", StringComparison.Ordinal);

@@ -5,7 +5,9 @@ using Tasker.Testing;
 
 namespace Tasker.Cli.Tests.Commands;
 
-/// <summary>A specification is made step by step, without an interview: everything that its gate asks for can be given by commands.</summary>
+/// <summary>
+/// A specification is made step by step, without an interview: everything that its gate asks for can be given by commands.
+/// </summary>
 public sealed class SpecSessionTests : IDisposable
 {
     private readonly CommandLine _place = new() { Time = new ManualTime() };
@@ -30,10 +32,12 @@ public sealed class SpecSessionTests : IDisposable
         await OkAsync("spec", "session", "resolve-question", "how long", "Eight letters");
         await OkAsync("spec", "session", "advance");
         await OkAsync("spec", "session", "advance");
-        await OkAsync("spec", "generate", "adr", "-t", "Tokens are random", "-c", "Sessions need one", "-d", "32 bytes", "-a", "JWT: too long", "Cookies: no", "--consequences", "A table", "--applies-to", "log-in:Log in");
+        await OkAsync("spec", "generate", "adr", "-t", "Tokens are random", "-c", "Sessions need one", "-d", "32 bytes", "-a",
+            "JWT: too long", "Cookies: no", "--consequences", "A table", "--applies-to", "log-in:Log in");
         await OkAsync("spec", "session", "add-decision", "Tokens are random", "--adr", "ADR-0001");
         Assert.Equal("0002\n", (await OkAsync("spec", "session", "next-adr")).Out);
-        await OkAsync("spec", "generate", "adr", "--title", "Tokens last a day", "--context", "Why\n# not", "--decision", "A day", "--supersedes", "1", "--related", "1");
+        await OkAsync("spec", "generate", "adr", "--title", "Tokens last a day", "--context", "Why\n# not", "--decision", "A day",
+            "--supersedes", "1", "--related", "1");
 
         Assert.Equal("Gate PASSED - ready for export\n", (await OkAsync("spec", "session", "gate")).Out);
         Snapshot.Match((await OkAsync("spec", "session", "status")).Out, "status");
@@ -41,8 +45,10 @@ public sealed class SpecSessionTests : IDisposable
         await OkAsync("spec", "generate", "spec");
 
         Snapshot.Match(_place.Read("docs/specs/log-in-with-a-password.md"), "spec");
-        Snapshot.Match(_place.Read("docs/adrs/ADR-0001-tokens-are-random.md") + _place.Read("docs/adrs/ADR-0002-tokens-last-a-day.md"), "records");
-        Assert.Contains("- Answer to 'How long is a password?': Eight letters", _place.Read(".claude/clarify-session.md"), StringComparison.Ordinal);
+        Snapshot.Match(
+            _place.Read("docs/adrs/ADR-0001-tokens-are-random.md") + _place.Read("docs/adrs/ADR-0002-tokens-last-a-day.md"), "records");
+        Assert.Contains(
+            "- Answer to 'How long is a password?': Eight letters", _place.Read(".claude/clarify-session.md"), StringComparison.Ordinal);
         Assert.Empty(PlanningSchemas.Problems("spec-session", JsonNode.Parse(_place.Read(".claude/spec-session.json"))!));
         foreach (var phase in new[] { "decisions", "gate", "spec_review", "export", "complete" })
         {
@@ -73,11 +79,13 @@ public sealed class SpecSessionTests : IDisposable
     [Fact]
     public async Task A_new_session_asks_none_of_the_questions_of_an_earlier_one_of_its_name()
     {
-        _place.Write(".tasker/specify/bread-questions-1.json", """{"questions":[{"question":"Old?"}]}""").Write(".tasker/specify/cake-questions-1.json", "{}");
+        _place.Write(".tasker/specify/bread-questions-1.json", """{"questions":[{"question":"Old?"}]}""")
+            .Write(".tasker/specify/cake-questions-1.json", "{}");
 
         await OkAsync("spec", "session", "init", "Bread");
 
-        Assert.Equal(["cake-questions-1.json"], Directory.GetFiles(Path.Combine(_place.Folder, ".tasker/specify")).Select(Path.GetFileName));
+        Assert.Equal(
+            ["cake-questions-1.json"], Directory.GetFiles(Path.Combine(_place.Folder, ".tasker/specify")).Select(Path.GetFileName));
     }
 
     [Fact]
@@ -155,16 +163,23 @@ public sealed class SpecSessionTests : IDisposable
         using var place = new CommandLine(); // Who waits for a lock needs a clock that goes.
         await place.RunAsync("spec", "session", "init", "Bread");
 
-        var questions = Enumerable.Range(0, 20).Select(i => Task.Run(() => place.RunAsync("spec", "session", "add-question", $"Question {i}?")));
-        var records = Enumerable.Range(0, 10).Select(i => Task.Run(() => place.RunAsync("spec", "generate", "adr", "-t", $"Decision {i}", "-c", "Why", "-d", "What")));
+        var questions = Enumerable.Range(0, 20)
+            .Select(i => Task.Run(() => place.RunAsync("spec", "session", "add-question", $"Question {i}?")));
+        var records = Enumerable.Range(0, 10)
+            .Select(i => Task.Run(() => place.RunAsync("spec", "generate", "adr", "-t", $"Decision {i}", "-c", "Why", "-d", "What")));
 
         Assert.All(await Task.WhenAll(questions.Concat(records)), told => Assert.True(told.ExitCode == 0, told.ToString()));
         var session = JsonNode.Parse(place.Read(".claude/spec-session.json"))!;
         Assert.Equal(20, session["open_questions"]!["non_blocking"]!.AsArray().Count);
-        Assert.Equal(Enumerable.Range(1, 10).Select(i => $"ADR-{i:0000}"), session["adrs"]!.AsArray().Select(one => ((string)one!)[..8]).Order());
+        Assert.Equal(
+            Enumerable.Range(1, 10).Select(i => $"ADR-{i:0000}"), session["adrs"]!.AsArray().Select(one => ((string)one!)[..8]).Order());
     }
 
-    private string[] Files() => [.. Directory.GetFiles(_place.Folder, "*", SearchOption.AllDirectories).Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)).Order().Select(path => path + File.ReadAllText(path))];
+    private string[] Files() =>
+    [
+        .. Directory.GetFiles(_place.Folder, "*", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith(".lock", StringComparison.Ordinal)).Order().Select(path => path + File.ReadAllText(path)),
+    ];
 
     private async Task<Outcome> OkAsync(params string[] arguments)
     {

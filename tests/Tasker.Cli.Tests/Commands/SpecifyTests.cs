@@ -50,7 +50,11 @@ public sealed class SpecifyTests : IDisposable
         Assert.Contains("\"machines\"", _place.Read("docs/fsm/todo-list/index.json"), StringComparison.Ordinal);
         Assert.Contains("not_applicable", _place.Read("docs/specs/todo-list.spec-resolutions.json"), StringComparison.Ordinal);
         var session = _place.Read(".claude/spec-session.json");
-        foreach (var kept in new[] { "\"phase\": \"complete\"", "\"resolution\": \"ten at most\"", "ADR-0001-use-a-file.md", "\"sharing\"", "Any colours?" })
+        string[] all =
+        [
+            "\"phase\": \"complete\"", "\"resolution\": \"ten at most\"", "ADR-0001-use-a-file.md", "\"sharing\"", "Any colours?",
+        ];
+        foreach (var kept in all)
         {
             Assert.Contains(kept, session, StringComparison.Ordinal);
         }
@@ -83,8 +87,10 @@ public sealed class SpecifyTests : IDisposable
         var result = await _place.RunAsync("specify", "Todo list", "--target", ".", "-q");
 
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("its gate is closed: a question that blocks has no answer: How many items?", result.Out + result.Error, StringComparison.Ordinal);
-        Assert.Contains("a question that blocks has no answer: How many items?", (await _place.RunAsync("spec", "session", "gate")).Out, StringComparison.Ordinal);
+        Assert.Contains("its gate is closed: a question that blocks has no answer: How many items?", result.Out + result.Error,
+            StringComparison.Ordinal);
+        Assert.Contains("a question that blocks has no answer: How many items?", (await _place.RunAsync("spec", "session", "gate")).Out,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("spec-writer", _place.Read("asked"), StringComparison.Ordinal);
     }
 
@@ -161,7 +167,10 @@ public sealed class SpecifyTests : IDisposable
     [Fact]
     public async Task A_map_that_no_machine_can_be_made_of_is_refused_with_the_reason()
     {
-        _place.Write("map.json", TodoList.Map.Replace("\"steps\":[{\"order\":1,\"behavior_id\":\"B1\"},{\"order\":2,\"behavior_id\":\"B2\"}]", "\"steps\":[]", StringComparison.Ordinal));
+        _place.Write(
+            "map.json",
+            TodoList.Map.Replace("\"steps\":[{\"order\":1,\"behavior_id\":\"B1\"},{\"order\":2,\"behavior_id\":\"B2\"}]", "\"steps\":[]",
+                StringComparison.Ordinal));
         _place.Answers = [.. Scope, "ten at most", "", "x", "y"];
 
         var result = await _place.RunAsync("specify", "Todo list", "--target", ".", "-q");

@@ -12,7 +12,10 @@ public sealed class SpelledPlan : IAsyncLifetime, IDisposable
     {
         await _place.RunAsync("state", "init", ".");
         _place.Write(".tasker/inputs/spec.md", "# Purpose\n- R1: the oven bakes a loaf\n- R2: the door locks itself\n")
-            .Write("good.md", "# Purpose\nBread for all.\n## Rules\nWhen the oven is hot, then the loaf must be baked. The door cannot open and shall stay shut. It will bake.\n")
+            .Write(
+                "good.md",
+                "# Purpose\nBread for all.\n## Rules\nWhen the oven is hot, then the loaf must be baked. The door cannot open "
+                    + "and shall stay shut. It will bake.\n")
             .Write("synthesis.json", """{"workflows":[{"name":"Bake bread","is_steel_thread":true,"trigger":"order arrives","steps":[{"name":"Knead dough"},{"name":"Bake loaf"}]}]}""")
             .Write(".tasker/artifacts/capability-map.json", """
                 {"version":"1.0","domains":[{"id":"D1","name":"Bread","capabilities":[{"id":"C1","name":"Baking","behaviors":[{"id":"B1","name":"Bake loaf","type":"process"},{"id":"B2","name":"Sell loaf","type":"output"}]}]}],
@@ -30,7 +33,8 @@ public sealed class SpelledPlan : IAsyncLifetime, IDisposable
 
         foreach (var line in new[]
         {
-            "state load-tasks", "state set-phase ready", "state checkpoint create T001", "state task start T001", "state task start T003", "state task fail T003 burnt",
+            "state load-tasks", "state set-phase ready", "state checkpoint create T001", "state task start T001", "state task start T003",
+            "state task fail T003 burnt",
             "state task start T004", "state task complete T004", "state record-verification T004 --verdict PASS --recommendation PROCEED",
             "fsm from-capability-map .tasker/artifacts/capability-map.json --output-dir fsm", "fsm mermaid fsm", "ensure-git .",
         })
@@ -41,7 +45,8 @@ public sealed class SpelledPlan : IAsyncLifetime, IDisposable
 
         var review = (await _place.RunAsync("spec", "review", "analyze", ".tasker/inputs/spec.md", "--save")).Json()[0];
         var document = JsonNode.Parse(review.GetRawText())!;
-        document["weaknesses"] = new JsonArray(JsonNode.Parse("""{"id":"W7-1","category":"ambiguity","severity":"warning","description":"vague"}"""));
+        document["weaknesses"] =
+            new JsonArray(JsonNode.Parse("""{"id":"W7-1","category":"ambiguity","severity":"warning","description":"vague"}"""));
         _place.Write(".tasker/artifacts/spec-review.json", document.ToJsonString());
     }
 
@@ -52,7 +57,8 @@ public sealed class SpelledPlan : IAsyncLifetime, IDisposable
     /// <summary>Copies it; the state says where it lies now.</summary>
     internal void CopyTo(CommandLine other)
     {
-        foreach (var path in Directory.EnumerateFiles(_place.Folder, "*", SearchOption.AllDirectories).Where(path => !Path.GetFileName(path).StartsWith("state.json.", StringComparison.Ordinal)))
+        foreach (var path in Directory.EnumerateFiles(_place.Folder, "*", SearchOption.AllDirectories)
+            .Where(path => !Path.GetFileName(path).StartsWith("state.json.", StringComparison.Ordinal)))
         {
             var copy = Path.Combine(other.Folder, Path.GetRelativePath(_place.Folder, path));
             Directory.CreateDirectory(Path.GetDirectoryName(copy)!);

@@ -36,22 +36,28 @@ public sealed class TransformTests : IDisposable
         await OkAsync("transform", "init-target", ".", "shop");
         Assert.Contains("already", (await OkAsync("transform", "init-target", ".")).Out, StringComparison.Ordinal);
         await OkAsync("transform", "context", "--all");
-        Snapshot.Match(_place.Read(".tasker/beads-export/T002-context.json").Replace(_place.Folder, "<folder>", StringComparison.Ordinal), "context");
+        Snapshot.Match(
+            _place.Read(".tasker/beads-export/T002-context.json").Replace(_place.Folder, "<folder>", StringComparison.Ordinal), "context");
         Issue("T001", """{"title":"--force; $(touch pwned) `touch pwned`","description":"Line one\nline 'two' \"three\"","labels":["a,b"],"priority":"P0"}""");
-        Issue("T002", """{"description":"Bake it","acceptance_criteria":["It is brown",{"criterion":"It is warm"}],"notes":"Mind the door"}""");
+        Issue("T002",
+            """{"description":"Bake it","acceptance_criteria":["It is brown",{"criterion":"It is warm"}],"notes":"Mind the door"}""");
 
-        Assert.Equal("T001: shop-1\nCreated 1 issues, linked 0, 0 were there, 0 failed\n", (await OkAsync("transform", "create", "T001", ".tasker/beads-export/T001-enriched.json")).Out);
-        _place.Write(".tasker/beads-export/manifest.json", """{"issues":[{"task_id":"T001","enriched":"T001-enriched.json"},{"task_id":"T002","enriched":"T002-enriched.json"}]}""");
+        Assert.Equal("T001: shop-1\nCreated 1 issues, linked 0, 0 were there, 0 failed\n",
+            (await OkAsync("transform", "create", "T001", ".tasker/beads-export/T001-enriched.json")).Out);
+        _place.Write(".tasker/beads-export/manifest.json",
+            """{"issues":[{"task_id":"T001","enriched":"T001-enriched.json"},{"task_id":"T002","enriched":"T002-enriched.json"}]}""");
         Snapshot.Match((await OkAsync("transform", "batch-create", ".tasker/beads-export/manifest.json", "--json")).Out, "batch");
 
         Snapshot.Match(Regex.Replace(_place.Read("calls"), "-[0-9a-f]{16}\n", "-<16 digits>\n"), "calls");
         Assert.False(File.Exists(Path.Combine(_place.Folder, "pwned")));
-        foreach (var (schema, file) in new[] { ("tracker-context", "T001-context.json"), ("tracker-mapping", "task-to-beads-mapping.json") })
+        (string, string)[] written = [("tracker-context", "T001-context.json"), ("tracker-mapping", "task-to-beads-mapping.json")];
+        foreach (var (schema, file) in written)
         {
             Assert.Empty(PlanningSchemas.Problems(schema, JsonNode.Parse(_place.Read($".tasker/beads-export/{file}"))!));
         }
 
-        Assert.Contains("shop-1 already", (await _place.RunAsync("transform", "create", "T001", ".tasker/beads-export/T001-enriched.json")).Error, StringComparison.Ordinal);
+        var again = await _place.RunAsync("transform", "create", "T001", ".tasker/beads-export/T001-enriched.json");
+        Assert.Contains("shop-1 already", again.Error, StringComparison.Ordinal);
         Assert.Contains("Created: 2", (await OkAsync("transform", "status")).Out, StringComparison.Ordinal);
     }
 
@@ -75,7 +81,8 @@ public sealed class TransformTests : IDisposable
         Assert.Equal(1, first.ExitCode);
         Assert.Contains("T020: 'bd create' ended with 3: no such luck", first.Out, StringComparison.Ordinal);
         Issue("T020", """{"description":"made"}""");
-        Assert.Contains("Created 1 issues, linked 0, 29 were there, 0 failed", (await OkAsync("transform", "batch-create", "manifest.json")).Out, StringComparison.Ordinal);
+        Assert.Contains("Created 1 issues, linked 0, 29 were there, 0 failed",
+            (await OkAsync("transform", "batch-create", "manifest.json")).Out, StringComparison.Ordinal);
         var mapping = JsonNode.Parse(_place.Read(".tasker/beads-export/task-to-beads-mapping.json"))!["mapping"]!.AsObject();
         Assert.Equal(30, mapping.Select(one => (string)one.Value!).Distinct().Count());
     }
@@ -91,14 +98,19 @@ public sealed class TransformTests : IDisposable
     {
         await FillAsync();
         Issue("T001", """{"description":"Bake it"}""");
-        _place.Write("listed", listed).Write(".tasker/beads-export/task-to-beads-mapping.json", """{"version":"1.0","mapping":{},"pending":{"T001":{"ref":"tasker-T001-ab","asked_at":"2020-01-01T00:00:00Z"}}}""");
+        _place.Write("listed", listed)
+            .Write(".tasker/beads-export/task-to-beads-mapping.json",
+                """{"version":"1.0","mapping":{},"pending":{"T001":{"ref":"tasker-T001-ab","asked_at":"2020-01-01T00:00:00Z"}}}""");
 
         var told = await _place.RunAsync("transform", "create", "T001", ".tasker/beads-export/T001-enriched.json");
 
         Assert.Equal(exit, told.ExitCode);
-        Assert.Contains(exit == 1 ? "'bd list'" : listed.Contains("shop-7", StringComparison.Ordinal) ? "T001: shop-7\n" : "T001: shop-1\n", told.Out + told.Error, StringComparison.Ordinal);
-        Assert.Equal(exit == 0 && !listed.Contains("shop-7", StringComparison.Ordinal), _place.Read("calls").Contains(" create\n", StringComparison.Ordinal));
-        Assert.Equal(exit == 1, _place.Read(".tasker/beads-export/task-to-beads-mapping.json").Contains("\"ended\": true", StringComparison.Ordinal));
+        Assert.Contains(exit == 1 ? "'bd list'" : listed.Contains("shop-7", StringComparison.Ordinal) ? "T001: shop-7\n" : "T001: shop-1\n",
+            told.Out + told.Error, StringComparison.Ordinal);
+        Assert.Equal(exit == 0 && !listed.Contains("shop-7", StringComparison.Ordinal),
+            _place.Read("calls").Contains(" create\n", StringComparison.Ordinal));
+        Assert.Equal(exit == 1,
+            _place.Read(".tasker/beads-export/task-to-beads-mapping.json").Contains("\"ended\": true", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -137,7 +149,8 @@ public sealed class TransformTests : IDisposable
     public async Task What_is_wrong_is_told_before_the_tracker_is_asked(string arguments, string why)
     {
         await FillAsync();
-        _place.Write("wrong.json", "{}").Write("other.json", """{"task_id":"T002","description":"x"}""").Write("odd.json", """{"description":"x","priority":"urgent"}""");
+        _place.Write("wrong.json", "{}").Write("other.json", """{"task_id":"T002","description":"x"}""")
+            .Write("odd.json", """{"description":"x","priority":"urgent"}""");
 
         var told = await _place.RunAsync(arguments.Split(' '));
         var json = await _place.RunAsync([.. arguments.Split(' '), "--json"]);
@@ -153,12 +166,14 @@ public sealed class TransformTests : IDisposable
         _place.Write("bd", Tracker.ReplaceLineEndings("\n"));
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(Path.Combine(_place.Folder, "bd"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            File.SetUnixFileMode(
+                Path.Combine(_place.Folder, "bd"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         _place.Variables["TASKER_BD"] = "./bd";
         await OkAsync("state", "init", ".", "--phase", "ready");
-        _place.Write(".tasker/inputs/spec.md", "# Bread\n\n## Baking\nThe oven bakes a loaf of bread in the domain of dough.\n\n## Selling\nNothing alike.\n")
+        _place.Write(".tasker/inputs/spec.md",
+            "# Bread\n\n## Baking\nThe oven bakes a loaf of bread in the domain of dough.\n\n## Selling\nNothing alike.\n")
             .Write(".tasker/artifacts/capability-map.json", """{"version":"1.0","domains":[{"id":"D1","name":"Bread, fresh","capabilities":[{"id":"C1","name":"Baking","spec_ref":{"quote":"The oven bakes"},"behaviors":[{"id":"B1","name":"Bake loaf","type":"process"}]}]}],"flows":[]}""");
         Define("T001", "");
         Define("T002", "\"T001\"");

@@ -42,7 +42,9 @@ public sealed class UsageTests : IDisposable
         Assert.DoesNotContain("   at ", told.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", told.Error, StringComparison.Ordinal);
         Assert.Equal(before, Directory.GetFileSystemEntries(_place.Folder));
-        var name = arguments.Length == 0 ? "nothing" : string.Join('-', arguments.Split([' ', '-', '.', '@'], StringSplitOptions.RemoveEmptyEntries));
+        var name = arguments.Length == 0
+            ? "nothing"
+            : string.Join('-', arguments.Split([' ', '-', '.', '@'], StringSplitOptions.RemoveEmptyEntries));
         Snapshot.Match(told.Error, name);
     }
 

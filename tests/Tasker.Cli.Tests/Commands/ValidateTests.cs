@@ -11,7 +11,8 @@ public sealed class ValidateTests : IDisposable
     [Fact]
     public async Task Every_task_of_phases_in_a_folder_is_validated()
     {
-        _place.Write("tasks/good.md", "## Phase: One\n### Steps\n- A note.\n").Write("tasks/wrong.md", "## Phase: One\ndependsOn: Nobody\n### Steps\n- A note.\n");
+        _place.Write("tasks/good.md", "## Phase: One\n### Steps\n- A note.\n")
+            .Write("tasks/wrong.md", "## Phase: One\ndependsOn: Nobody\n### Steps\n- A note.\n");
 
         var told = await _place.RunAsync("validate", "tasks");
 
@@ -24,13 +25,15 @@ public sealed class ValidateTests : IDisposable
         Assert.False(json.GetProperty("ok").GetBoolean());
         Assert.Equal(
             [("tasks/good.md", true), ("tasks/wrong.md", false)],
-            json.GetProperty("plans").EnumerateArray().Select(plan => (plan.GetProperty("path").GetString(), plan.GetProperty("ok").GetBoolean())));
+            json.GetProperty("plans").EnumerateArray()
+                .Select(plan => (plan.GetProperty("path").GetString(), plan.GetProperty("ok").GetBoolean())));
     }
 
     [Fact]
     public async Task Which_of_several_is_to_be_run_must_be_said()
     {
-        _place.Write("tasks/one.md", "## Phase: One\n### Steps\n- A note.\n").Write("tasks/two.md", "## Phase: One\n### Steps\n- A note.\n");
+        _place.Write("tasks/one.md", "## Phase: One\n### Steps\n- A note.\n")
+            .Write("tasks/two.md", "## Phase: One\n### Steps\n- A note.\n");
 
         var told = await _place.RunAsync("run", "tasks");
 

@@ -74,7 +74,8 @@ public sealed class CommandLineFaultTests : IDisposable
 
         await _plan.OkAsync("log-activity INFO planner start 'first\nsecond'");
 
-        var line = Assert.Single(_plan.Read(".tasker/logs/activity.log").Split('\n', StringSplitOptions.RemoveEmptyEntries), entry => entry.Contains("planner", StringComparison.Ordinal));
+        var line = Assert.Single(_plan.Read(".tasker/logs/activity.log").Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            entry => entry.Contains("planner", StringComparison.Ordinal));
         Assert.EndsWith(@"[INFO] [planner] start: first\nsecond", line, StringComparison.Ordinal);
     }
 }

@@ -21,7 +21,8 @@ public sealed class GateFaultTests : IDisposable
         Assert.Equal(50, state.RootElement.GetProperty("coverage_pct").GetDouble());
         Assert.Equal(0.5, gate.RootElement.GetProperty("ratio").GetDouble());
         Assert.Equal(0.5, gates.RootElement.GetProperty("spec_coverage").GetProperty("ratio").GetDouble());
-        Assert.Equal(["R2"], gates.RootElement.GetProperty("spec_coverage").GetProperty("uncovered").EnumerateArray().Select(id => id.GetString()));
+        Assert.Equal(
+            ["R2"], gates.RootElement.GetProperty("spec_coverage").GetProperty("uncovered").EnumerateArray().Select(id => id.GetString()));
     }
 
     [Theory]
@@ -74,7 +75,8 @@ public sealed class GateFaultTests : IDisposable
 
         var kept = _plan.State.GetProperty("artifacts").GetProperty("validation_results");
         Assert.False(kept.GetProperty("passed").GetBoolean());
-        Assert.Contains("Spec coverage 50.0% below threshold 90.0%", kept.GetProperty("blocking_issues").EnumerateArray().Select(issue => issue.GetString()));
+        Assert.Contains("Spec coverage 50.0% below threshold 90.0%",
+            kept.GetProperty("blocking_issues").EnumerateArray().Select(issue => issue.GetString()));
     }
 
     private async Task FillAsync(string reference)

@@ -18,7 +18,8 @@ public sealed class IntegrityFaultTests : IDisposable
 
         var execution = _plan.State.GetProperty("execution");
         Assert.Equal((120, 10.0), (execution.GetProperty("total_tokens").GetInt64(), execution.GetProperty("total_cost_usd").GetDouble()));
-        Assert.Equal(40, _plan.State.GetProperty("events").EnumerateArray().Count(told => told.GetProperty("type").GetString() == "tokens_logged"));
+        Assert.Equal(
+            40, _plan.State.GetProperty("events").EnumerateArray().Count(told => told.GetProperty("type").GetString() == "tokens_logged"));
     }
 
     [Theory]
@@ -78,14 +79,16 @@ public sealed class IntegrityFaultTests : IDisposable
         await _plan.BeginAsync();
         _plan.Define("T001");
         await _plan.OkAsync("state load-tasks");
-        _plan.Write(".tasker/state.json", _plan.Read(".tasker/state.json").Replace("\"tasks\":", "\"of_others\": {\"deep\": [1, 2.50, \"\u00e4\"]},\n  \"tasks\":", StringComparison.Ordinal)
+        _plan.Write(".tasker/state.json", _plan.Read(".tasker/state.json").Replace(
+            "\"tasks\":", "\"of_others\": {\"deep\": [1, 2.50, \"\u00e4\"]},\n  \"tasks\":", StringComparison.Ordinal)
             .Replace("\"name\": \"Make T001\"", "\"name\": \"Make T001\", \"colour\": \"red\"", StringComparison.Ordinal));
 
         await _plan.OkAsync("state task start T001");
         await _plan.OkAsync("state task fail T001 broken");
         await _plan.OkAsync("state load-tasks");
 
-        Assert.Equal("[1,2.50,\"\u00e4\"]", _plan.State.GetProperty("of_others").GetProperty("deep").GetRawText().Replace(" ", "", StringComparison.Ordinal).ReplaceLineEndings(""));
+        var deep = _plan.State.GetProperty("of_others").GetProperty("deep").GetRawText();
+        Assert.Equal("[1,2.50,\"\u00e4\"]", deep.Replace(" ", "", StringComparison.Ordinal).ReplaceLineEndings(""));
         Assert.Equal("red", _plan.Task("T001").GetProperty("colour").GetString());
     }
 

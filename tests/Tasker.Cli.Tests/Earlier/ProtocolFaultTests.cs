@@ -13,7 +13,12 @@ public sealed class ProtocolFaultTests : IDisposable
         await _plan.BeginAsync();
         _plan.Define("T001").Define("T002").Define("T003");
         await _plan.OkAsync("state load-tasks");
-        foreach (var (id, given) in new[] { ("T001", "--created a.py b.py --modified c.py"), ("T002", "--created a.py --created b.py --modified c.py"), ("T003", "--created a.py,b.py --modified c.py") })
+        (string, string)[] spellings =
+        [
+            ("T001", "--created a.py b.py --modified c.py"), ("T002", "--created a.py --created b.py --modified c.py"),
+            ("T003", "--created a.py,b.py --modified c.py"),
+        ];
+        foreach (var (id, given) in spellings)
         {
             await _plan.OkAsync($"state task start {id}");
             await _plan.OkAsync($"state task complete {id} {given}");
@@ -125,7 +130,8 @@ public sealed class ProtocolFaultTests : IDisposable
     public async Task A_blocked_verdict_is_kept_with_its_summary_and_shown_later()
     {
         await _plan.BeginAsync("validation");
-        Assert.Contains("holes in it", await _plan.RefusedAsync("state validate-tasks blocked 'holes in it' --issues one two"), StringComparison.Ordinal);
+        Assert.Contains("holes in it", await _plan.RefusedAsync("state validate-tasks blocked 'holes in it' --issues one two"),
+            StringComparison.Ordinal);
 
         var kept = _plan.State.GetProperty("artifacts").GetProperty("task_validation");
         Assert.Equal(("BLOCKED", "holes in it"), (kept.GetProperty("verdict").GetString(), kept.GetProperty("summary").GetString()));

@@ -12,11 +12,13 @@ public sealed class SpecToolFaultTests : IDisposable
     [Fact]
     public async Task Late_weaknesses_are_found_as_well_as_early_ones()
     {
-        _plan.Write("spec.md", "# Bread\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"Oven {i} answers quickly.\n")) + "The door may be locked.\n");
+        _plan.Write("spec.md", "# Bread\n" + string.Concat(Enumerable.Range(0, 60).Select(i => $"Oven {i} answers quickly.\n"))
+            + "The door may be locked.\n");
 
         using var review = JsonDocument.Parse((await _plan.RunAsync("spec review analyze spec.md")).Out);
 
-        var found = review.RootElement.GetProperty("weaknesses").EnumerateArray().Select(weakness => weakness.GetProperty("location").GetString()).ToArray();
+        var found = review.RootElement.GetProperty("weaknesses").EnumerateArray()
+            .Select(weakness => weakness.GetProperty("location").GetString()).ToArray();
         Assert.Contains("line 62", found);
         Assert.True(found.Length > 60, $"{found.Length} were found.");
     }
@@ -34,7 +36,8 @@ public sealed class SpecToolFaultTests : IDisposable
         await _plan.RefusedAsync($"spec review add-resolution .tasker {id} clarified --notes ten");
         await _plan.OkAsync($"spec review add-resolution .tasker {id} clarified --notes ten --force");
 
-        var kept = Assert.Single(_plan.Json(".tasker/artifacts/spec-resolutions.json").GetProperty("resolutions").EnumerateArray(), r => r.GetProperty("weakness_id").GetString() == id);
+        var kept = Assert.Single(_plan.Json(".tasker/artifacts/spec-resolutions.json").GetProperty("resolutions").EnumerateArray(),
+            r => r.GetProperty("weakness_id").GetString() == id);
         Assert.Equal("ten", kept.GetProperty("notes").GetString());
     }
 
@@ -42,7 +45,8 @@ public sealed class SpecToolFaultTests : IDisposable
     public async Task What_remains_is_counted_by_severity()
     {
         await _plan.BeginAsync("spec_review");
-        _plan.Write(".tasker/inputs/spec.md", "# Bread\nIt answers quickly.\nThe timeout defaults to 5 seconds.\n\nThe timeout defaults to 10 seconds.\n");
+        _plan.Write(".tasker/inputs/spec.md",
+            "# Bread\nIt answers quickly.\nThe timeout defaults to 5 seconds.\n\nThe timeout defaults to 10 seconds.\n");
         await _plan.RunAsync("spec review analyze .tasker/inputs/spec.md --save");
         var warning = _plan.Json(".tasker/artifacts/spec-review.json").GetProperty("weaknesses").EnumerateArray()
             .First(weakness => weakness.GetProperty("severity").GetString() == "warning").GetProperty("id").GetString();

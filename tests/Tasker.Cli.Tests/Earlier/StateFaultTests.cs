@@ -130,7 +130,8 @@ public sealed class StateFaultTests : IDisposable
             await _plan.OkAsync($"state set-phase {phase}");
         }
 
-        var completed = _plan.State.GetProperty("phase").GetProperty("completed").EnumerateArray().Select(phase => phase.GetString()!).ToArray();
+        var completed = _plan.State.GetProperty("phase").GetProperty("completed").EnumerateArray().Select(phase => phase.GetString()!)
+            .ToArray();
         Assert.Equal(completed.Distinct(), completed);
         Assert.Equal("sequencing", completed[^1]);
         await _plan.OkAsync("state set-phase logical");
@@ -229,10 +230,12 @@ public sealed class StateFaultTests : IDisposable
     }
 
     [Theory]
-    [InlineData("validate-tasks", "The verdict is missing: it is one of READY, READY_WITH_NOTES, BLOCKED, as in 'tasker state validate-tasks READY'.")]
+    [InlineData("validate-tasks",
+        "The verdict is missing: it is one of READY, READY_WITH_NOTES, BLOCKED, as in 'tasker state validate-tasks READY'.")]
     [InlineData(
         "record-calibration T001",
-        "The outcome is missing: it is one of correct, false_positive, false_negative, as in 'tasker state record-calibration T001 correct'.")]
+        "The outcome is missing: it is one of correct, false_positive, false_negative, as in "
+            + "'tasker state record-calibration T001 correct'.")]
     [InlineData(
         "record-verification T001 --verdict '' --recommendation BLOCK",
         "The verdict is missing: it is one of PASS, FAIL, CONDITIONAL, as in 'tasker state record-verification T001 --verdict PASS'.")]
@@ -252,7 +255,8 @@ public sealed class StateFaultTests : IDisposable
 
         var told = await _plan.RefusedAsync(command);
 
-        Assert.StartsWith("tasker: The message is empty: say what happened, as in 'tasker state task fail T001 ", told, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "tasker: The message is empty: say what happened, as in 'tasker state task fail T001 ", told, StringComparison.Ordinal);
         Assert.Equal("pending", _plan.Status("T001"));
     }
 

@@ -24,7 +24,8 @@ public sealed class RequirementTests : IDisposable
     {
         _place.Write("task.md", Task(type));
 
-        var told = await _place.RunAsync(["run", "task.md", "--run-id", "r", "--json", .. given is null ? Array.Empty<string>() : ["-i", $"value={given}"]]);
+        var told = await _place.RunAsync(
+            ["run", "task.md", "--run-id", "r", "--json", .. given is null ? Array.Empty<string>() : ["-i", $"value={given}"]]);
 
         Assert.True(told.ExitCode == 0, told.ToString());
         var created = Assert.Single(told.Json(), line => line.TryGetProperty("inputs", out _));

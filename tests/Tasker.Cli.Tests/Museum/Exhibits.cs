@@ -40,7 +40,9 @@ internal static class Exhibits
           clean: { run: ./clean, needs: { client: ended }, always: true }
         """;
 
-    /// <summary>Everything of a run that succeeds in the end: retries, fan-out, a repeated group, an approval, a checkpoint and its restoring.</summary>
+    /// <summary>
+    /// Everything of a run that succeeds in the end: retries, fan-out, a repeated group, an approval, a checkpoint and its restoring.
+    /// </summary>
     public static async Task<PlayedRun> SucceededAsync(ManualTime time)
     {
         var run = new PlayedRun(time, Release, "succeeded");

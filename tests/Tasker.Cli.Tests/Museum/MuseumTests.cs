@@ -54,7 +54,8 @@ public sealed class MuseumTests
     [Theory]
     [MemberData(nameof(All))]
     public void Exhibits_stay_small(string exhibit) =>
-        Assert.All(Directory.GetFiles(Path.GetDirectoryName(Path.Combine(Root, exhibit))!), f => Assert.True(new FileInfo(f).Length < MostBytes, f));
+        Assert.All(Directory.GetFiles(Path.GetDirectoryName(Path.Combine(Root, exhibit))!),
+            f => Assert.True(new FileInfo(f).Length < MostBytes, f));
 
     [Fact]
     public async Task Together_the_exhibits_hold_every_kind_of_fact()
@@ -79,10 +80,12 @@ public sealed class MuseumTests
     private static string[] Names()
     {
         MakeWhenAsked().GetAwaiter().GetResult();
-        return [.. Directory.GetFiles(Root, "*.db", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+        return [.. Directory.GetFiles(Root, "*.db", SearchOption.AllDirectories)
+            .Select(f => Path.GetRelativePath(Root, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
     }
 
-    private static string Expected(string exhibit) => File.ReadAllText(Path.ChangeExtension(Path.Combine(Root, exhibit), ".txt")).ReplaceLineEndings("\n");
+    private static string Expected(string exhibit) =>
+        File.ReadAllText(Path.ChangeExtension(Path.Combine(Root, exhibit), ".txt")).ReplaceLineEndings("\n");
 
     private static SqliteJournal Open(CommandLine place) => new(place.Project.StorePath, new ManualTime(), _ => false);
 
@@ -120,14 +123,19 @@ public sealed class MuseumTests
         foreach (var id in await RunsAsync(place))
         {
             var record = await journal.FindAsync(id, CancellationToken.None);
-            text.Append($"{record!.Name} {record.FrontDoor} {record.Source} {record.WorkflowHash} {record.Summary.Status} {record.Summary.Done}/{record.Summary.Total}\n");
+            text.Append(
+                $"{record!.Name} {record.FrontDoor} {record.Source} {record.WorkflowHash} {record.Summary.Status} "
+                    + $"{record.Summary.Done}/{record.Summary.Total}\n");
             text.Append(RunText.Of(await RunReader.ReadAsync(journal, id, null, CancellationToken.None))).Append('\n');
         }
 
         return text.ToString();
     }
 
-    /// <summary>Makes what the current version leaves: a journal that was closed, one whose owner was killed, one in which a person is asked, and one that was stopped for a reason.</summary>
+    /// <summary>
+    /// Makes what the current version leaves: a journal that was closed, one whose owner was killed, one in which a person is asked, and
+    /// one that was stopped for a reason.
+    /// </summary>
     private static async Task MakeWhenAsked()
     {
         var folder = Path.Combine(Root, ProductVersion.Text);

@@ -12,11 +12,14 @@ internal static class RunText
     public static string Of(RunState run)
     {
         var text = new StringBuilder();
-        text.Append($"{run.RunId} {run.Workflow.Name} from {run.Workflow.FrontDoor}: {run.Status} at {run.Position} {Time(run.LastFactAt)} {run.Message}".TrimEnd()).Append('\n');
-        text.Append($"inputs {ValueJson.Write(run.Inputs)} continues {run.Continues ?? "-"} checkpoints [{string.Join(' ', run.Checkpoints)}]\n");
+        var now = $"{run.Status} at {run.Position} {Time(run.LastFactAt)} {run.Message}";
+        text.Append($"{run.RunId} {run.Workflow.Name} from {run.Workflow.FrontDoor}: {now}".TrimEnd()).Append('\n');
+        text.Append(
+            $"inputs {ValueJson.Write(run.Inputs)} continues {run.Continues ?? "-"} checkpoints [{string.Join(' ', run.Checkpoints)}]\n");
         for (var node = 0; node < run.Count; node++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{node} '{run.IdOf(node)}' {run.StatusOf(node)} attempts {run.AttemptsOf(node)} tries {run.TriesOf(node)}");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{node} '{run.IdOf(node)}' {run.StatusOf(node)} attempts {run.AttemptsOf(node)} tries {run.TriesOf(node)}");
             text.Append($" {Time(run.StartedAt(node))} {Time(run.EndedAt(node))} due {Time(run.DueAt(node))}");
             text.Append(run.StopOf(node) is not StopCause.None ? $" stop {run.StopOf(node)}" : "");
             text.Append(run.SkipOf(node) is not SkipReason.None ? $" skip {run.SkipOf(node)}" : "");
@@ -33,7 +36,8 @@ internal static class RunText
     {
         if (run.LastEndOf(node) is { } end)
         {
-            text.Append($"    {end.Outcome} exit {Known(end.ExitCode)} signal {Known(end.Signal)} {end.Message} {ValueJson.Write(end.Outputs)} {end.Usage}".TrimEnd()).Append('\n');
+            var told = $"{end.Message} {ValueJson.Write(end.Outputs)} {end.Usage}";
+            text.Append($"    {end.Outcome} exit {Known(end.ExitCode)} signal {Known(end.Signal)} {told}".TrimEnd()).Append('\n');
         }
 
         foreach (var monitor in (run.SpecOf(node) as StepSpec)?.Monitors ?? [])

@@ -16,7 +16,8 @@ public sealed class ToolPackageTests : IDisposable
         // Nothing is built here, so nothing that other tests use is written.
         var configuration = new DirectoryInfo(AppContext.BaseDirectory).Name;
         await DotnetAsync(
-            RepositoryFiles.Root, "pack", "src/Tasker.Cli/Tasker.Cli.csproj", "-c", configuration, "--no-build", "--nologo", "-v", "quiet", "-nodeReuse:false",
+            RepositoryFiles.Root, "pack", "src/Tasker.Cli/Tasker.Cli.csproj", "-c", configuration, "--no-build", "--nologo", "-v", "quiet",
+            "-nodeReuse:false",
             "-o", Path.Combine(_folder, "packages"));
         await File.WriteAllTextAsync(
             Path.Combine(_folder, "nuget.config"),
@@ -40,7 +41,8 @@ public sealed class ToolPackageTests : IDisposable
         var into = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
         foreach (var file in RepositoryFiles.All.Where(f => f.StartsWith($"examples/{name}/", StringComparison.Ordinal)))
         {
-            File.Copy(Path.Combine(RepositoryFiles.Root, file), Path.Combine(into, Path.GetRelativePath(from, Path.Combine(RepositoryFiles.Root, file))));
+            File.Copy(Path.Combine(RepositoryFiles.Root, file),
+                Path.Combine(into, Path.GetRelativePath(from, Path.Combine(RepositoryFiles.Root, file))));
         }
     }
 

@@ -200,7 +200,8 @@ public sealed class LiveScreenTests : IDisposable
 
     private void Advance(int seconds) => _time.Advance(TimeSpan.FromSeconds(seconds));
 
-    private async Task<LiveScreen> ShowAsync(FakeTerminal terminal, int width, TimeSpan? estimate = null, int height = 24, SecretMask? mask = null)
+    private async Task<LiveScreen> ShowAsync(
+        FakeTerminal terminal, int width, TimeSpan? estimate = null, int height = 24, SecretMask? mask = null)
     {
         _place.Size = (width, height);
         var session = _place.SessionOf(terminal, terminal);

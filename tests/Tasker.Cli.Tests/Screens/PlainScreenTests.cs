@@ -85,7 +85,9 @@ public sealed class PlainScreenTests
     [Fact]
     public async Task A_group_that_ran_out_of_time_says_so_at_the_end()
     {
-        using var place = new CommandLine().Write("plan.yaml", "name: late\nsteps:\n  slow:\n    timeout: 50ms\n    steps:\n      for-ever: { run: exec tail -f /dev/null }\n");
+        using var place = new CommandLine()
+            .Write("plan.yaml",
+                "name: late\nsteps:\n  slow:\n    timeout: 50ms\n    steps:\n      for-ever: { run: exec tail -f /dev/null }\n");
 
         var told = await place.RunAsync("run", "plan.yaml");
 
@@ -100,7 +102,8 @@ public sealed class PlainScreenTests
         using var place = new CommandLine { IsTerminal = true }.Write("plan.yaml", Plan);
         place.Variables[variable] = value;
 
-        foreach (var arguments in new[] { "run plan.yaml", "runs list", "runs show last", "explain last", "runs history last", "run wrong.yaml", "rnu" })
+        string[] all = ["run plan.yaml", "runs list", "runs show last", "explain last", "runs history last", "run wrong.yaml", "rnu"];
+        foreach (var arguments in all)
         {
             var told = await place.RunAsync(arguments.Split(' '));
             Assert.DoesNotContain('\e', told.Out + told.Error);

@@ -53,7 +53,8 @@ public sealed class PlanScreensTests : IDisposable
     {
         var told = await _place.RunAsync(arguments.Split(' '));
 
-        Snapshot.Match($"$ tasker {arguments}\n{told}", string.Join('-', arguments.Split([' ', '-', '.', '='], StringSplitOptions.RemoveEmptyEntries)));
+        Snapshot.Match($"$ tasker {arguments}\n{told}",
+            string.Join('-', arguments.Split([' ', '-', '.', '='], StringSplitOptions.RemoveEmptyEntries)));
         Assert.False(Directory.Exists(Path.Combine(_place.Folder, ".tasker")));
     }
 

@@ -115,7 +115,8 @@ public sealed class RunScreensTests : IAsyncLifetime, IDisposable
     {
         var told = await _place.RunAsync(arguments.Split(' '));
 
-        Snapshot.Match($"$ tasker {arguments}\n{told}", string.Join('-', arguments.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries)));
+        Snapshot.Match(
+            $"$ tasker {arguments}\n{told}", string.Join('-', arguments.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries)));
     }
 
     private void Advance(int seconds) => _time.Advance(TimeSpan.FromSeconds(seconds));

@@ -13,7 +13,8 @@ public sealed class OutputWriterTests
 
         Assert.True(writer.WriteAsync("ä").IsCompletedSuccessfully);
         Assert.Equal("ä", Encoding.UTF8.GetString(stream.ToArray()));
-        Assert.True(writer.WriteLineAsync("b").IsCompletedSuccessfully && writer.WriteLineAsync().IsCompletedSuccessfully && writer.WriteAsync('c').IsCompletedSuccessfully);
+        Assert.True(writer.WriteLineAsync("b").IsCompletedSuccessfully && writer.WriteLineAsync().IsCompletedSuccessfully
+            && writer.WriteAsync('c').IsCompletedSuccessfully);
         Assert.Equal($"äb{Environment.NewLine}{Environment.NewLine}c", Encoding.UTF8.GetString(stream.ToArray()));
         Assert.True(writer.FlushAsync().IsCompletedSuccessfully);
     }

@@ -81,7 +81,8 @@ internal sealed partial class CommandLine : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private string Normal(StringWriter writer) => writer.ToString().ReplaceLineEndings("\n").Replace(_folder, "<folder>", StringComparison.Ordinal);
+    private string Normal(StringWriter writer) =>
+        writer.ToString().ReplaceLineEndings("\n").Replace(_folder, "<folder>", StringComparison.Ordinal);
 
     [GeneratedRegex(@"([a-z]+)-\d{8}-\d{6}-[0-9a-f]{4}")]
     private static partial Regex RunId();

@@ -230,7 +230,8 @@ internal sealed class FakeTerminal(int width, int height = 24) : TextWriter
                 break;
             case ('H', { Length: > 0 }):
                 var place = number.Split(';');
-                (_row, _column) = (_top + int.Parse(place[0], CultureInfo.InvariantCulture) - 1, int.Parse(place[1], CultureInfo.InvariantCulture) - 1);
+                (_row, _column) =
+                    (_top + int.Parse(place[0], CultureInfo.InvariantCulture) - 1, int.Parse(place[1], CultureInfo.InvariantCulture) - 1);
                 break;
             case ('J', "2"):
                 _rows.RemoveRange(_top, _rows.Count - _top);

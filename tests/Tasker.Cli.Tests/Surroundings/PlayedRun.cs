@@ -13,7 +13,9 @@ using Tasker.Testing;
 
 namespace Tasker.Cli.Tests.Surroundings;
 
-/// <summary>A run played by hand under a clock of its own: what a screen would be told, and a journal as its owner would have left it.</summary>
+/// <summary>
+/// A run played by hand under a clock of its own: what a screen would be told, and a journal as its owner would have left it.
+/// </summary>
 internal sealed class PlayedRun
 {
     private static readonly OwnerIdentity Owner = new("here", "boot", 1, 1);

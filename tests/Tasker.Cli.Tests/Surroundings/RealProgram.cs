@@ -12,7 +12,8 @@ internal static class RealProgram
     /// <param name="folder">Where it runs.</param>
     /// <param name="variables">What its environment has besides that of this process.</param>
     /// <param name="arguments">Its arguments.</param>
-    public static async Task<Outcome> RunAsync(string program, string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
+    public static async Task<Outcome> RunAsync(
+        string program, string folder, IReadOnlyDictionary<string, string> variables, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
         {

@@ -122,7 +122,12 @@ public sealed partial class BoardFrameTests : IAsyncLifetime
     [InlineData(500, 200)]
     public async Task No_size_breaks_it(int width, int height)
     {
-        foreach (var view in new[] { new BoardView(), new BoardView { Item = "T005", Offset = 1000 }, new BoardView { IsHelp = true }, new BoardView { Pane = Pane.Events, Offset = 1000 }, new BoardView { Run = "menu-1", Pane = Pane.Runs } })
+        BoardView[] views =
+        [
+            new(), new() { Item = "T005", Offset = 1000 }, new() { IsHelp = true }, new() { Pane = Pane.Events, Offset = 1000 },
+            new() { Run = "menu-1", Pane = Pane.Runs },
+        ];
+        foreach (var view in views)
         {
             var frame = await DrawAsync(view, width, height);
 
@@ -141,10 +146,12 @@ public sealed partial class BoardFrameTests : IAsyncLifetime
         return new BoardFrame(new Pen(new Ink(inks), _shop.Time.GetUtcNow(), TimeZoneInfo.Utc), isAscii).Draw(board, view, (width, height));
     }
 
-    private static void Match(Frame frame, int width, int height, string? name = null, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
+    private static void Match(
+        Frame frame, int width, int height, string? name = null, [System.Runtime.CompilerServices.CallerMemberName] string test = "")
     {
         Assert.Equal(height, frame.Lines.Count);
         Assert.All(frame.Lines, line => Assert.True(TextWidth.Of(line) <= width, line));
-        Snapshot.Match(Target().Replace(string.Join('\n', frame.Lines.Select(line => line.TrimEnd())) + "\n", "target_dir=..."), name, test: test);
+        Snapshot.Match(
+            Target().Replace(string.Join('\n', frame.Lines.Select(line => line.TrimEnd())) + "\n", "target_dir=..."), name, test: test);
     }
 }

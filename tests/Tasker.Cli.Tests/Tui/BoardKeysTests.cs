@@ -11,8 +11,15 @@ public sealed class BoardKeysTests
 {
     private static readonly Board Board = new("shop")
     {
-        Runs = [Entry("open-1", RunStatus.Running, isHosted: true), Entry("old-1", RunStatus.Failed, isHosted: false), Entry("old-2", RunStatus.Succeeded, isHosted: false)],
-        Tasks = [Heading("Phase 1"), Row("T001"), Row("T002"), Heading("Phase 2"), Row("T003"), Row("T004"), Heading("Phase 3"), Row("T005")],
+        Runs =
+        [
+            Entry("open-1", RunStatus.Running, isHosted: true), Entry("old-1", RunStatus.Failed, isHosted: false),
+            Entry("old-2", RunStatus.Succeeded, isHosted: false),
+        ],
+        Tasks =
+        [
+            Heading("Phase 1"), Row("T001"), Row("T002"), Heading("Phase 2"), Row("T003"), Row("T004"), Heading("Phase 3"), Row("T005"),
+        ],
     };
 
     [Theory]
@@ -63,12 +70,14 @@ public sealed class BoardKeysTests
     [InlineData("\t\t\t\t", "Tasks")]
     [InlineData("4", "Events")]
     [InlineData("5", "Tasks")]
-    public void Without_a_plan_there_are_no_gates_to_turn_to(string keys, string pane) => Assert.Equal(pane, Press(new BoardView(), keys).View.Pane.ToString());
+    public void Without_a_plan_there_are_no_gates_to_turn_to(string keys, string pane) =>
+        Assert.Equal(pane, Press(new BoardView(), keys).View.Pane.ToString());
 
     [Fact]
     public void Shift_tab_turns_back()
     {
-        var (view, _) = new BoardKeys(Board, 2).Press(new BoardView(), new ConsoleKeyInfo('\t', ConsoleKey.Tab, shift: true, alt: false, control: false));
+        var (view, _) = new BoardKeys(Board, 2)
+            .Press(new BoardView(), new ConsoleKeyInfo('\t', ConsoleKey.Tab, shift: true, alt: false, control: false));
 
         Assert.Equal(Pane.Events, view.Pane);
     }
@@ -77,7 +86,8 @@ public sealed class BoardKeysTests
     [InlineData("q")]
     [InlineData("?q")]
     [InlineData("\rq")]
-    public void Somebody_leaves_from_everywhere_but_from_a_question(string keys) => Assert.IsType<BoardAction.Quit>(Press(new BoardView(), keys).Action);
+    public void Somebody_leaves_from_everywhere_but_from_a_question(string keys) =>
+        Assert.IsType<BoardAction.Quit>(Press(new BoardView(), keys).Action);
 
     [Fact]
     public void Nothing_is_asked_of_a_run_without_a_yes()
@@ -129,7 +139,8 @@ public sealed class BoardKeysTests
 
     private static RunEntry Entry(string id, RunStatus status, bool isHosted) => new(
         new RunRecord(
-            id, id, "yaml", "plan.yaml", DateTimeOffset.UnixEpoch, "", 1, new RunSummaryUpdate(status, 1, 0, 2, status >= RunStatus.Succeeded ? DateTimeOffset.UnixEpoch : null), null, null, 1,
+            id, id, "yaml", "plan.yaml", DateTimeOffset.UnixEpoch, "", 1,
+            new RunSummaryUpdate(status, 1, 0, 2, status >= RunStatus.Succeeded ? DateTimeOffset.UnixEpoch : null), null, null, 1,
             ImmutableSortedDictionary<string, string>.Empty),
         isHosted);
 }

@@ -74,7 +74,8 @@ public sealed class BoardLoopTests : IAsyncLifetime
         Assert.False(Halted());
         live.Press(ConsoleKey.Enter);
         await live.LookAsync();
-        await live.UntilAsync(picture => picture.Contains("‖ HALTED: weekend", StringComparison.Ordinal) && picture.Contains("Halt requested: weekend", StringComparison.Ordinal));
+        await live.UntilAsync(picture => picture.Contains("‖ HALTED: weekend", StringComparison.Ordinal)
+            && picture.Contains("Halt requested: weekend", StringComparison.Ordinal));
         Assert.True(Halted());
         Assert.Equal(1, (await _shop.RunAsync("state", "check-halt")).ExitCode);
 
@@ -82,7 +83,8 @@ public sealed class BoardLoopTests : IAsyncLifetime
         await live.UntilAsync(picture => picture.Contains("Take the request to stop the plan back? y/n", StringComparison.Ordinal));
         live.Type("y");
         await live.LookAsync();
-        await live.UntilAsync(picture => !picture.Contains("HALTED", StringComparison.Ordinal) && picture.Contains("Execution resumed", StringComparison.Ordinal));
+        await live.UntilAsync(picture => !picture.Contains("HALTED", StringComparison.Ordinal)
+            && picture.Contains("Execution resumed", StringComparison.Ordinal));
         Assert.False(Halted());
     }
 
@@ -90,7 +92,8 @@ public sealed class BoardLoopTests : IAsyncLifetime
     public async Task What_changes_is_shown_a_moment_later_and_the_clock_ticks_while_something_is_under_way()
     {
         await using var live = await OpenAsync();
-        await live.UntilAsync(picture => picture.Contains("T003  Reckon", StringComparison.Ordinal) && picture.Contains(" 42s", StringComparison.Ordinal));
+        await live.UntilAsync(picture => picture.Contains("T003  Reckon", StringComparison.Ordinal)
+            && picture.Contains(" 42s", StringComparison.Ordinal));
 
         _shop.Time.Advance(TimeSpan.FromSeconds(1));
         await live.UntilAsync(picture => picture.Contains(" 43s", StringComparison.Ordinal));
@@ -98,7 +101,8 @@ public sealed class BoardLoopTests : IAsyncLifetime
         _shop.Place.Write("shop/src/T003.py", "pass");
         await _shop.DoAsync("state", "task", "complete", "T003", "--created", "src/T003.py");
         await live.ChangeAsync(Parts.State);
-        await live.UntilAsync(picture => picture.Contains("✓ T003", StringComparison.Ordinal) && picture.Contains("◎ T004", StringComparison.Ordinal));
+        await live.UntilAsync(picture => picture.Contains("✓ T003", StringComparison.Ordinal)
+            && picture.Contains("◎ T004", StringComparison.Ordinal));
         Assert.Empty(_shop.Time.Armed);
     }
 
@@ -122,7 +126,8 @@ public sealed class BoardLoopTests : IAsyncLifetime
 
         _shop.Place.Write("shop/.tasker/state.json", "{");
         await live.ChangeAsync(Parts.State);
-        await live.UntilAsync(picture => picture.Contains("! The state is no valid JSON", StringComparison.Ordinal) && picture.Contains("✓ T001", StringComparison.Ordinal));
+        await live.UntilAsync(picture => picture.Contains("! The state is no valid JSON", StringComparison.Ordinal)
+            && picture.Contains("✓ T001", StringComparison.Ordinal));
 
         _shop.Place.Write("shop/.tasker/state.json", good);
         await live.ChangeAsync(Parts.Logs);
@@ -135,20 +140,25 @@ public sealed class BoardLoopTests : IAsyncLifetime
         await using var live = await OpenAsync(80, 16);
 
         live.Type("jjjj").Press(ConsoleKey.Enter);
-        await live.UntilAsync(picture => picture.Contains("✗ T005  Cook", StringComparison.Ordinal) && picture.Contains("the oven is cold", StringComparison.Ordinal));
+        await live.UntilAsync(picture => picture.Contains("✗ T005  Cook", StringComparison.Ordinal)
+            && picture.Contains("the oven is cold", StringComparison.Ordinal));
         live.Press(ConsoleKey.End);
-        await live.UntilAsync(picture => picture.Contains("create src/T005.py", StringComparison.Ordinal) && !picture.Contains("the oven is cold", StringComparison.Ordinal));
+        await live.UntilAsync(picture => picture.Contains("create src/T005.py", StringComparison.Ordinal)
+            && !picture.Contains("the oven is cold", StringComparison.Ordinal));
         live.Type("k");
         live.Resize(120, 40);
-        await live.UntilAsync(picture => picture.Contains("the oven is cold", StringComparison.Ordinal) && picture.Contains("create src/T005.py", StringComparison.Ordinal));
+        await live.UntilAsync(picture => picture.Contains("the oven is cold", StringComparison.Ordinal)
+            && picture.Contains("create src/T005.py", StringComparison.Ordinal));
         live.Press(ConsoleKey.Escape);
-        await live.UntilAsync(picture => picture.Contains("> ✗ T005", StringComparison.Ordinal) && picture.Contains("─ Gates", StringComparison.Ordinal));
+        await live.UntilAsync(picture => picture.Contains("> ✗ T005", StringComparison.Ordinal)
+            && picture.Contains("─ Gates", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Nothing_that_somebody_wrote_reaches_the_terminal_as_it_is()
     {
-        var hostile = $"\e]0;owned\a\e[2J\u009b31mred\r\nline\t\u202Edlrow\u200B\u0007 {new string('長', 3000)}{new string('\u0301', 500)}\ud800";
+        var hostile =
+            $"\e]0;owned\a\e[2J\u009b31mred\r\nline\t\u202Edlrow\u200B\u0007 {new string('長', 3000)}{new string('\u0301', 500)}\ud800";
         _shop.Define("T010", hostile, 3);
         _shop.Define("T011", hostile, 3, "T010");
         await _shop.DoAsync("state", "load-tasks");
@@ -179,7 +189,13 @@ public sealed class BoardLoopTests : IAsyncLifetime
         var state = JsonNode.Parse(_shop.Place.Read("shop/.tasker/state.json"))!.AsObject();
         for (var i = 1000; i < 6000; i++)
         {
-            state["tasks"]![$"T{i}"] = new JsonObject { ["id"] = $"T{i}", ["name"] = $"Number {i}", ["phase"] = i / 500, ["status"] = i % 3 == 0 ? "complete" : "pending" };
+            state["tasks"]![$"T{i}"] = new JsonObject
+            {
+                ["id"] = $"T{i}",
+                ["name"] = $"Number {i}",
+                ["phase"] = i / 500,
+                ["status"] = i % 3 == 0 ? "complete" : "pending",
+            };
         }
 
         _shop.Place.Write("shop/.tasker/state.json", state.ToJsonString());
@@ -190,13 +206,15 @@ public sealed class BoardLoopTests : IAsyncLifetime
         live.Press(ConsoleKey.PageUp).Type("kkk");
         await live.UntilAsync(picture => picture.Contains("> ◎ T5978", StringComparison.Ordinal));
         live.Type("/4711").Press(ConsoleKey.Enter).Press(ConsoleKey.Enter);
-        await live.UntilAsync(picture => picture.Contains("T4711  Number 4711", StringComparison.Ordinal) && picture.Contains("Definition", StringComparison.Ordinal));
+        await live.UntilAsync(picture => picture.Contains("T4711  Number 4711", StringComparison.Ordinal)
+            && picture.Contains("Definition", StringComparison.Ordinal));
     }
 
     private bool Halted()
     {
         using var state = JsonDocument.Parse(_shop.Place.Read("shop/.tasker/state.json"));
-        return state.RootElement.TryGetProperty("halt", out var halt) && halt.TryGetProperty("requested", out var requested) && requested.ValueKind is JsonValueKind.True;
+        return state.RootElement.TryGetProperty("halt", out var halt) && halt.TryGetProperty("requested", out var requested)
+            && requested.ValueKind is JsonValueKind.True;
     }
 
     private Task<LiveBoard> OpenAsync(int width = 80, int height = 24) =>

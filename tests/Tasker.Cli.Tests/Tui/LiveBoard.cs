@@ -9,7 +9,9 @@ using Tasker.Testing;
 
 namespace Tasker.Cli.Tests.Tui;
 
-/// <summary>The live screen on a terminal that keeps what it shows, with a hand that types and files that are said to have changed.</summary>
+/// <summary>
+/// The live screen on a terminal that keeps what it shows, with a hand that types and files that are said to have changed.
+/// </summary>
 internal sealed class LiveBoard : IAsyncDisposable, IBoardWatch
 {
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
@@ -22,7 +24,8 @@ internal sealed class LiveBoard : IAsyncDisposable, IBoardWatch
     private Action<Parts>? _changed;
 
     private LiveBoard(
-        CommandLine place, TimeProvider time, PlanStore store, (int Width, int Height) size, BoardReader reader, Board board, Project project, IBoardWatch? watch)
+        CommandLine place, TimeProvider time, PlanStore store, (int Width, int Height) size, BoardReader reader, Board board,
+        Project project, IBoardWatch? watch)
     {
         (_place, _time, _reader) = (place, time, reader);
         place.Size = size;
@@ -73,7 +76,10 @@ internal sealed class LiveBoard : IAsyncDisposable, IBoardWatch
     }
 
     /// <summary>A letter as terminals tell it.</summary>
-    public static ConsoleKeyInfo Key(char letter) => new(letter, Enum.TryParse<ConsoleKey>(char.ToUpperInvariant(letter).ToString(), out var key) && char.IsLetter(letter) ? key : ConsoleKey.None, char.IsUpper(letter), alt: false, control: false);
+    public static ConsoleKeyInfo Key(char letter) =>
+        new(
+            letter, Enum.TryParse<ConsoleKey>(char.ToUpperInvariant(letter).ToString(), out var key) && char.IsLetter(letter) ? key : default,
+            char.IsUpper(letter), alt: false, control: false);
 
     /// <summary>The files have changed, and the moment until that is looked at goes by.</summary>
     public async Task ChangeAsync(Parts parts)

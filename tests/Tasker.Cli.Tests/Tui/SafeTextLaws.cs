@@ -8,14 +8,16 @@ namespace Tasker.Cli.Tests.Tui;
 public sealed class SafeTextLaws
 {
     private static readonly string[] Pieces =
-        ["\e[2J", "\e]0;title\a", "\u009b31m", "\r", "\n", "\t", "\0", "\u202e", "\u200b", "\u2028", "\u0301", "長", "é", "word ", " ", "plain", "\ud800", "👍", "\e", "[", "m", "─"];
+        ["\e[2J", "\e]0;title\a", "\u009b31m", "\r", "\n", "\t", "\0", "\u202e", "\u200b", "\u2028", "\u0301", "長", "é", "word ", " ",
+            "plain", "\ud800", "👍", "\e", "[", "m", "─"];
 
     private static Arbitrary<string> Texts => Arb.From(Gen.ListOf(Gen.Elements(Pieces)).Select(string.Concat));
 
     [Fact]
     public void Nothing_in_it_moves_the_cursor_or_turns_letters_around() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(1000),
-        Prop.ForAll(Texts, text => Assert.DoesNotContain(SafeText.Of(text), c => char.IsControl(c) || c is (>= '\u202a' and <= '\u202e') or (>= '\u2028' and <= '\u2029') or (>= '\u2066' and <= '\u2069'))));
+        Prop.ForAll(Texts, text => Assert.DoesNotContain(SafeText.Of(text), c => char.IsControl(c)
+            || c is (>= '\u202a' and <= '\u202e') or (>= '\u2028' and <= '\u2029') or (>= '\u2066' and <= '\u2069'))));
 
     [Fact]
     public void Broken_rows_fit_and_lose_no_letter() => Check.One(
@@ -25,7 +27,8 @@ public sealed class SafeTextLaws
             var rows = SafeText.Wrap(text, width).ToArray();
 
             Assert.All(rows, row => Assert.True(TextWidth.Of(row) <= width, row));
-            Assert.Equal(Letters(string.Concat(text.ReplaceLineEndings("\n").Split('\n').Select(SafeText.Of))), Letters(string.Concat(rows)));
+            Assert.Equal(
+                Letters(string.Concat(text.ReplaceLineEndings("\n").Split('\n').Select(SafeText.Of))), Letters(string.Concat(rows)));
         }));
 
     [Fact]

@@ -6,7 +6,9 @@ using Tasker.Testing;
 
 namespace Tasker.Cli.Tests.Tui;
 
-/// <summary>A plan halfway: tasks that are done, run, failed, are blocked and ready, in a folder <c>shop</c>, with a clock that stands still.</summary>
+/// <summary>
+/// A plan halfway: tasks that are done, run, failed, are blocked and ready, in a folder <c>shop</c>, with a clock that stands still.
+/// </summary>
 internal sealed class ShopPlan : IDisposable
 {
     private static readonly (string Id, string Name, int Phase, string[] Needs)[] Tasks =
@@ -42,7 +44,8 @@ internal sealed class ShopPlan : IDisposable
             shop.Define(id, names.FirstOrDefault(other => other.Id == id).Name ?? name, phase, needs);
         }
 
-        shop.Place.Write("shop/.tasker/inputs/spec.md", "# Shop\n\n## Requirements\n\n" + string.Concat(Enumerable.Range(1, 8).Select(i => $"- R{i}: The shop must do thing {i}.\n")));
+        shop.Place.Write("shop/.tasker/inputs/spec.md", "# Shop\n\n## Requirements\n\n"
+            + string.Concat(Enumerable.Range(1, 8).Select(i => $"- R{i}: The shop must do thing {i}.\n")));
         await shop.DoAsync("state", "load-tasks");
         await shop.WorkAsync("T001", 65);
         await shop.WorkAsync("T002", 130);
@@ -57,17 +60,25 @@ internal sealed class ShopPlan : IDisposable
     }
 
     /// <summary>Writes the file of a task.</summary>
-    public void Define(string id, string name, int phase, params string[] needs) => Place.Write($"shop/.tasker/tasks/{id}.json", new JsonObject
-    {
-        ["id"] = id,
-        ["name"] = name,
-        ["phase"] = phase,
-        ["context"] = new JsonObject { ["domain"] = "Shop", ["capability"] = "Orders", ["steel_thread"] = phase == 1, ["spec_requirements"] = new JsonArray($"R{id[^1]}") },
-        ["behaviors"] = new JsonArray("B1"),
-        ["files"] = new JsonArray(new JsonObject { ["path"] = $"src/{id}.py", ["action"] = "create" }),
-        ["dependencies"] = new JsonObject { ["tasks"] = new JsonArray([.. needs.Select(need => (JsonNode)need)]) },
-        ["acceptance_criteria"] = new JsonArray(new JsonObject { ["criterion"] = "Its tests are green", ["verification"] = $"pytest tests/{id}" }),
-    }.ToJsonString());
+    public void Define(string id, string name, int phase, params string[] needs) =>
+        Place.Write($"shop/.tasker/tasks/{id}.json", new JsonObject
+        {
+            ["id"] = id,
+            ["name"] = name,
+            ["phase"] = phase,
+            ["context"] = new JsonObject
+            {
+                ["domain"] = "Shop",
+                ["capability"] = "Orders",
+                ["steel_thread"] = phase == 1,
+                ["spec_requirements"] = new JsonArray($"R{id[^1]}"),
+            },
+            ["behaviors"] = new JsonArray("B1"),
+            ["files"] = new JsonArray(new JsonObject { ["path"] = $"src/{id}.py", ["action"] = "create" }),
+            ["dependencies"] = new JsonObject { ["tasks"] = new JsonArray([.. needs.Select(need => (JsonNode)need)]) },
+            ["acceptance_criteria"] =
+                new JsonArray(new JsonObject { ["criterion"] = "Its tests are green", ["verification"] = $"pytest tests/{id}" }),
+        }.ToJsonString());
 
     /// <summary>Starts a task and completes it so many seconds later.</summary>
     public async Task WorkAsync(string id, int seconds)

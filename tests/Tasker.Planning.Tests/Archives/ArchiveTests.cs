@@ -49,7 +49,8 @@ public sealed class ArchiveTests : IDisposable
     {
         await FillAsync();
         var id = await KeepAsync();
-        var elsewhere = new PlanStore(PlanningFolder.OfTarget(Directory.CreateDirectory(Path.Combine(_target, "elsewhere")).FullName), new ManualTime(), "a test");
+        var elsewhere = new PlanStore(
+            PlanningFolder.OfTarget(Directory.CreateDirectory(Path.Combine(_target, "elsewhere")).FullName), new ManualTime(), "a test");
 
         var told = await new ArchiveRestoring(elsewhere, new ArchiveShelf(_archive.Root)).RunAsync(id, null, default);
 
@@ -123,7 +124,8 @@ public sealed class ArchiveTests : IDisposable
         await ChangeAsync(state => state.Required("T001").Status = PlanTaskStatus.Running);
 
         Assert.Equal(PlanningCodes.BadStatus, (await Assert.ThrowsAsync<PlanningException>(() => RestoreAsync(id))).Code);
-        Assert.Equal(PlanningCodes.BadStatus, (await Assert.ThrowsAsync<PlanningException>(() => _archive.PlanningAsync("shop", clean: true, default))).Code);
+        Assert.Equal(PlanningCodes.BadStatus,
+            (await Assert.ThrowsAsync<PlanningException>(() => _archive.PlanningAsync("shop", clean: true, default))).Code);
         Assert.Equal("# Spec\n", Read("inputs/spec.md"));
     }
 
@@ -166,10 +168,13 @@ public sealed class ArchiveTests : IDisposable
 
         var path = (string)kept.Json["path"]!;
         var manifest = JsonFile.Read(Path.Combine(path, "archive-manifest.json"), "it");
-        Assert.Equal(["bundles/T001-result.json", "logs/activity.log", "logs/claude/activity.log", "state.json"], manifest["files"]!.AsObject().Select(file => file.Key));
+        Assert.Equal(["bundles/T001-result.json", "logs/activity.log", "logs/claude/activity.log", "state.json"],
+            manifest["files"]!.AsObject().Select(file => file.Key));
         Assert.All(manifest["files"]!.AsObject(), file => Assert.True(File.Exists(Path.Combine(path, file.Key))));
-        Assert.Equal(("1.0", "execution", 1), ((string)manifest["version"]!, (string)manifest["archive_type"]!, (int)manifest["task_summary"]!["total"]!));
-        Assert.Equal(PlanningCodes.NotFound, (await Assert.ThrowsAsync<PlanningException>(() => RestoreAsync((string)kept.Json["archive_id"]!))).Code);
+        Assert.Equal(("1.0", "execution", 1),
+            ((string)manifest["version"]!, (string)manifest["archive_type"]!, (int)manifest["task_summary"]!["total"]!));
+        Assert.Equal(PlanningCodes.NotFound,
+            (await Assert.ThrowsAsync<PlanningException>(() => RestoreAsync((string)kept.Json["archive_id"]!))).Code);
     }
 
     [Theory]
@@ -185,7 +190,8 @@ public sealed class ArchiveTests : IDisposable
 
     private async Task<string> KeepAsync() => (string)(await _archive.PlanningAsync("shop", clean: false, default)).Json["archive_id"]!;
 
-    private Task<PlanningAnswer> RestoreAsync(string id) => new ArchiveRestoring(_store, new ArchiveShelf(_archive.Root)).RunAsync(id, "shop", default);
+    private Task<PlanningAnswer> RestoreAsync(string id) =>
+        new ArchiveRestoring(_store, new ArchiveShelf(_archive.Root)).RunAsync(id, "shop", default);
 
     private async Task FillAsync()
     {

@@ -46,11 +46,13 @@ public sealed class BundleTests : IDisposable
             {"version":"1.0","domains":[{"id":"D1","name":"Bread","capabilities":[{"id":"C1","name":"Baking","behaviors":[{"id":"B1","name":"Bake loaf","type":"process"}]}]}],
             "flows":[{"id":"F1","name":"Bake","is_steel_thread":true,"steps":[{"order":1,"behavior_id":"B1"}]}]}
             """);
-        await FsmAnswers.CompileAsync(Path.Combine(_store.Folder.Artifacts, "flows.json"), isCapabilityMap: true, null, _store.Folder.Fsm, null, default);
+        await FsmAnswers.CompileAsync(
+            Path.Combine(_store.Folder.Artifacts, "flows.json"), isCapabilityMap: true, null, _store.Folder.Fsm, null, default);
         await _store.ChangeAsync(
             (state, now) =>
             {
-                state.Add("T000", JsonNode.Parse("""{"id":"T000","name":"Heat","status":"complete","phase":1,"files_created":["oven.py"]}""")!.AsObject());
+                const string heat = """{"id":"T000","name":"Heat","status":"complete","phase":1,"files_created":["oven.py"]}""";
+                state.Add("T000", JsonNode.Parse(heat)!.AsObject());
                 state.Required("T001").Node["depends_on"] = new JsonArray("T000");
                 state.AddEvent(now, "tasks_loaded");
                 return 0;
@@ -61,14 +63,19 @@ public sealed class BundleTests : IDisposable
         var bundle = JsonFile.Read(_store.Folder.Bundle("T001"), "it");
 
         Assert.Equal(("T001", "Bake", _target), ((string)bundle["task_id"]!, (string)bundle["name"]!, (string)bundle["target_dir"]!));
-        Assert.Equal(("B1", "Bake loaf", "process"), ((string)bundle["behaviors"]![0]!["id"]!, (string)bundle["behaviors"]![0]!["name"]!, (string)bundle["behaviors"]![0]!["type"]!));
-        Assert.Equal(("src/bake.py", "create", "the oven"), ((string)bundle["files"]![0]!["path"]!, (string)bundle["files"]![0]!["action"]!, (string)bundle["files"]![0]!["purpose"]!));
+        Assert.Equal(("B1", "Bake loaf", "process"), (
+            (string)bundle["behaviors"]![0]!["id"]!, (string)bundle["behaviors"]![0]!["name"]!, (string)bundle["behaviors"]![0]!["type"]!));
+        Assert.Equal(("src/bake.py", "create", "the oven"),
+            ((string)bundle["files"]![0]!["path"]!, (string)bundle["files"]![0]!["action"]!, (string)bundle["files"]![0]!["purpose"]!));
         Assert.Equal("pytest tests/loaf.py", (string)bundle["acceptance_criteria"]![0]!["verification"]!);
-        Assert.Equal(("oven.py", "T000", "flour"), ((string)bundle["dependencies"]!["files"]![0]!, (string)bundle["dependencies"]!["tasks"]![0]!, (string)bundle["dependencies"]!["external"]![0]!));
-        Assert.Equal(("Bread", "Baking", "The oven bakes a loaf."), ((string)bundle["context"]!["domain"]!, (string)bundle["context"]!["capability"]!, (string)bundle["context"]!["spec_ref"]!["quote"]!));
+        Assert.Equal(("oven.py", "T000", "flour"), ((string)bundle["dependencies"]!["files"]![0]!,
+            (string)bundle["dependencies"]!["tasks"]![0]!, (string)bundle["dependencies"]!["external"]![0]!));
+        Assert.Equal(("Bread", "Baking", "The oven bakes a loaf."), ((string)bundle["context"]!["domain"]!,
+            (string)bundle["context"]!["capability"]!, (string)bundle["context"]!["spec_ref"]!["quote"]!));
         Assert.Contains("Python", bundle["constraints"]!.ToJsonString(), StringComparison.Ordinal);
         var transition = Assert.Single(bundle["state_machine"]!["transitions_detail"]!.AsArray())!;
-        Assert.Equal(("TR1", "S1", "S2", "Bake loaf"), ((string)transition["id"]!, (string)transition["from_state"]!, (string)transition["to_state"]!, (string)transition["trigger"]!));
+        Assert.Equal(("TR1", "S1", "S2", "Bake loaf"), (
+            (string)transition["id"]!, (string)transition["from_state"]!, (string)transition["to_state"]!, (string)transition["trigger"]!));
     }
 
     [Theory]
@@ -106,14 +113,16 @@ public sealed class BundleTests : IDisposable
     public async Task A_commit_is_written_into_a_result_and_nothing_is_lost()
     {
         await FillAsync();
-        Write("bundles/T001-result.json", """{"task_id":"T001","name":"Bake","status":"success","verification":{"verdict":"PASS"},"own":[1]}""");
+        Write("bundles/T001-result.json",
+            """{"task_id":"T001","name":"Bake","status":"success","verification":{"verdict":"PASS"},"own":[1]}""");
 
         await BundleAnswers.UpdateGitAsync(_store, "T001", "abc", "T001: Bake", default);
 
         var result = JsonFile.Read(_store.Folder.Result("T001"), "it");
         Assert.Equal("PASS", result["verification"]!["verdict"]!.GetValue<string>());
         Assert.NotNull(result["own"]);
-        Assert.Contains("\nstatus:success\n", BundleAnswers.ResultInfo(_store.Folder, _store.Folder.Result("T001"), p => p).Text, StringComparison.Ordinal);
+        Assert.Contains("\nstatus:success\n", BundleAnswers.ResultInfo(_store.Folder, _store.Folder.Result("T001"), p => p).Text,
+            StringComparison.Ordinal);
         Assert.Equal("Bake\tsuccess", BundleAnswers.ResultInfo(_store.Folder, "T001", p => Path.Combine(_target, p)).Text);
     }
 

@@ -38,15 +38,22 @@ public sealed class PhasePromptTests
     [InlineData("task-author", "{PROJECT_CONTEXT}")]
     [InlineData("task-author", "tasker state load-tasks")]
     [InlineData("task-author", "\"transitions_covered\": [\"TR1\"]")]
-    [InlineData("task-author", "tasker fsm validate coverage-report {TASKER_DIR}/artifacts/fsm/index.json {TASKER_DIR}/tasks --output {TASKER_DIR}/artifacts/fsm-coverage.plan.json")]
-    [InlineData("task-author", "tasker fsm validate task-coverage {TASKER_DIR}/artifacts/fsm/index.json {TASKER_DIR}/tasks --steel-threshold 1.0 --other-threshold 0.9")]
+    [InlineData(
+        "task-author",
+        "tasker fsm validate coverage-report {TASKER_DIR}/artifacts/fsm/index.json {TASKER_DIR}/tasks "
+            + "--output {TASKER_DIR}/artifacts/fsm-coverage.plan.json")]
+    [InlineData(
+        "task-author",
+        "tasker fsm validate task-coverage {TASKER_DIR}/artifacts/fsm/index.json {TASKER_DIR}/tasks "
+            + "--steel-threshold 1.0 --other-threshold 0.9")]
     [InlineData("task-plan-verifier", "tasker state validate-tasks <VERDICT>")]
     [InlineData("task-plan-verifier", "NOT `validate-complete`")]
     [InlineData("task-plan-verifier", "{TASKER_DIR}/reports/task-validation-report.md")]
     [InlineData("task-plan-verifier", "READY_WITH_NOTES")]
     [InlineData("plan-auditor", "1: foundations, 2: steel thread, 3 and later: features")]
     [InlineData("plan-auditor", "tasker state load-tasks")]
-    public void An_agent_is_told_what_its_phase_needs(string agent, string needed) => Assert.Contains(needed, PromptTemplate.Shipped(agent), StringComparison.Ordinal);
+    public void An_agent_is_told_what_its_phase_needs(string agent, string needed) =>
+        Assert.Contains(needed, PromptTemplate.Shipped(agent), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("logic-architect")]
@@ -64,6 +71,7 @@ public sealed class PhasePromptTests
     public void Every_place_of_every_prompt_is_filled_in()
     {
         var folder = PlanningFolder.OfTarget("/nowhere");
-        Assert.All(PlanningPhase.All, phase => Assert.DoesNotMatch(@"\{[A-Z_]+\}", PhasePrompt.Read(folder, phase).Fill(PhasePrompt.Values("/nowhere", folder))));
+        Assert.All(PlanningPhase.All,
+            phase => Assert.DoesNotMatch(@"\{[A-Z_]+\}", PhasePrompt.Read(folder, phase).Fill(PhasePrompt.Values("/nowhere", folder))));
     }
 }

@@ -37,7 +37,8 @@ public sealed class ProjectAnalysisTests : IDisposable
         Assert.True(analysis.IsExisting);
         foreach (var line in new[]
         {
-            "Stack: Python (3 files), TypeScript (1 files); pyproject.toml", "Source Layout: src/", "Test Layout: tests/", "- Naming of files: snake_case", "  src/mail_sender.py", "  name = \"shop\"",
+            "Stack: Python (3 files), TypeScript (1 files); pyproject.toml", "Source Layout: src/", "Test Layout: tests/",
+            "- Naming of files: snake_case", "  src/mail_sender.py", "  name = \"shop\"",
         })
         {
             Assert.Contains(line, analysis.Context, StringComparison.Ordinal);
@@ -88,7 +89,8 @@ public sealed class ProjectAnalysisTests : IDisposable
         Write("docs/specs/a.md", "changed");
         await SpecSource.Find(_target)!.CopyAsync(plan, default);
         Assert.StartsWith("first", await File.ReadAllTextAsync(plan.Spec), StringComparison.Ordinal);
-        Assert.False(await SpecSource.Of(_target, Path.Combine(_target, "docs/specs/b.md")).CopyAsync(PlanningFolder.OfTarget(Path.Combine(_target, "other")), default));
+        Assert.False(await SpecSource.Of(_target, Path.Combine(_target, "docs/specs/b.md"))
+            .CopyAsync(PlanningFolder.OfTarget(Path.Combine(_target, "other")), default));
     }
 
     private void Write(string file, string text)

@@ -33,7 +33,8 @@ public sealed class PlanningSchemaTests
 
     [Fact]
     public void Every_schema_of_the_contract_is_known_and_the_other_way_round() => Assert.Equal(
-        Directory.GetFiles(Path.Combine(RepositoryFiles.Root, "contracts", "planning"), "*.schema.json").Select(path => Path.GetFileName(path)[..^".schema.json".Length]).Order(StringComparer.Ordinal),
+        Directory.GetFiles(Path.Combine(RepositoryFiles.Root, "contracts", "planning"), "*.schema.json")
+            .Select(path => Path.GetFileName(path)[..^".schema.json".Length]).Order(StringComparer.Ordinal),
         PlanningSchemas.Names.Order(StringComparer.Ordinal));
 
     [Theory]
@@ -56,7 +57,8 @@ public sealed class PlanningSchemaTests
     [InlineData("checkpoint", Checkpoint)]
     [InlineData("fsm-transitions", Transitions)]
     [InlineData("archive-manifest", Manifest)]
-    public void What_other_programs_write_is_taken(string name, string json) => Assert.Empty(PlanningSchemas.Problems(name, JsonNode.Parse(json)!));
+    public void What_other_programs_write_is_taken(string name, string json) =>
+        Assert.Empty(PlanningSchemas.Problems(name, JsonNode.Parse(json)!));
 
     [Fact]
     public void A_task_file_is_accepted_at_once() =>
@@ -77,7 +79,8 @@ public sealed class PlanningSchemaTests
     [InlineData("bundle", Bundle, "files", "[]", "/files")]
     [InlineData("result", Result, "status", "\"done\"", "/status")]
     [InlineData("result", Result, "error", "{\"category\":\"bad luck\"}", "/error/category")]
-    [InlineData("result", Result, "verification", "{\"criteria\":[{\"name\":\"a\",\"status\":\"GOOD\"}]}", "/verification/criteria/0/status")]
+    [InlineData(
+        "result", Result, "verification", "{\"criteria\":[{\"name\":\"a\",\"status\":\"GOOD\"}]}", "/verification/criteria/0/status")]
     [InlineData("state", State, "phase", "{\"current\":\"dreaming\",\"completed\":[]}", "/phase/current")]
     [InlineData("state", State, "tasks", "{\"T001\":{\"id\":\"T001\",\"status\":\"lost\"}}", "/tasks/T001/status")]
     [InlineData("state", State, "tasks", "{\"T001\":3}", "/tasks/T001")]

@@ -7,13 +7,15 @@ using Tasker.Planning.Files;
 
 namespace Tasker.Planning.Tests.Documents;
 
-/// <summary>A state that was read is written as if nodes had been made of all of it, whatever stands in it and whichever tasks were changed.</summary>
+/// <summary>
+/// A state that was read is written as if nodes had been made of all of it, whatever stands in it and whichever tasks were changed.
+/// </summary>
 public sealed class StateTextLaws
 {
     private static readonly string[] Leaves =
     [
-        "null", "true", "false", "0", "-0", "1.0", "7", "999999999999999", "1000000000000000", "-5", "1e400",
-        "1.50e+3", "12345678901234567890", "\"\"", "\"a b\"", "\"\\n\\u00e9\\\"\\\\\\/\"", "\"é🙂<&'+\"", "\"\\ud83d\\ude42\"", "\"\u007f\"", "{}", "[]",
+        "null", "true", "false", "0", "-0", "1.0", "7", "999999999999999", "1000000000000000", "-5", "1e400", "1.50e+3",
+        "12345678901234567890", "\"\"", "\"a b\"", "\"\\n\\u00e9\\\"\\\\\\/\"", "\"é🙂<&'+\"", "\"\\ud83d\\ude42\"", "\"\u007f\"", "{}", "[]",
     ];
 
     private static readonly string[] Names = ["\"a\"", "\"id\"", "\"é\"", "\"\"", "\"<b>\""];
@@ -57,5 +59,6 @@ public sealed class StateTextLaws
     private static Gen<string> Values(int depth) => depth == 0 ? Gen.Elements(Leaves) : Gen.OneOf(
         Gen.Elements(Leaves),
         Values(depth - 1).ListOf(4).Select(items => $"[{string.Join(", ", items)}]"),
-        Values(depth - 1).ListOf(Names.Length).Select(items => $"{{{string.Join(',', items.Take(Names.Length).Select((item, i) => $"{Names[i]}: {item}"))}}}"));
+        Values(depth - 1).ListOf(Names.Length)
+            .Select(items => $"{{{string.Join(',', items.Take(Names.Length).Select((item, i) => $"{Names[i]}: {item}"))}}}"));
 }

@@ -79,11 +79,14 @@ public sealed class EvaluationTests : IDisposable
         var json = Evaluation.Of(_store, validate: true).Json;
 
         Assert.Equal(("READY_WITH_NOTES", 2), ((string)json["planning"]!["verdict"]!, (int)json["planning"]!["issues_count"]!));
-        Assert.Equal((5, 2, 1, 1), ((int)json["total_tasks"]!, (int)json["completed_count"]!, (int)json["failed_count"]!, (int)json["blocked_count"]!));
-        Assert.Equal(("T003", "tests fail\ntwice"), ((string)json["failed_tasks"]![0]!["id"]!, (string)json["failed_tasks"]![0]!["error"]!));
+        Assert.Equal((5, 2, 1, 1),
+            ((int)json["total_tasks"]!, (int)json["completed_count"]!, (int)json["failed_count"]!, (int)json["blocked_count"]!));
+        Assert.Equal(
+            ("T003", "tests fail\ntwice"), ((string)json["failed_tasks"]![0]!["id"]!, (string)json["failed_tasks"]![0]!["error"]!));
         Assert.Equal(3, json["improvement_patterns"]!.AsArray().Count);
         Assert.Equal(0.5, (double)json["metrics"]!["first_attempt_success_rate"]!);
-        Assert.Equal(["dag", "steel_thread", "verification_commands", "calibration"], json["validation"]!.AsObject().Select(check => check.Key));
+        Assert.Equal(
+            ["dag", "steel_thread", "verification_commands", "calibration"], json["validation"]!.AsObject().Select(check => check.Key));
     }
 
     [Fact]

@@ -30,9 +30,12 @@ public sealed class PlanTranslatorLaws : IDisposable
 
             foreach (var task in state.Tasks)
             {
-                var canBe = task.Status is PlanTaskStatus.Pending && task.DependsOn.All(id => state.Required(id) is { IsRefused: false } need && (need.Status.IsSatisfied() || order.Contains(id)));
+                var canBe = task.Status is PlanTaskStatus.Pending
+                    && task.DependsOn.All(id => state.Required(id) is { IsRefused: false } need
+                        && (need.Status.IsSatisfied() || order.Contains(id)));
                 Assert.Equal(canBe, order.Contains(task.Id));
-                Assert.All(task.DependsOn.Where(order.Contains), need => Assert.True(!order.Contains(task.Id) || order.IndexOf(need) < order.IndexOf(task.Id)));
+                Assert.All(task.DependsOn.Where(order.Contains),
+                    need => Assert.True(!order.Contains(task.Id) || order.IndexOf(need) < order.IndexOf(task.Id)));
             }
 
             Assert.All(Readiness.Of(state), task => Assert.Contains(task.Id, order));
@@ -50,7 +53,8 @@ public sealed class PlanTranslatorLaws : IDisposable
             var groups = read.Value!.Root.Members.OfType<GroupSpec>().ToDictionary(group => group.Id);
             foreach (var one in groups.Keys)
             {
-                foreach (var other in groups.Keys.Where(other => other != one && FileConflicts.Of(state.Required(one)).Intersect(FileConflicts.Of(state.Required(other))).Any()))
+                var files = FileConflicts.Of(state.Required(one));
+                foreach (var other in groups.Keys.Where(id => id != one && files.Intersect(FileConflicts.Of(state.Required(id))).Any()))
                 {
                     Assert.True(Waits(groups, one, other) || Waits(groups, other, one), $"{one} and {other} may write one file together.");
                 }
@@ -92,7 +96,8 @@ public sealed class PlanTranslatorLaws : IDisposable
 
     private static Gen<PlanState> States()
     {
-        var status = Gen.Frequency((6, Gen.Constant("pending")), (2, Gen.Constant("complete")), (1, Gen.Constant("skipped")), (1, Gen.Constant("failed")), (1, Gen.Constant("running")));
+        var status = Gen.Frequency((6, Gen.Constant("pending")), (2, Gen.Constant("complete")), (1, Gen.Constant("skipped")),
+            (1, Gen.Constant("failed")), (1, Gen.Constant("running")));
         var needs = Gen.SubListOf(Enumerable.Range(1, Tasks).ToArray()).Select(list => list.ToArray());
         var files = Gen.SubListOf("a", "b", "c").Select(list => list.ToArray());
         var task = from n in needs from s in status from f in files select (n, s, f);
@@ -100,7 +105,8 @@ public sealed class PlanTranslatorLaws : IDisposable
         // A task needs only tasks before it in a shuffled order, so that ids tell nothing about the order.
         return from tasks in task.ArrayOf(Tasks)
                from order in Gen.Shuffle(Enumerable.Range(1, Tasks).ToArray())
-               select State([.. tasks.Select((one, i) => (one.n.Where(need => Array.IndexOf(order, need) < Array.IndexOf(order, i + 1)).ToArray(), one.s, one.f))]);
+               select State([.. tasks.Select(
+                   (one, i) => (one.n.Where(need => Array.IndexOf(order, need) < Array.IndexOf(order, i + 1)).ToArray(), one.s, one.f))]);
     }
 
     private static PlanState State((int[] Needs, string Status, string[] Files)[] tasks)
@@ -118,6 +124,7 @@ public sealed class PlanTranslatorLaws : IDisposable
             };
         }
 
-        return new PlanState(new JsonObject { ["version"] = "2.0", ["phase"] = new JsonObject { ["current"] = "executing" }, ["tasks"] = node });
+        return new PlanState(
+            new JsonObject { ["version"] = "2.0", ["phase"] = new JsonObject { ["current"] = "executing" }, ["tasks"] = node });
     }
 }

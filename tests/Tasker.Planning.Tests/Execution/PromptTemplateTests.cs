@@ -50,7 +50,8 @@ public sealed class PromptTemplateTests : IDisposable
     [Fact]
     public void What_is_filled_in_is_not_looked_at_again()
     {
-        var text = ExecutorPrompt.Read(Folder).Fill(new Dictionary<string, string> { ["TASK_NAME"] = "{RESULT} {TASK_ID}", ["TASK_ID"] = "T001" });
+        var text = ExecutorPrompt.Read(Folder)
+            .Fill(new Dictionary<string, string> { ["TASK_NAME"] = "{RESULT} {TASK_ID}", ["TASK_ID"] = "T001" });
 
         Assert.StartsWith("Execute task T001: {RESULT} {TASK_ID}\n", text, StringComparison.Ordinal);
     }
@@ -64,7 +65,8 @@ public sealed class PromptTemplateTests : IDisposable
         await File.WriteAllTextAsync(path, "{TASK_ID} {BUNDLE} {RESULT} {\"json\": 1}");
 
         Assert.False((await PromptTemplate.WriteAsync(Folder, ExecutionNames.Executor, default)).IsNew);
-        Assert.Equal("T7 b r {\"json\": 1}", ExecutorPrompt.Read(Folder).Fill(new Dictionary<string, string> { ["TASK_ID"] = "T7", ["BUNDLE"] = "b", ["RESULT"] = "r" }));
+        Assert.Equal("T7 b r {\"json\": 1}",
+            ExecutorPrompt.Read(Folder).Fill(new Dictionary<string, string> { ["TASK_ID"] = "T7", ["BUNDLE"] = "b", ["RESULT"] = "r" }));
     }
 
     [Fact]

@@ -31,8 +31,10 @@ public sealed class TaskSettlementTests : IAsyncLifetime
         await _store.ChangeAsync(
             (state, now) =>
             {
-                state.Add("T001", new JsonObject { ["id"] = "T001", ["status"] = "pending", ["phase"] = 1, ["declared_files"] = new JsonArray("a.txt") });
-                state.Add("T002", new JsonObject { ["id"] = "T002", ["status"] = "pending", ["phase"] = 1, ["depends_on"] = new JsonArray("T001") });
+                state.Add("T001",
+                    new JsonObject { ["id"] = "T001", ["status"] = "pending", ["phase"] = 1, ["declared_files"] = new JsonArray("a.txt") });
+                state.Add("T002",
+                    new JsonObject { ["id"] = "T002", ["status"] = "pending", ["phase"] = 1, ["depends_on"] = new JsonArray("T001") });
                 state.AddEvent(now, "tasks_loaded");
                 return 0;
             },
@@ -103,7 +105,8 @@ public sealed class TaskSettlementTests : IAsyncLifetime
 
         var task = _store.Read().Required("T001");
         Assert.Empty(PlanningSchemas.Problems("evidence", JsonFile.Read(_store.Folder.Evidence(task.Id), "it")));
-        Assert.Equal(("CONDITIONAL", "PASS"), ((string?)task.Verification!["verdict"], (string?)task.Object(PlanTask.EvidenceField)!["verdict"]));
+        Assert.Equal(
+            ("CONDITIONAL", "PASS"), ((string?)task.Verification!["verdict"], (string?)task.Object(PlanTask.EvidenceField)!["verdict"]));
     }
 
     [Fact]
@@ -137,10 +140,15 @@ public sealed class TaskSettlementTests : IAsyncLifetime
         Assert.Single(_store.Read().Node["events"]!.AsArray(), e => (string?)e!["type"] == "checkpoint_updated");
     }
 
-    private Task<TaskOutcome> StartAsync() => _store.ChangeWithFilesAsync((state, now) => _tasks.StartForAsync(state, Run, "T001", now, default), default);
+    private Task<TaskOutcome> StartAsync() =>
+        _store.ChangeWithFilesAsync((state, now) => _tasks.StartForAsync(state, Run, "T001", now, default), default);
 
     private Task<(bool IsDone, string Message)?> SettleAsync(string check = "succeeded") => new TaskSettlement(_store).SettleAsync(
-        Run, "T001", Worked, [new CriterionCheck(new AcceptanceCriterion("It holds", "test -e x"), new StepOutcome(check, check == "failed" ? 1 : 0, "", 1), "")]);
+        Run, "T001", Worked,
+        [
+            new CriterionCheck(
+                new AcceptanceCriterion("It holds", "test -e x"), new StepOutcome(check, check == "failed" ? 1 : 0, "", 1), ""),
+        ]);
 
     private PlanTaskStatus StatusOf(string id) => _store.Read().Required(id).Status;
 

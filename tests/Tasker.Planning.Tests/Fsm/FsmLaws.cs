@@ -51,7 +51,8 @@ public sealed class FsmLaws : IDisposable
     {
         var reading = new FsmReading(Compile(Bakery).Model, []);
         var half = new TransitionCoverage(reading, [new TransitionTask("T001", ["TR1"], [], ["TR1 fires"])]);
-        var whole = new TransitionCoverage(reading, [new TransitionTask("T001", ["TR1"], [], ["TR1"]), new TransitionTask("T002", ["TR2", "TR3", "TR4"], [], [])]);
+        var whole = new TransitionCoverage(
+            reading, [new TransitionTask("T001", ["TR1"], [], ["TR1"]), new TransitionTask("T002", ["TR2", "TR3", "TR4"], [], [])]);
 
         var issue = Assert.Single(half.Gate(1, 0.9), f => f.IsIssue);
         Assert.Contains("below required 100%", issue.Message, StringComparison.Ordinal);
@@ -70,7 +71,8 @@ public sealed class FsmLaws : IDisposable
     [Fact]
     public void A_condition_is_linked_to_the_invariant_that_is_about_the_same()
     {
-        var links = new GuardLinks([new InvariantSource("I1", "The oven must be valid and required", null), new InvariantSource("I2", "Customer email address has a domain", null)]);
+        var links = new GuardLinks([new InvariantSource("I1", "The oven must be valid and required", null),
+            new InvariantSource("I2", "Customer email address has a domain", null)]);
 
         Assert.Equal("I2", links.Link("the email address of the customer must be valid").InvariantId);
         Assert.Null(links.Link("it must be valid").InvariantId);
@@ -83,7 +85,9 @@ public sealed class FsmLaws : IDisposable
          "invariants":[{"id":"I1","rule":"The oven is never cold while baking"}]}
         """;
 
-    private static FsmCompilation Compile(string json) => FsmCompiler.Compile(FsmSource.FromSynthesis(JsonNode.Parse(json)), new SpecQuotes("spec.md", null), "spec.json", "spec", "0123456789abcdef");
+    private static FsmCompilation Compile(string json) =>
+        FsmCompiler.Compile(
+            FsmSource.FromSynthesis(JsonNode.Parse(json)), new SpecQuotes("spec.md", null), "spec.json", "spec", "0123456789abcdef");
 
     private static Gen<string> Sources() =>
         from flows in Gen.Choose(1, 4)
@@ -100,7 +104,8 @@ public sealed class FsmLaws : IDisposable
                 ["variants"] = variant == 0 ? new JsonArray() : new JsonArray(variant == 1
                     ? new JsonObject { ["condition"] = "c", ["outcome"] = "Elsewhere entirely", ["to_step"] = 0 }
                     : new JsonObject { ["condition"] = "c", ["outcome"] = "An end of its own", ["is_terminal"] = true }),
-                ["failures"] = new JsonArray([.. Enumerable.Range(0, failures).Select(f => (JsonNode)new JsonObject { ["condition"] = $"x{f}", ["outcome"] = $"o{f % 2}" })]),
+                ["failures"] = new JsonArray([.. Enumerable.Range(0, failures).Select(
+                    f => (JsonNode)new JsonObject { ["condition"] = $"x{f}", ["outcome"] = $"o{f % 2}" })]),
             })]),
         }.ToJsonString();
 }

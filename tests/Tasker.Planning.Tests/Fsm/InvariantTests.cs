@@ -27,7 +27,8 @@ public sealed class InvariantTests : IDisposable
     [InlineData("transitions", "transitions/2/to_state", "\"S1\"", "I3", "S4")]
     [InlineData("transitions", "transitions/3/id", "\"TR1\"", "I3", "two transitions with the id TR1")]
     [InlineData("transitions", "transitions/3/guards/0/invariant_id", "\"I9\"", "I4", "I9")]
-    public async Task A_broken_machine_is_told_by_the_invariant_that_it_breaks(string file, string path, string value, string invariant, string message)
+    public async Task A_broken_machine_is_told_by_the_invariant_that_it_breaks(
+        string file, string path, string value, string invariant, string message)
     {
         await CompileAsync();
         Change(file, path, value);
@@ -98,7 +99,8 @@ public sealed class InvariantTests : IDisposable
         await CompileAsync();
 
         Assert.All(
-            Read("index")["machines"]!.AsArray().SelectMany(machine => machine!["files"]!.AsObject().Select(file => file.Value!.GetValue<string>())),
+            Read("index")["machines"]!.AsArray()
+                .SelectMany(machine => machine!["files"]!.AsObject().Select(file => file.Value!.GetValue<string>())),
             file => Assert.True(File.Exists(Path.Combine(_folder, file)), file));
         Assert.Equal(2, Read("index")["machines"]!.AsArray().Count);
     }
@@ -108,7 +110,8 @@ public sealed class InvariantTests : IDisposable
     {
         await CompileAsync();
         var index = Read("index");
-        Write("sell.transitions", JsonNode.Parse(File.ReadAllText(PathOf("sell.transitions")).Replace("\"TR5\"", "\"TR1\"", StringComparison.Ordinal))!);
+        Write("sell.transitions",
+            JsonNode.Parse(File.ReadAllText(PathOf("sell.transitions")).Replace("\"TR5\"", "\"TR1\"", StringComparison.Ordinal))!);
         Write("index", index);
 
         var model = FsmFolder.Read(_folder);
@@ -121,13 +124,15 @@ public sealed class InvariantTests : IDisposable
 
     private async Task CompileAsync()
     {
-        var compiled = FsmCompiler.Compile(FsmSource.FromSynthesis(JsonNode.Parse(Bakery)), new SpecQuotes("spec.md", null), "spec.json", "spec", "0123456789abcdef");
+        var compiled = FsmCompiler.Compile(
+            FsmSource.FromSynthesis(JsonNode.Parse(Bakery)), new SpecQuotes("spec.md", null), "spec.json", "spec", "0123456789abcdef");
         await FsmAnswers.WriteAsync(compiled.Model!, _folder, default);
     }
 
     private FsmFinding[] Issues(bool strict, string? spec) => [.. Findings(strict, spec).Where(finding => finding.IsIssue)];
 
-    private string[] Warnings() => [.. Findings(strict: false, spec: null).Where(finding => !finding.IsIssue).Select(finding => finding.Rule)];
+    private string[] Warnings() =>
+        [.. Findings(strict: false, spec: null).Where(finding => !finding.IsIssue).Select(finding => finding.Rule)];
 
     private IEnumerable<FsmFinding> Findings(bool strict, string? spec)
     {
@@ -135,7 +140,8 @@ public sealed class InvariantTests : IDisposable
         return [.. read.Problems, .. read.Model is { } model ? ModelChecks.Check(model, strict, spec) : []];
     }
 
-    private string PathOf(string file) => Path.Combine(_folder, file is "index" or "sell.transitions" ? $"{file}.json" : $"steel-thread.{file}.json");
+    private string PathOf(string file) =>
+        Path.Combine(_folder, file is "index" or "sell.transitions" ? $"{file}.json" : $"steel-thread.{file}.json");
 
     private JsonNode Read(string file) => JsonNode.Parse(File.ReadAllText(PathOf(file)))!;
 

@@ -13,7 +13,9 @@ public sealed class GateTests
     [Fact]
     public void Ids_in_every_notation_are_found_and_no_other_id_takes_their_place()
     {
-        var found = RequirementReader.Read(SpecText.Read("# A\n- REQ-001: one thing\n- a bullet\n**REQ-2** two things\n[R3.1] three things\n## REQ-4: four\nits body\n| REQ-5 | five things |\n```\nREQ-6: code\n```\nR2D2: a robot\n# Phase 2\nREQ-7: later\n"), []);
+        const string spec = "# A\n- REQ-001: one thing\n- a bullet\n**REQ-2** two things\n[R3.1] three things\n## REQ-4: four\nits body\n"
+            + "| REQ-5 | five things |\n```\nREQ-6: code\n```\nR2D2: a robot\n# Phase 2\nREQ-7: later\n";
+        var found = RequirementReader.Read(SpecText.Read(spec), []);
 
         Assert.Equal(["REQ-001", "REQ-2", "R3.1", "REQ-4", "REQ-5"], found.Select(r => r.Id));
     }
@@ -21,7 +23,8 @@ public sealed class GateTests
     [Fact]
     public void Coverage_never_passes_one_and_says_when_there_is_nothing_to_cover()
     {
-        var coverage = Coverage("- REQ-1: the oven heats to 250 degrees\n- REQ-2: the door locks while it bakes\n", Task("T001", "the oven heats to 250 degrees", "REQ-2", "NOT-THERE"));
+        var coverage = Coverage("- REQ-1: the oven heats to 250 degrees\n- REQ-2: the door locks while it bakes\n",
+            Task("T001", "the oven heats to 250 degrees", "REQ-2", "NOT-THERE"));
         var none = Coverage("Just words.", Task("T001", "words"));
 
         Assert.Equal((1.0, true), (coverage.Ratio, coverage.Applies));
@@ -40,7 +43,11 @@ public sealed class GateTests
     [Fact]
     public void Circles_are_told_once_each_and_shortest_also_from_a_second_root()
     {
-        var graph = new TaskGraph([Needs("T001", "T002"), Needs("T002", "T003"), Needs("T003", "T001"), Needs("T004", "T001"), Needs("T005", "T005"), Needs("T006", "T099")]);
+        var graph = new TaskGraph(
+        [
+            Needs("T001", "T002"), Needs("T002", "T003"), Needs("T003", "T001"), Needs("T004", "T001"), Needs("T005", "T005"),
+            Needs("T006", "T099"),
+        ]);
 
         Assert.Equal(["T001 -> T002 -> T003 -> T001", "T005 -> T005"], graph.Cycles.Select(c => string.Join(" -> ", c)));
         Assert.Equal(new TaskNeed("T006", "T099"), Assert.Single(graph.Missing));
@@ -97,14 +104,17 @@ public sealed class GateTests
         Assert.Equal(2, PhaseLeakage.Find(inputs).Count);
     }
 
-    private static SpecCoverage Coverage(string spec, params TaskDefinition[] tasks) => SpecCoverage.Of(new PlanInputs { Tasks = tasks, Spec = SpecText.Read(spec) });
+    private static SpecCoverage Coverage(string spec, params TaskDefinition[] tasks) =>
+        SpecCoverage.Of(new PlanInputs { Tasks = tasks, Spec = SpecText.Read(spec) });
 
-    private static TaskDefinition Needs(string id, params string[] needs) => new(new JsonObject { ["id"] = id, ["phase"] = 1, ["dependencies"] = new JsonObject { ["tasks"] = JsonView.List(needs) } });
+    private static TaskDefinition Needs(string id, params string[] needs) =>
+        new(new JsonObject { ["id"] = id, ["phase"] = 1, ["dependencies"] = new JsonObject { ["tasks"] = JsonView.List(needs) } });
 
     private static TaskDefinition Task(string id, string quote, params string[] requirements) => new(new JsonObject
     {
         ["id"] = id,
-        ["context"] = new JsonObject { ["spec_ref"] = new JsonObject { ["quote"] = quote }, ["spec_requirements"] = JsonView.List(requirements) },
+        ["context"] =
+            new JsonObject { ["spec_ref"] = new JsonObject { ["quote"] = quote }, ["spec_requirements"] = JsonView.List(requirements) },
     });
 
     private static TaskDefinition Of(string json) => new(JsonNode.Parse(json)!.AsObject());

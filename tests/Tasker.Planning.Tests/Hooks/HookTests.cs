@@ -41,7 +41,8 @@ public sealed class HookTests : IDisposable
         Write("a.txt", "a");
         Write("other.txt", "staged by somebody");
         await GitAsync("add", "other.txt");
-        Write(".tasker/bundles/T001-result.json", """{"task_id":"T001","name":"Do it","status":"success","files":{"created":["a.txt"]},"notes":"stay"}""");
+        Write(".tasker/bundles/T001-result.json",
+            """{"task_id":"T001","name":"Do it","status":"success","files":{"created":["a.txt"]},"notes":"stay"}""");
         var hook = new PostTaskCommit(_store);
 
         var first = (await hook.RunAsync("T001", null, noVerify: false, default)).Json;
@@ -74,7 +75,8 @@ public sealed class HookTests : IDisposable
 
         Assert.Equal(("already committed", sha), ((string)first["reason"]!, (string)first["sha"]!));
         Assert.Equal(sha, (string)JsonFile.Read(_store.Folder.Result("T001"), "it")["git"]!["commit_sha"]!);
-        Assert.Equal(sha, (string)Assert.Single(_store.Read().Objects("events"), one => (string)one["type"]! == "task_committed")["details"]!["sha"]!);
+        Assert.Equal(sha,
+            (string)Assert.Single(_store.Read().Objects("events"), one => (string)one["type"]! == "task_committed")["details"]!["sha"]!);
     }
 
     [Fact]
@@ -103,7 +105,8 @@ public sealed class HookTests : IDisposable
         Write(".git/index.lock", "");
         using var end = new CancellationTokenSource();
         var (committing, waited) = (new PostTaskCommit(_store).RunAsync("T001", null, noVerify: false, default), TimeSpan.Zero);
-        for (var armed = _time.NextArmedAsync(end.Token); await Task.WhenAny(committing, armed) == armed; armed = _time.NextArmedAsync(end.Token))
+        var armed = _time.NextArmedAsync(end.Token);
+        for (; await Task.WhenAny(committing, armed) == armed; armed = _time.NextArmedAsync(end.Token))
         {
             waited += await armed;
             _time.Advance(await armed);
@@ -147,9 +150,12 @@ public sealed class HookTests : IDisposable
         var hook = new PostTaskCommit(_store);
 
         Assert.False((bool)(await hook.RunAsync("T001", null, false, default)).Json["committed"]!);
-        Assert.Equal(PlanningCodes.NotFound, (await Assert.ThrowsAsync<PlanningException>(() => hook.RunAsync("T002", null, false, default))).Code);
-        Assert.Equal(PlanningCodes.NotFound, (await Assert.ThrowsAsync<PlanningException>(() => hook.RunAsync("T003", null, false, default))).Code);
-        Assert.Equal(PlanningCodes.NotFound, (await Assert.ThrowsAsync<PlanningException>(() => hook.RunAsync("../T1", null, false, default))).Code);
+        Assert.Equal(
+            PlanningCodes.NotFound, (await Assert.ThrowsAsync<PlanningException>(() => hook.RunAsync("T002", null, false, default))).Code);
+        Assert.Equal(
+            PlanningCodes.NotFound, (await Assert.ThrowsAsync<PlanningException>(() => hook.RunAsync("T003", null, false, default))).Code);
+        Assert.Equal(
+            PlanningCodes.NotFound, (await Assert.ThrowsAsync<PlanningException>(() => hook.RunAsync("../T1", null, false, default))).Code);
     }
 
     [Fact]
@@ -198,7 +204,8 @@ public sealed class HookTests : IDisposable
     private async Task BeginAsync()
     {
         await PlanBeginning.BeginAsync(_store, _target, "executing", false, default);
-        foreach (var arguments in new[] { "init --quiet", "config user.name a", "config user.email a@example.org", "config commit.gpgsign false" })
+        string[] commands = ["init --quiet", "config user.name a", "config user.email a@example.org", "config commit.gpgsign false"];
+        foreach (var arguments in commands)
         {
             await GitAsync(arguments.Split(' '));
         }

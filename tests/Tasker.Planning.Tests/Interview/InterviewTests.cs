@@ -35,7 +35,8 @@ public sealed class InterviewTests : IDisposable
     [InlineData("spec-writer", "ADR-0001-<slug>.md")]
     [InlineData("spec-writer", "tasker spec review analyze {SPEC}")]
     [InlineData("spec-writer", "NOT sufficient")]
-    public void Agents_are_told_what_they_cannot_see(string agent, string needed) => Assert.Contains(needed, PromptTemplate.Shipped(agent), StringComparison.Ordinal);
+    public void Agents_are_told_what_they_cannot_see(string agent, string needed) =>
+        Assert.Contains(needed, PromptTemplate.Shipped(agent), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(InterviewNames.Interviewer)]
@@ -82,7 +83,8 @@ public sealed class InterviewTests : IDisposable
 
         var session = SpecSession.Read(_target);
         Assert.Equal(6, session.Texts("invariants").Count);
-        Assert.Equal(("ten", "yes", SpecPhases.Gate), (session.AnswerTo("How many?"), session.Scope["goal"]!.GetValue<string>(), session.Phase));
+        Assert.Equal(
+            ("ten", "yes", SpecPhases.Gate), (session.AnswerTo("How many?"), session.Scope["goal"]!.GetValue<string>(), session.Phase));
         Assert.Equal((false, null), await work.AskAsync(1, default)); // As after a crash behind the last answer.
         Assert.Single(File.ReadAllLines(new DiscoveryLog(_target).Path), "- How many?: ten");
     }
@@ -97,6 +99,7 @@ public sealed class InterviewTests : IDisposable
 
         var questions = InterviewQuestions.Read(Files.Questions(1)).Questions!;
 
-        Assert.Equal((20, "a[2Jb c", 1000, false), (questions.All.Count, questions.All[0].Question, questions.All[1].Question.Length, questions.IsDone));
+        Assert.Equal((20, "a[2Jb c", 1000, false),
+            (questions.All.Count, questions.All[0].Question, questions.All[1].Question.Length, questions.IsDone));
     }
 }

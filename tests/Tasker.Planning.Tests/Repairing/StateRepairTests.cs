@@ -200,7 +200,8 @@ public sealed class StateRepairTests : IAsyncLifetime
     {
         var empty = Path.Combine(_target, "empty");
 
-        await Assert.ThrowsAsync<PlanningException>(() => new StateRepair(new PlanStore(new PlanningFolder(empty), _time, "a test")).RunAsync(dryRun: false, default));
+        await Assert.ThrowsAsync<PlanningException>(() => new StateRepair(new PlanStore(new PlanningFolder(empty), _time, "a test"))
+            .RunAsync(dryRun: false, default));
 
         Assert.False(Directory.Exists(empty));
     }

@@ -46,7 +46,8 @@ public sealed class RollbackTests : IDisposable
         Assert.Equal(["empty/deep/new.txt"], report.Deleted);
         Assert.Equal(["gone.txt", "old.txt"], report.Restored);
         var kept = Directory.GetDirectories(_store.Folder.Rollbacks).Single();
-        Assert.Equal(("after", "new"), (File.ReadAllText(Path.Combine(kept, "old.txt")), File.ReadAllText(Path.Combine(kept, "empty/deep/new.txt"))));
+        Assert.Equal(("after", "new"),
+            (File.ReadAllText(Path.Combine(kept, "old.txt")), File.ReadAllText(Path.Combine(kept, "empty/deep/new.txt"))));
         Assert.Contains(_store.Read().Node["events"]!.AsArray(), one => (string?)one!["type"] == "task_rolled_back");
     }
 
@@ -197,8 +198,10 @@ public sealed class RollbackTests : IDisposable
         Write("other.txt", "by hand");
         var state = _store.Read();
 
-        var again = await new TaskRollback(_store.Folder, _target).RunAsync(state, state.Required("T001"), [], _store.Time.GetUtcNow(), default);
-        var (_, never) = await _tasks.FailAsync("T002", new TaskFailure("Its bundle is broken."), ["other.txt"], force: false, noRollback: false, default);
+        var again = await new TaskRollback(_store.Folder, _target)
+            .RunAsync(state, state.Required("T001"), [], _store.Time.GetUtcNow(), default);
+        var (_, never) = await _tasks.FailAsync(
+            "T002", new TaskFailure("Its bundle is broken."), ["other.txt"], force: false, noRollback: false, default);
 
         Assert.Empty(again.Deleted.Concat(again.Restored));
         Assert.Null(never);
@@ -238,7 +241,8 @@ public sealed class RollbackTests : IDisposable
         Write("a.txt", "a");
         Write("b.txt", "b");
         Write(".tasker/bundles/T001-result.json", """{"task_id":"T001","status":"success","files":{"created":["a.txt"]}}""");
-        Write(".tasker/bundles/T002-result.json", """{"task_id":"T002","status":"failed","error":{"message":"no","category":"test"},"files":{"created":["b.txt"]}}""");
+        Write(".tasker/bundles/T002-result.json",
+            """{"task_id":"T002","status":"failed","error":{"message":"no","category":"test"},"files":{"created":["b.txt"]}}""");
         Write(".tasker/bundles/T003-result.json", "{ half");
 
         var (checkpoint, found) = (await checkpoints.RecoverAsync(default))!.Value;
@@ -270,7 +274,8 @@ public sealed class RollbackTests : IDisposable
         await checkpoints.CompleteAsync(default);
         await checkpoints.ClearAsync(default);
 
-        var kinds = _store.Read().Node["events"]!.AsArray().Select(one => (string)one!["type"]!).Where(kind => kind.StartsWith("checkpoint", StringComparison.Ordinal));
+        var kinds = _store.Read().Node["events"]!.AsArray().Select(one => (string)one!["type"]!)
+            .Where(kind => kind.StartsWith("checkpoint", StringComparison.Ordinal));
         Assert.Equal(["checkpoint_created", "checkpoint_updated", "checkpoint_completed", "checkpoint_cleared"], kinds);
     }
 
@@ -286,7 +291,8 @@ public sealed class RollbackTests : IDisposable
                 for (var i = 0; i < declared.Length; i++)
                 {
                     var id = $"T00{i + 1}";
-                    state.Add(id, JsonNode.Parse($$"""{"id":"{{id}}","name":"Do","status":"pending","phase":1,"declared_files":{{declared[i]}}}""")!.AsObject());
+                    var task = $$"""{"id":"{{id}}","name":"Do","status":"pending","phase":1,"declared_files":{{declared[i]}}}""";
+                    state.Add(id, JsonNode.Parse(task)!.AsObject());
                 }
 
                 state.AddEvent(now, "tasks_loaded");
@@ -309,7 +315,8 @@ public sealed class RollbackTests : IDisposable
 
         await FailAsync();
 
-        Assert.Equal([$".b.txt.tasker-new.{gone.Id}", "a.txt"], Directory.GetFiles(Full("src")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal([$".b.txt.tasker-new.{gone.Id}", "a.txt"],
+            Directory.GetFiles(Full("src")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.Equal("before", Read("src/a.txt"));
     }
 

@@ -22,7 +22,8 @@ public sealed class SpecReviewTests
     [Fact]
     public void Columns_are_named_by_their_table()
     {
-        var found = Of("```sql\nCREATE TABLE orders (\n  id INTEGER NOT NULL,\n  note TEXT,\n  state TEXT DEFAULT 'new'\n);\n```\n", "implicit");
+        var found = Of(
+            "```sql\nCREATE TABLE orders (\n  id INTEGER NOT NULL,\n  note TEXT,\n  state TEXT DEFAULT 'new'\n);\n```\n", "implicit");
 
         Assert.Equal(["orders.id", "orders.state"], found.Select(w => w.Description.Split(' ')[0]));
     }
@@ -30,7 +31,8 @@ public sealed class SpecReviewTests
     [Fact]
     public void What_does_not_apply_is_not_asked_and_words_are_whole()
     {
-        var answers = SpecReviewer.Review("# Purpose\nThe author checks words when they are typed; it must refuse unknown ones.\n").Checklist;
+        const string spec = "# Purpose\nThe author checks words when they are typed; it must refuse unknown ones.\n";
+        var answers = SpecReviewer.Review(spec).Checklist;
 
         Assert.All(answers.Where(a => a.Item.Category is "C2" or "C3" or "C7"), a => Assert.Equal("na", a.Status));
     }
@@ -52,5 +54,6 @@ public sealed class SpecReviewTests
     public void Ten_megabytes_of_anything_are_reviewed(string part) =>
         Assert.NotNull(SpecReviewer.Review(string.Concat(Enumerable.Repeat(part, (10 << 20) / part.Length))).Weaknesses);
 
-    private static Weakness[] Of(string spec, string category) => [.. SpecReviewer.Review(spec).Weaknesses.Where(w => w.Category == category)];
+    private static Weakness[] Of(string spec, string category) =>
+        [.. SpecReviewer.Review(spec).Weaknesses.Where(w => w.Category == category)];
 }

@@ -24,7 +24,8 @@ public sealed class TaskLaws
                 var (before, couldStart) = (task.Status, Readiness.NeedsAreMet(state, task));
                 if (TryDo(state, verb, task.Id))
                 {
-                    Assert.True(verb != "start" || before == PlanTaskStatus.Running || couldStart, $"{task.Id} was started before its needs.");
+                    Assert.True(
+                        verb != "start" || before == PlanTaskStatus.Running || couldStart, $"{task.Id} was started before its needs.");
                 }
                 else
                 {
@@ -79,7 +80,8 @@ public sealed class TaskLaws
         var state = PlanBeginning.New("/plan", "ready", Now);
         for (var i = 0; i < Tasks; i++)
         {
-            state.Add(Id(i), new JsonObject { ["name"] = Id(i), ["phase"] = 1, ["status"] = "pending", ["attempts"] = 0 }).SetDependsOn(needs[i].Select(Id));
+            state.Add(Id(i), new JsonObject { ["name"] = Id(i), ["phase"] = 1, ["status"] = "pending", ["attempts"] = 0 })
+                .SetDependsOn(needs[i].Select(Id));
         }
 
         return state;
@@ -89,13 +91,16 @@ public sealed class TaskLaws
 
     // A task needs only earlier ones, so there is no circle.
     private static Gen<Story> Stories() =>
-        from needs in Gen.CollectToArray(Enumerable.Range(0, Tasks), i => i == 0 ? Gen.Constant(Array.Empty<int>()) : Gen.SubListOf(Enumerable.Range(0, i)).Select(some => some.Take(2).ToArray()))
-        from commands in Gen.Elements("start", "start", "complete", "complete", "fail", "retry", "skip").SelectMany(verb => Gen.Choose(0, Tasks - 1).Select(number => (verb, number))).ListOf(40)
+        from needs in Gen.CollectToArray(Enumerable.Range(0, Tasks),
+            i => i == 0 ? Gen.Constant(Array.Empty<int>()) : Gen.SubListOf(Enumerable.Range(0, i)).Select(some => some.Take(2).ToArray()))
+        from commands in Gen.Elements("start", "start", "complete", "complete", "fail", "retry", "skip")
+            .SelectMany(verb => Gen.Choose(0, Tasks - 1).Select(number => (verb, number))).ListOf(40)
         select new Story(needs, [.. commands]);
 
     private sealed record Story(IReadOnlyList<int[]> Needs, IReadOnlyList<(string Verb, int Number)> Commands)
     {
         public override string ToString() =>
-            string.Join("; ", Needs.Select((some, i) => $"{Id(i)} needs {string.Join(',', some.Select(Id))}")) + ": " + string.Join(", ", Commands.Select(c => $"{c.Verb} {Id(c.Number)}"));
+            string.Join("; ", Needs.Select((some, i) => $"{Id(i)} needs {string.Join(',', some.Select(Id))}")) + ": "
+                + string.Join(", ", Commands.Select(c => $"{c.Verb} {Id(c.Number)}"));
     }
 }

@@ -28,9 +28,13 @@ public sealed class PlanMemoryTests : IDisposable
             foreach (var (what, which) in calls)
             {
                 var id = $"T00{(which % 4) + 1}";
-                var told = new[] { (remembers, others[0]), (reads, others[1]) }.Select(both => Do(what == 7 ? both.Item2 : both.Item1, what, id)).ToArray();
+                var told = new[] { (remembers, others[0]), (reads, others[1]) }
+                    .Select(both => Do(what == 7 ? both.Item2 : both.Item1, what, id)).ToArray();
                 Assert.Equal(told[0], told[1]);
-                Assert.Equal(File.ReadAllText(reads.Folder.State).Replace(reads.Folder.Root, remembers.Folder.Root, StringComparison.Ordinal), File.ReadAllText(remembers.Folder.State));
+                var read = File.ReadAllText(reads.Folder.State);
+                Assert.Equal(
+                    read.Replace(reads.Folder.Root, remembers.Folder.Root, StringComparison.Ordinal),
+                    File.ReadAllText(remembers.Folder.State));
             }
         }));
 
@@ -41,7 +45,8 @@ public sealed class PlanMemoryTests : IDisposable
         var store = Begin("a", memory);
         Assert.Equal("pending", await StatusAsync(store));
 
-        File.WriteAllText(store.Folder.State, File.ReadAllText(store.Folder.State).Replace("\"pending\"", "\"complete\"", StringComparison.Ordinal));
+        File.WriteAllText(
+            store.Folder.State, File.ReadAllText(store.Folder.State).Replace("\"pending\"", "\"complete\"", StringComparison.Ordinal));
 
         Assert.Equal("complete", await StatusAsync(store));
     }
@@ -107,7 +112,15 @@ public sealed class PlanMemoryTests : IDisposable
             {
                 for (var i = 1; i <= 4; i++)
                 {
-                    state.Add($"T00{i}", new JsonObject { ["id"] = $"T00{i}", ["status"] = "pending", ["phase"] = 1, ["depends_on"] = i > 2 ? new JsonArray($"T00{i - 2}") : new JsonArray() });
+                    state.Add(
+                        $"T00{i}",
+                        new JsonObject
+                        {
+                            ["id"] = $"T00{i}",
+                            ["status"] = "pending",
+                            ["phase"] = 1,
+                            ["depends_on"] = i > 2 ? new JsonArray($"T00{i - 2}") : new JsonArray(),
+                        });
                 }
 
                 state.AddEvent(now, "tasks_loaded");

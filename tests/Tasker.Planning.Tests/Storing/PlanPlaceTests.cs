@@ -76,8 +76,10 @@ public sealed class PlanPlaceTests : IDisposable
         var other = Directory.CreateDirectory(Path.Combine(_place, "other")).FullName;
         await new TaskOperations(store).StartAsync("T001", force: false, default);
 
-        var running = await Assert.ThrowsAsync<PlanningException>(() => store.ChangeAsync((state, now) => PlanPlace.Set(store.Folder, state, other, now), default));
-        var missing = await Assert.ThrowsAsync<PlanningException>(() => store.ChangeAsync((state, now) => PlanPlace.Set(store.Folder, state, other + "/no", now), default));
+        var running = await Assert.ThrowsAsync<PlanningException>(
+            () => store.ChangeAsync((state, now) => PlanPlace.Set(store.Folder, state, other, now), default));
+        var missing = await Assert.ThrowsAsync<PlanningException>(
+            () => store.ChangeAsync((state, now) => PlanPlace.Set(store.Folder, state, other + "/no", now), default));
 
         Assert.Contains("T001", running.Message);
         Assert.Equal(PlanningCodes.NotFound, missing.Code);

@@ -26,7 +26,8 @@ public sealed class PlanStoreTests : IDisposable
         Assert.Equal(("ingestion", _folder), (_store.Read().Phase, _store.Read().TargetDir));
         var refused = await Assert.ThrowsAsync<PlanningException>(BeginAsync);
         Assert.Equal(PlanningCodes.Exists, refused.Code);
-        Assert.Equal(["state.json", "state.json.bak", "state.json.lock", "state.json.lock.owner"], Directory.GetFiles(_store.Folder.Root).Select(Path.GetFileName).Order());
+        Assert.Equal(["state.json", "state.json.bak", "state.json.lock", "state.json.lock.owner"],
+            Directory.GetFiles(_store.Folder.Root).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -173,9 +174,11 @@ public sealed class PlanStoreTests : IDisposable
         var missing = Path.Combine(_folder, "x", "y");
         File.WriteAllText(Path.Combine(_folder, "file"), "");
 
-        var refused = await Assert.ThrowsAsync<PlanningException>(() => PlanBeginning.BeginAsync(_store, missing, "ready", force: false, default));
+        var refused =
+            await Assert.ThrowsAsync<PlanningException>(() => PlanBeginning.BeginAsync(_store, missing, "ready", force: false, default));
         Assert.Contains($"There is no target directory '{missing}'", refused.Message);
-        await Assert.ThrowsAsync<PlanningException>(() => PlanBeginning.BeginAsync(_store, Path.Combine(_folder, "file"), "ready", force: false, default));
+        await Assert.ThrowsAsync<PlanningException>(
+            () => PlanBeginning.BeginAsync(_store, Path.Combine(_folder, "file"), "ready", force: false, default));
 
         Assert.Equal(["file"], Directory.GetFileSystemEntries(_folder).Select(Path.GetFileName));
     }
@@ -213,7 +216,8 @@ public sealed class PlanStoreTests : IDisposable
     [Fact]
     public async Task A_session_of_an_interview_becomes_a_plan_and_is_kept()
     {
-        const string session = """{"version":"3.0","target_dir":"/t","phase":{"current":"clarify","completed":["scope"],"step":2},"scope":{"goal":"g"}}""";
+        const string session =
+            """{"version":"3.0","target_dir":"/t","phase":{"current":"clarify","completed":["scope"],"step":2},"scope":{"goal":"g"}}""";
         Write(session);
         Assert.Equal(("ingestion", "/t"), (_store.Read().Phase, _store.Read().TargetDir));
         Assert.Equal(session, File.ReadAllText(_store.Folder.State)); // Reading changes nothing.
