@@ -76,10 +76,11 @@ internal sealed class LiveBoard : IAsyncDisposable, IBoardWatch
     }
 
     /// <summary>A letter as terminals tell it.</summary>
-    public static ConsoleKeyInfo Key(char letter) =>
-        new(
-            letter, Enum.TryParse<ConsoleKey>(char.ToUpperInvariant(letter).ToString(), out var key) && char.IsLetter(letter) ? key : default,
-            char.IsUpper(letter), alt: false, control: false);
+    public static ConsoleKeyInfo Key(char letter)
+    {
+        var isKey = char.IsLetter(letter) & Enum.TryParse<ConsoleKey>(char.ToUpperInvariant(letter).ToString(), out var key);
+        return new ConsoleKeyInfo(letter, isKey ? key : ConsoleKey.None, char.IsUpper(letter), alt: false, control: false);
+    }
 
     /// <summary>The files have changed, and the moment until that is looked at goes by.</summary>
     public async Task ChangeAsync(Parts parts)

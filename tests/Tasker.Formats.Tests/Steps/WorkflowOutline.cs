@@ -99,7 +99,8 @@ internal static class WorkflowOutline
         foreach (var monitor in step.Monitors)
         {
             text.Append(indent).Append("monitor ").Append(monitor.Name)
-                .Append(CultureInfo.InvariantCulture, $" every {monitor.Interval.TotalSeconds:0}s within {monitor.TimeLimit.TotalSeconds:0}s")
+                .Append(CultureInfo.InvariantCulture, $" every {monitor.Interval.TotalSeconds:0}s")
+                .Append(CultureInfo.InvariantCulture, $" within {monitor.TimeLimit.TotalSeconds:0}s")
                 .Append(monitor.AlertOn is null ? "" : $" alert on /{monitor.AlertOn}/")
                 .Append(monitor.AlertOnExit is null ? "" : $" alert on exit {monitor.AlertOnExit}")
                 .Append(": ").Append(monitor.Command.Line).Append('\n');
