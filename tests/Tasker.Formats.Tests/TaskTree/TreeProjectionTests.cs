@@ -262,7 +262,9 @@ public sealed class TreeProjectionTests : IDisposable
         Assert.Equal(TaskProgress.Completed, Record("a/1")!.Status);
         Assert.Equal("precious", await File.ReadAllTextAsync(victim));
         Assert.Equal([victim], outside.EnumerateFileSystemInfos().Select(file => file.FullName));
-        Assert.All((string[])["logs/a/1.log", "status/a/1.json"], name => Assert.Null(new FileInfo(Path.Combine(_root, "workspace", name)).LinkTarget));
+        Assert.All(
+            (string[])["logs/a/1.log", "status/a/1.json"],
+            name => Assert.Null(new FileInfo(Path.Combine(_root, "workspace", name)).LinkTarget));
         Assert.False(Path.Exists(Path.Combine(_root, "workspace/logs/a/1.log.new")));
         Assert.Empty(Directory.GetFiles(Path.Combine(_root, "workspace/pids/a")));
         outside.Delete(recursive: true);
