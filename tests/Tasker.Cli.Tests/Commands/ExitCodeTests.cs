@@ -48,9 +48,9 @@ public sealed class ExitCodeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("rm SPEC.md; mkdir SPEC.md", "SPEC.md", "tick the boxes")]
-    [InlineData("rm .task_execution.log; mkdir .task_execution.log", ".task_execution.log", "The log lacks")]
-    [InlineData("rm .task_log; mkdir .task_log", ".task_log", "The log lacks")]
+    [InlineData("until mkdir SPEC.md; do rm SPEC.md; done", "SPEC.md", "tick the boxes")]
+    [InlineData("until mkdir .task_execution.log; do rm .task_execution.log; done", ".task_execution.log", "The log lacks")]
+    [InlineData("until mkdir .task_log; do rm .task_log; done", ".task_log", "The log lacks")]
     public async Task A_check_list_that_is_done_but_whose_files_do_not_say_so_gives_1_and_ends_with_what_to_do(
         string breaking, string file, string fix)
     {
