@@ -41,6 +41,23 @@ internal sealed class KilledRun(RealBinary binary, Witness witness, string[] beg
     /// <summary>Looks at what is there, however the command ended.</summary>
     public async Task LookAsync(string when) => Left = await witness.LookAsync(when);
 
+    /// <summary>
+    /// Kills it for the first time while its steps wait for the gate, so that a kill happens however fast the machine is, and lets them go.
+    /// </summary>
+    /// <param name="seed">What a failure tells.</param>
+    public async Task KillHeldAsync(string seed)
+    {
+        using var command = Start(Launch.Plain);
+        var end = command.EndAsync();
+        using var over = new CancellationTokenSource();
+        await Task.WhenAny(binary.UntilAsync(Ledger.File, lines => lines.Length > 0, over.Token), end);
+        await over.CancelAsync();
+        command.Kill();
+        await LookAsync(command, $"{seed}, kill at the gate");
+        Assert.True(Kills > 0, $"{seed}: it ended although its steps wait.");
+        binary.Write(Ledger.Gate, "");
+    }
+
     /// <summary>Kills it at random times, until it has ended or was begun so often.</summary>
     /// <param name="random">When.</param>
     /// <param name="times">How often at most.</param>

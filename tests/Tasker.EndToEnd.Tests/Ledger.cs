@@ -13,6 +13,12 @@ internal sealed class Ledger
     /// <summary>Shell text that writes the end down.</summary>
     public const string End = $"echo \"$TASKER_ATTEMPT end\" >> {File}";
 
+    /// <summary>A file that steps wait for which <see cref="Hold"/>.</summary>
+    public const string Gate = "go";
+
+    /// <summary>Shell text that waits until the gate is there.</summary>
+    public const string Hold = $"until [ -e {Gate} ]; do sleep 0.02; done";
+
     private Ledger(ImmutableArray<string> begun, ImmutableArray<string> ended) => (Begun, Ended) = (begun, ended);
 
     /// <summary>Keys of attempts that began, in order: run/step/number.</summary>

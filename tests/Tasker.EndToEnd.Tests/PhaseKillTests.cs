@@ -45,7 +45,7 @@ public sealed class PhaseKillTests
     public async Task A_task_of_phases_killed_at_any_time_ends_as_if_nothing_had_happened()
     {
         string[] expected;
-        using (var undisturbed = Binary())
+        using (var undisturbed = Binary(isHeld: false))
         {
             expected = FinalState.Of(await new KilledRun(undisturbed, new Witness(undisturbed, "one"), Begin("one"), Begin("one"))
                 .FinishAsync());
@@ -53,11 +53,11 @@ public sealed class PhaseKillTests
 
         for (var seed = 1; seed <= Runs; seed++)
         {
-            using var binary = Binary();
+            using var binary = Binary(isHeld: true);
             var run = new KilledRun(binary, new Witness(binary, "one"), Begin("one"), ["runs", "resume", "one", "--json"]);
+            await run.KillHeldAsync($"Seed {seed}");
             await run.KillAsync(new Random(seed), Kills, further: 3, $"Seed {seed}");
             var last = await run.FinishAsync();
-            Assert.True(run.Kills > 0, $"Seed {seed}: no kill happened; the test shows nothing.");
             Assert.True(expected.SequenceEqual(FinalState.Of(last)), $"Seed {seed}: {FinalState.Difference(expected, last)}");
         }
     }
@@ -65,7 +65,7 @@ public sealed class PhaseKillTests
     [LinuxFact]
     public async Task Two_runs_of_one_task_at_once_keep_apart()
     {
-        using var binary = Binary();
+        using var binary = Binary(isHeld: false);
         var results = await Task.WhenAll(binary.RunAsync(Begin("one")), binary.RunAsync([.. Begin("two")[..^1], "--quiet"]));
 
         Assert.All(results, result => Assert.True(result.ExitCode == 0, result.Error));
@@ -84,12 +84,24 @@ public sealed class PhaseKillTests
 
     private static string[] Begin(string run) => ["run", "task.md", "--run-id", run, "-i", "about=BTC", "--json"];
 
-    private static RealBinary Binary()
+    private static RealBinary Binary(bool isHeld)
     {
         var binary = new RealBinary();
         binary.Write("task.md", Plan);
-        binary.Write(
-            "agent.sh", $"cat > /dev/null\n{Ledger.Begin}\nsleep 0.1\n{Ledger.End}\necho \"Position: BUY\"\necho \"Confidence: 80%\"\n");
+        binary.Write("agent.sh", $"""
+            cat > /dev/null
+            {Ledger.Begin}
+            {Ledger.Hold}
+            sleep 0.1
+            {Ledger.End}
+            echo "Position: BUY"
+            echo "Confidence: 80%"
+            """);
+        if (!isHeld)
+        {
+            binary.Write(Ledger.Gate, "");
+        }
+
         binary.Write("tasker.yaml", "agents:\n  ann: &script {command: [sh, agent.sh]}\n  bob: *script\n  eve: *script\n");
         return binary;
     }

@@ -35,6 +35,7 @@ internal sealed class RandomTree
         binary.Write("grown", TextOf(Grown, []));
         binary.Write("agent.sh", $$"""
             {{Ledger.Begin}}
+            {{Ledger.Hold}}
             sleep 0.0$(($$ % 10))
             if [ $TASKER_TASK_ID = {{tasks[0]}} ]; then cp grown tasks/grown.part && mv tasks/grown.part tasks/{{Grown}}.md; fi
             echo "made by $TASKER_TASK_ID" > "$TASKER_TASK_OUTPUTS/made"
