@@ -211,7 +211,7 @@ public sealed partial class RunHost : IAsyncDisposable
         catch (Exception failed)
 #pragma warning restore CA1031
         {
-            _parts.Report($"{projection.GetType().Name} could not be brought up to date: {failed.Message}");
+            _parts.Report($"Files that show the run could not be brought up to date: {failed.Message}");
         }
     }
 
