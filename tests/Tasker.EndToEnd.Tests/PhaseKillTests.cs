@@ -5,7 +5,7 @@ namespace Tasker.EndToEnd.Tests;
 /// <summary>The command that runs a task of phases is killed at any time at all; and two runs of one task at once.</summary>
 public sealed class PhaseKillTests
 {
-    private static int Kills => RealBinary.IsSlow ? 10 : 5;
+    private static int Kills => RealBinary.IsSlow ? 9 : 4;
 
     private const string Plan = """
         ```yaml

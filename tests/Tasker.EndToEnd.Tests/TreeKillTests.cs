@@ -8,7 +8,7 @@ namespace Tasker.EndToEnd.Tests;
 /// </summary>
 public sealed class TreeKillTests
 {
-    private static int Kills => RealBinary.IsSlow ? 14 : 7;
+    private static int Kills => RealBinary.IsSlow ? 13 : 5;
 
     private static int Trees => RealBinary.IsSlow ? 30 : 1;
 
