@@ -45,16 +45,16 @@ internal static class TreeRun
             await DiagnosticsPrinter.WriteAsync(Kept(session, plan, run, told), session.Error, session.ErrorIsTerminal, session);
         }
 
-        var end = (ExitCode: ExitCode.WrongInput, IsEnded: false);
-        end.ExitCode = await RunAsync(
+        var isEnded = false;
+        var exit = await RunAsync(
             session, plan,
             () =>
             {
-                end.IsEnded = true; // By somebody else, since the look at it.
+                isEnded = true; // By somebody else, since the look at it.
                 return Task.FromResult<(Workflow?, int)>((null, ExitCode.WrongInput));
             },
             choice, cancellationToken);
-        return end.IsEnded ? null : end.ExitCode;
+        return isEnded ? null : exit;
     }
 
     /// <summary>Findings about tasks of the run itself. They change nothing in it; all others are told when the run looks for what is new.</summary>
