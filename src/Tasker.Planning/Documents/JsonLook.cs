@@ -68,25 +68,35 @@ public readonly struct JsonLook
         }
     }
 
+    /// <summary>True when it is this text.</summary>
+    public bool Is(string text) => _node is null ? _part.Is(text) : Text == text;
+
     /// <summary>True when it is the list of these texts.</summary>
     public bool Lists(IReadOnlyList<string> texts)
     {
         ArgumentNullException.ThrowIfNull(texts);
-        var found = Items();
-        if (!IsList || found.Count != texts.Count)
+        if (!IsList)
         {
             return false;
         }
 
-        for (var i = 0; i < found.Count; i++)
+        if (_node is not null)
         {
-            if (found[i].Text != texts[i])
+            return Items().Count == texts.Count && Texts() is var all && all.SequenceEqual(texts, StringComparer.Ordinal);
+        }
+
+        var count = 0;
+        foreach (var item in _part.Inside)
+        {
+            if (count == texts.Count || !item.IsText || !item.Is(texts[count]))
             {
                 return false;
             }
+
+            count++;
         }
 
-        return true;
+        return count == texts.Count;
     }
 
     /// <summary>The texts of a list; none when it is no list.</summary>

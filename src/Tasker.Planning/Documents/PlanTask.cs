@@ -96,6 +96,9 @@ public sealed class PlanTask : JsonView
     /// <summary>True for tasks of the steel thread.</summary>
     public bool IsSteelThread => Flag("steel_thread");
 
+    /// <summary>Keeps the ids of the tasks that it needs: they are known to be these, and need not be read again.</summary>
+    internal void Know(List<string> ids) => _dependsOn = ids;
+
     /// <summary>Replaces the ids of the tasks that it needs.</summary>
     public void SetDependsOn(IEnumerable<string> ids)
     {

@@ -8,6 +8,7 @@ public sealed class TaskDefinition : JsonView
 {
     private JsonObject? _context;
     private string? _id;
+    private bool? _isRefactoring;
 
     /// <param name="node">Its object.</param>
     public TaskDefinition(JsonObject node)
@@ -32,6 +33,9 @@ public sealed class TaskDefinition : JsonView
 
     /// <summary><c>feature</c>, <c>refactor</c>, <c>bugfix</c> or <c>test</c>.</summary>
     public string TaskType => Text("task_type") ?? "feature";
+
+    /// <summary>True for a task that changes how something is done, not what.</summary>
+    public bool IsRefactoring => _isRefactoring ??= Look["task_type"].Is("refactor");
 
     /// <summary>Domain, capability and where in the specification it comes from; empty when it has none.</summary>
     public JsonObject Context => _context ??= Object("context") ?? [];

@@ -41,15 +41,20 @@ public static class TaskIds
 
     private static long Number(string? id)
     {
-        if (!IsValid(id))
+        if (id is null || id.Length is < 2 or > Longest || id[0] != 'T')
         {
             return long.MaxValue;
         }
 
         var number = 0L;
-        foreach (var digit in id.AsSpan(1))
+        for (var at = 1; at < id.Length; at++)
         {
-            number = (number * 10) + (digit - '0');
+            if (!char.IsAsciiDigit(id[at]))
+            {
+                return long.MaxValue;
+            }
+
+            number = (number * 10) + (id[at] - '0');
         }
 
         return number;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Tasker.Planning.Documents;
+using Tasker.Planning.Files;
 using Tasker.Planning.Fsm;
 
 namespace Tasker.Planning.Gates;
@@ -20,25 +21,31 @@ internal static class CriteriaQuality
     /// <summary>Every finding; only some are violations.</summary>
     public static IReadOnlyList<GateFinding> Find(IReadOnlyList<TaskDefinition> tasks)
     {
+        var found = new List<GateFinding>?[tasks.Count];
+        SideBySide.Do(found.Length, i => found[i] = Find(tasks[i]));
         var findings = new List<GateFinding>();
-        foreach (var task in tasks)
+        foreach (var one in found)
         {
-            var criteria = task.AcceptanceCriteria;
-            for (var at = 0; at < criteria.Count; at++)
-            {
-                foreach (var issue in Check(criteria[at].Text("criterion") ?? "", criteria[at].Text("verification") ?? ""))
-                {
-                    findings.Add(Finding(task, at, issue.Text, issue.IsViolation));
-                }
-            }
-
-            if (criteria.Count == 0)
-            {
-                findings.Add(Finding(task, -1, "it has no acceptance criteria", isViolation: true));
-            }
+            findings.AddRange(one ?? []);
         }
 
         return findings;
+    }
+
+    /// <summary>Null: nothing was found.</summary>
+    private static List<GateFinding>? Find(TaskDefinition task)
+    {
+        List<GateFinding>? findings = null;
+        var criteria = task.AcceptanceCriteria;
+        for (var at = 0; at < criteria.Count; at++)
+        {
+            foreach (var issue in Check(criteria[at].Text("criterion") ?? "", criteria[at].Text("verification") ?? ""))
+            {
+                (findings ??= []).Add(Finding(task, at, issue.Text, issue.IsViolation));
+            }
+        }
+
+        return criteria.Count > 0 ? findings : [Finding(task, -1, "it has no acceptance criteria", isViolation: true)];
     }
 
     private static IEnumerable<Issue> Check(string criterion, string verification)

@@ -19,15 +19,20 @@ internal static class PhaseLeakage
         var sections = inputs.Spec is { } spec ? new SectionTexts(spec) : null;
         var excluded = inputs.Excluded.Select(e => new ExcludedPart(e, sections)).ToArray();
         var findings = new List<GateFinding>();
-        foreach (var task in inputs.Tasks.Where(t => t.TaskType != "refactor"))
+        for (var i = 0; i < inputs.Tasks.Count; i++)
         {
-            var reference = inputs.ReferenceOf(task);
+            var (task, reference) = (inputs.Tasks[i], inputs.References[i]);
+            if (task.IsRefactoring)
+            {
+                continue;
+            }
+
             if (reference.Quote is { } quote && reference.RefactorRef is null && sections?.OnlyLater(quote) is { } later)
             {
                 findings.Add(Violation(task, quote, $"its quotation stands only in '{later.Title}' (line {later.Line}), which is for phase {later.Phase}"));
             }
 
-            foreach (var id in behaviors is null ? [] : task.Behaviors.Where(b => !behaviors.ContainsKey(b)))
+            foreach (var id in behaviors is null ? [] : task.Behaviors.FindAll(b => !behaviors.ContainsKey(b)))
             {
                 findings.Add(Violation(task, id, $"the capability map has no behaviour {id}"));
             }

@@ -31,12 +31,24 @@ internal sealed record PlanInputs
     /// <summary>The requirements of the specification.</summary>
     public IReadOnlyList<Requirement> Requirements => _requirements ??= Spec is null ? [] : RequirementReader.Read(Spec, [.. Excluded.Select(e => e.FirstText("heading")).OfType<string>()]);
 
-    private readonly Dictionary<TaskDefinition, SpecReference> _references = new(ReferenceEqualityComparer.Instance);
-    private IReadOnlyList<Requirement>? _requirements;
+    /// <summary>Where each of <see cref="Tasks"/> says that it comes from. Several gates ask; it is read once.</summary>
+    public IReadOnlyList<SpecReference> References
+    {
+        get
+        {
+            if (_references is null)
+            {
+                var read = new SpecReference[Tasks.Count];
+                SideBySide.Do(read.Length, i => read[i] = SpecReference.Of(Tasks[i].Look["context"]));
+                _references = read;
+            }
 
-    /// <summary>Where a task says that it comes from. Several gates ask; it is read once.</summary>
-    public SpecReference ReferenceOf(TaskDefinition task) =>
-        _references.TryGetValue(task, out var known) ? known : _references[task] = SpecReference.Of(task.Look["context"]);
+            return _references;
+        }
+    }
+
+    private IReadOnlyList<SpecReference>? _references;
+    private IReadOnlyList<Requirement>? _requirements;
 
     /// <summary>Reads what there is of a plan.</summary>
     /// <exception cref="PlanningException">A map or the specification is there and cannot be read.</exception>

@@ -10,19 +10,34 @@ internal sealed class RefactorPriority
 
     public RefactorPriority(PlanInputs inputs)
     {
-        var refactorings = inputs.Tasks.Where(t => t.TaskType == "refactor").ToArray();
-        Overrides = [.. refactorings.Select(t => new RefactorOverride(t.Id, Sections(t, inputs.ReferenceOf(t)), (t.Node["refactor_context"]).FirstText("refactor_directive") ?? ""))];
-        var problems = refactorings.Where(t => t.Node["refactor_context"] is not JsonObject)
-            .Select(t => $"{t.Id} is a refactoring without refactor_context: say which sections it takes the place of, and how.").ToList();
+        var (overrides, problems) = (new List<RefactorOverride>(), new List<string>());
+        for (var i = 0; i < inputs.Tasks.Count; i++)
+        {
+            if (inputs.Tasks[i] is not { IsRefactoring: true } refactoring)
+            {
+                continue;
+            }
+
+            var context = refactoring.Node["refactor_context"];
+            overrides.Add(new RefactorOverride(refactoring.Id, Sections(context, inputs.References[i]), context.FirstText("refactor_directive") ?? ""));
+            if (context is not JsonObject)
+            {
+                problems.Add($"{refactoring.Id} is a refactoring without refactor_context: say which sections it takes the place of, and how.");
+            }
+        }
+
+        Overrides = overrides;
         foreach (var group in Overrides.Count < 2 ? [] : Overrides.SelectMany(o => o.Supersedes.Select(s => (s, o.TaskId))).GroupBy(x => x.s, x => x.TaskId, StringComparer.OrdinalIgnoreCase).Where(g => g.Distinct().Count() > 1))
         {
             problems.Add($"'{group.Key}' is taken over by several refactorings: {string.Join(", ", group.Distinct())}.");
         }
 
         var superseded = Overrides.SelectMany(o => o.Supersedes).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var task in superseded.Count == 0 ? [] : inputs.Tasks.Where(t => t.TaskType != "refactor"))
+        for (var i = 0; superseded.Count > 0 && i < inputs.Tasks.Count; i++)
         {
-            foreach (var name in task.Look["context"]["spec_requirements"].Texts().Concat(inputs.ReferenceOf(task).Ids).Distinct().Where(superseded.Contains))
+            var task = inputs.Tasks[i];
+            foreach (var name in task.IsRefactoring
+                ? [] : task.Look["context"]["spec_requirements"].Texts().Concat(inputs.References[i].Ids).Distinct().Where(superseded.Contains))
             {
                 problems.Add($"{task.Id} still covers '{name}', whose place a refactoring takes.");
             }
@@ -59,8 +74,8 @@ internal sealed class RefactorPriority
         ["directive"] = o.Directive,
     })]);
 
-    private static string[] Sections(TaskDefinition task, SpecReference reference) =>
-        [.. (task.Node["refactor_context"]).Texts("original_spec_sections").Concat(reference.Supersedes).Distinct()];
+    private static string[] Sections(JsonNode? context, SpecReference reference) =>
+        [.. context.Texts("original_spec_sections").Concat(reference.Supersedes).Distinct()];
 }
 
 /// <summary>What one refactoring takes the place of.</summary>

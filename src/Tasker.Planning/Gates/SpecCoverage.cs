@@ -54,10 +54,15 @@ internal sealed class SpecCoverage
 
         var covering = requirements.Select(_ => new SortedSet<string>(Files.TaskIds.Order)).ToArray();
         var overrides = new List<string>();
-        foreach (var task in inputs.Tasks)
+        for (var i = 0; i < inputs.Tasks.Count; i++)
         {
-            var reference = inputs.ReferenceOf(task);
+            var (task, reference) = (inputs.Tasks[i], inputs.References[i]);
             overrides.AddRange(reference.Supersedes);
+            if (requirements.Count == 0)
+            {
+                continue; // Nothing to cover.
+            }
+
             foreach (var name in task.Look["context"]["spec_requirements"].Texts().Concat(reference.Ids))
             {
                 if (byId.TryGetValue(name.Trim(), out var named))

@@ -27,7 +27,11 @@ internal sealed class TaskGraph
     private TaskGraph(Node[] tasks)
     {
         _tasks = tasks;
-        Array.Sort(_tasks, static (a, b) => TaskIds.Order.Compare(a.Id, b.Id));
+        if (!IsInOrder(_tasks))
+        {
+            Array.Sort(_tasks, static (a, b) => TaskIds.Order.Compare(a.Id, b.Id));
+        }
+
         for (var i = 0; i < _tasks.Length; i++)
         {
             _index.TryAdd(_tasks[i].Id, i);
@@ -93,31 +97,38 @@ internal sealed class TaskGraph
     private static Node[] NodesOf(IReadOnlyList<TaskDefinition> tasks)
     {
         var nodes = new Node[tasks.Count];
-        for (var i = 0; i < nodes.Length; i++)
-        {
-            nodes[i] = new Node(tasks[i].Id, tasks[i].Phase, tasks[i].DependsOn);
-        }
-
+        SideBySide.Do(nodes.Length, i => nodes[i] = new Node(tasks[i].Id, tasks[i].Phase, tasks[i].DependsOn));
         return nodes;
     }
 
     private static Node[] NodesOf(IReadOnlyList<PlanTask> tasks)
     {
         var nodes = new Node[tasks.Count];
-        for (var i = 0; i < nodes.Length; i++)
+        SideBySide.Do(nodes.Length, i => nodes[i] = new Node(tasks[i].Id, tasks[i].Phase, tasks[i].DependsOn));
+        return nodes;
+    }
+
+    /// <summary>Task files are read in order, and a state is mostly in it: that is sooner seen than sorted.</summary>
+    private static bool IsInOrder(Node[] tasks)
+    {
+        for (var i = 1; i < tasks.Length; i++)
         {
-            nodes[i] = new Node(tasks[i].Id, tasks[i].Phase, tasks[i].DependsOn);
+            if (TaskIds.Order.Compare(tasks[i - 1].Id, tasks[i].Id) > 0)
+            {
+                return false;
+            }
         }
 
-        return nodes;
+        return true;
     }
 
     private int[] NeedsOf(Node task, List<TaskNeed> missing)
     {
-        var (needs, seen) = (new List<int>(task.DependsOn.Count), new HashSet<string>(StringComparer.Ordinal));
+        var needs = new List<int>(task.DependsOn.Count);
+        var seen = task.DependsOn.Count > 1 ? new HashSet<string>(StringComparer.Ordinal) : null;
         foreach (var need in task.DependsOn)
         {
-            if (!seen.Add(need))
+            if (seen?.Add(need) == false)
             {
                 continue;
             }
@@ -132,9 +143,8 @@ internal sealed class TaskGraph
             }
         }
 
-        var sorted = needs.ToArray();
-        Array.Sort(sorted);
-        return sorted;
+        needs.Sort();
+        return [.. needs];
     }
 
     private int PhaseOf(string id) => _tasks[_index[id]].Phase;

@@ -50,11 +50,21 @@ public static class Blocking
     private static Dictionary<string, List<PlanTask>> Causes(PlanState state)
     {
         var found = new Dictionary<string, List<PlanTask>>(StringComparer.Ordinal);
-        var roots = state.Tasks.Where(IsCause).OrderBy(task => task.Id, TaskIds.Order).ToArray();
-        if (roots.Length == 0)
+        var roots = new List<PlanTask>();
+        foreach (var task in state.Tasks)
+        {
+            if (IsCause(task))
+            {
+                roots.Add(task);
+            }
+        }
+
+        if (roots.Count == 0)
         {
             return found;
         }
+
+        roots.Sort(static (a, b) => TaskIds.Order.Compare(a.Id, b.Id));
 
         var dependents = new Dictionary<string, List<PlanTask>>(StringComparer.Ordinal);
         foreach (var task in state.Tasks.Where(Waits))

@@ -10,8 +10,20 @@ internal static class DerivedFields
     public static void Update(PlanState state)
     {
         var execution = state.Execution;
-        execution["active_tasks"] = JsonView.List(state.Tasks.Where(task => task.Status is PlanTaskStatus.Running).Select(task => task.Id).Order(TaskIds.Order));
-        execution["completed_count"] = state.Tasks.Count(task => task.Status is PlanTaskStatus.Complete);
-        execution["failed_count"] = state.Tasks.Count(task => task.Status is PlanTaskStatus.Failed);
+        var (active, completed, failed) = (new List<string>(), 0, 0);
+        foreach (var task in state.Tasks)
+        {
+            completed += task.Status is PlanTaskStatus.Complete ? 1 : 0;
+            failed += task.Status is PlanTaskStatus.Failed ? 1 : 0;
+            if (task.Status is PlanTaskStatus.Running)
+            {
+                active.Add(task.Id);
+            }
+        }
+
+        active.Sort(TaskIds.Order);
+        execution["active_tasks"] = JsonView.List(active);
+        execution["completed_count"] = completed;
+        execution["failed_count"] = failed;
     }
 }

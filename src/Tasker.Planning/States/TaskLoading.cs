@@ -15,7 +15,7 @@ public sealed record TaskLoading(int Loaded, IReadOnlyList<string> Added, IReadO
 
     /// <summary>Merges.</summary>
     /// <param name="state">The state; it is changed.</param>
-    /// <param name="definitions">All task files.</param>
+    /// <param name="definitions">All task files; each id is there once.</param>
     /// <param name="folder">The plan that they lie in.</param>
     /// <param name="now">The time.</param>
     public static TaskLoading Merge(PlanState state, IReadOnlyList<TaskDefinition> definitions, PlanningFolder folder, DateTimeOffset now)
@@ -23,21 +23,53 @@ public sealed record TaskLoading(int Loaded, IReadOnlyList<string> Added, IReadO
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(definitions);
         ArgumentNullException.ThrowIfNull(folder);
-        var (added, updated, removed) = (new List<string>(), new List<string>(), new List<string>());
-        foreach (var definition in definitions)
+        var (added, updated) = Bring(state, definitions, folder);
+        var removed = definitions.Count < state.Tasks.Count ? Drop(state, definitions) : [];
+        SetBlocks(state);
+        var loading = new TaskLoading(definitions.Count, added, updated, removed);
+        state.AddEvent(now, "tasks_loaded", details: new JsonObject
         {
-            if (state.Task(definition.Id) is not { } task)
+            ["count"] = loading.Loaded,
+            ["added"] = added.Count,
+            ["updated"] = updated.Count,
+            ["removed"] = JsonView.List(removed),
+        });
+        Blocking.Update(state, now);
+        return loading;
+    }
+
+    /// <summary>What is defined, new or not. Tasks that are there already are looked at side by side: each stands for itself.</summary>
+    private static (List<string> Added, List<string> Updated) Bring(PlanState state, IReadOnlyList<TaskDefinition> definitions, PlanningFolder folder)
+    {
+        var changed = new bool[definitions.Count];
+        SideBySide.Do(changed.Length, i => changed[i] = state.Task(definitions[i].Id) is not { } task || Refresh(task, definitions[i], folder));
+        var (added, updated) = (new List<string>(), new List<string>());
+        for (var i = 0; i < changed.Length; i++)
+        {
+            if (!changed[i])
             {
-                task = state.Add(definition.Id, new JsonObject { ["id"] = definition.Id, ["name"] = definition.Name, ["status"] = PlanTaskStatus.Pending.Word() });
-                Refresh(task, definition, folder);
-                added.Add(definition.Id);
+                continue;
             }
-            else if (Refresh(task, definition, folder))
+
+            var definition = definitions[i];
+            if (state.Task(definition.Id) is not null)
             {
                 updated.Add(definition.Id);
+                continue;
             }
+
+            var task = state.Add(definition.Id, new JsonObject { ["id"] = definition.Id, ["name"] = definition.Name, ["status"] = PlanTaskStatus.Pending.Word() });
+            Refresh(task, definition, folder);
+            added.Add(definition.Id);
         }
 
+        return (added, updated);
+    }
+
+    /// <summary>What is defined no longer.</summary>
+    private static List<string> Drop(PlanState state, IReadOnlyList<TaskDefinition> definitions)
+    {
+        var removed = new List<string>();
         var defined = definitions.Select(definition => definition.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var gone in state.Tasks.Where(task => !defined.Contains(task.Id)).ToArray())
         {
@@ -52,30 +84,25 @@ public sealed record TaskLoading(int Loaded, IReadOnlyList<string> Added, IReadO
             }
         }
 
-        SetBlocks(state);
-        var loading = new TaskLoading(definitions.Count, added, updated, removed);
-        state.AddEvent(now, "tasks_loaded", details: new JsonObject
-        {
-            ["count"] = loading.Loaded,
-            ["added"] = added.Count,
-            ["updated"] = updated.Count,
-            ["removed"] = JsonView.List(removed),
-        });
-        Blocking.Update(state, now);
-        return loading;
+        return removed;
     }
 
     /// <summary>The reverse of what tasks need, made anew for all of them. What needs itself or what does not exist counts for nothing.</summary>
     private static void SetBlocks(PlanState state)
     {
-        var blocks = state.Tasks.ToDictionary(task => task.Id, _ => new List<string>(), StringComparer.Ordinal);
+        var blocks = new Dictionary<string, List<string>>(state.Tasks.Count, StringComparer.Ordinal);
         foreach (var task in state.Tasks)
         {
-            foreach (var need in task.DependsOn.Distinct(StringComparer.Ordinal))
+            blocks[task.Id] = [];
+        }
+
+        foreach (var task in state.Tasks)
+        {
+            foreach (var need in task.DependsOn)
             {
-                if (blocks.TryGetValue(need, out var list))
+                if (blocks.TryGetValue(need, out var list) && (list.Count == 0 || list[^1] != task.Id))
                 {
-                    list.Add(task.Id);
+                    list.Add(task.Id); // Named twice, it would be the last one of the list already.
                 }
             }
         }
@@ -91,48 +118,57 @@ public sealed record TaskLoading(int Loaded, IReadOnlyList<string> Added, IReadO
         }
     }
 
+    /// <summary>Brings one definition in. Nodes are made for what changed alone: hardly anything does.</summary>
     private static bool Refresh(PlanTask task, TaskDefinition definition, PlanningFolder folder)
     {
         var changed = false;
-        Put("name", definition.Name, task.Text("name") == definition.Name);
+        if (definition.Name is var name && !task.Look["name"].Is(name))
+        {
+            Put("name", name);
+        }
+
         if (task.Number("phase") != definition.Phase)
         {
             task.Phase = definition.Phase;
             changed = true;
         }
 
-        var needs = definition.DependsOn;
-        if (!task.DependsOn.SequenceEqual(needs, StringComparer.Ordinal) || task.Look["depends_on"].IsNothing)
+        if (definition.DependsOn is var needs && task.Look["depends_on"].Lists(needs))
+        {
+            task.Know(needs);
+        }
+        else
         {
             task.SetDependsOn(needs);
             changed = true;
         }
 
-        var file = folder.TaskFile(definition.Id);
-        Put("file", file, task.Text("file") == file);
-        Put("steel_thread", definition.IsSteelThread, definition.IsSteelThread ? task.Look["steel_thread"].IsTrue : task.Look["steel_thread"].IsFalse);
-        var declared = definition.DeclaredFiles;
-        if (!task.Look["declared_files"].Lists(declared))
+        if (folder.TaskFile(definition.Id) is var file && !task.Look["file"].Is(file))
         {
-            task.Set("declared_files", declared);
-            changed = true;
+            Put("file", file);
+        }
+
+        if (definition.IsSteelThread ? !task.Look["steel_thread"].IsTrue : !task.Look["steel_thread"].IsFalse)
+        {
+            Put("steel_thread", definition.IsSteelThread);
+        }
+
+        if (definition.DeclaredFiles is var declared && !task.Look["declared_files"].Lists(declared))
+        {
+            Put("declared_files", JsonView.List(declared));
         }
 
         if (!task.Look[FileIsMissing].IsNothing)
         {
-            task.Set(FileIsMissing, (JsonNode?)null);
-            changed = true;
+            Put(FileIsMissing, null);
         }
 
         return changed;
 
-        void Put(string name, JsonNode value, bool isSame)
+        void Put(string field, JsonNode? value)
         {
-            if (!isSame)
-            {
-                task.Set(name, value);
-                changed = true;
-            }
+            task.Set(field, value);
+            changed = true;
         }
     }
 }

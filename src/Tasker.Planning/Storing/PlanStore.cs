@@ -62,8 +62,24 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
     public Task<T> ChangeAsync<T>(Func<PlanState, DateTimeOffset, T> change, CancellationToken cancellationToken) =>
         ChangeWithFilesAsync((state, now) => Task.FromResult(change(state, now)), cancellationToken);
 
+    /// <summary>Changes the state by what other files of the plan say. They are read while the state is read, and like it behind the lock.</summary>
+    /// <param name="read">Reads the files, on a thread of its own.</param>
+    /// <param name="change">Gets the state, what was read, and the time.</param>
+    /// <inheritdoc cref="ChangeAsync{T}(Func{PlanState, DateTimeOffset, T}, CancellationToken)"/>
+    public async Task<T> ChangeAsync<TRead, T>(Func<TRead> read, Func<PlanState, TRead, DateTimeOffset, T> change, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentNullException.ThrowIfNull(change);
+        var (reading, result) = (default(Task<TRead>), default(T)!);
+        await ChangeStateAsync(
+            async (state, now) => result = change(state, await reading!, now),
+            cancellationToken,
+            () => reading = Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        return result;
+    }
+
     /// <summary>Changes the state together with other files of the plan.</summary>
-    /// <inheritdoc cref="ChangeAsync"/>
+    /// <inheritdoc cref="ChangeAsync{T}(Func{PlanState, DateTimeOffset, T}, CancellationToken)"/>
     public async Task<T> ChangeWithFilesAsync<T>(Func<PlanState, DateTimeOffset, Task<T>> change, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(change);
@@ -73,7 +89,10 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
     }
 
     /// <summary>Changes the state. Whatever comes of it beside is none of its business, so it is there once, compiled ahead.</summary>
-    private async Task ChangeStateAsync(Func<PlanState, DateTimeOffset, Task> change, CancellationToken cancellationToken)
+    /// <param name="change">Changes it.</param>
+    /// <param name="cancellationToken">Ends the wait for the lock.</param>
+    /// <param name="held">What to begin when the lock is held, before the state is read; null: nothing.</param>
+    private async Task ChangeStateAsync(Func<PlanState, DateTimeOffset, Task> change, CancellationToken cancellationToken, Action? held = null)
     {
         if (!Exists)
         {
@@ -81,7 +100,8 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
         }
 
         using var turn = memory is null ? null : await memory.TakeAsync(cancellationToken);
-        using var held = await Lock.TakeAsync(cancellationToken);
+        using var locked = await Lock.TakeAsync(cancellationToken);
+        held?.Invoke();
         var (state, migrated) = memory?.Of(Folder.State) is { } known ? (known, null) : Load();
         memory?.Forget(); // What is changed and then not kept was never so.
         var now = Time.GetUtcNow();

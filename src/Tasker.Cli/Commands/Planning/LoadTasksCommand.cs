@@ -13,11 +13,8 @@ internal static class LoadTasksCommand
     public static PlainCommand Plain { get; } = new(async (call, cancellationToken) =>
     {
         var loading = await call.Store.ChangeAsync(
-            (state, now) =>
-            {
-                var files = TaskFiles.Read(call.Folder);
-                return files.Errors.Count == 0 ? TaskLoading.Merge(state, files.Definitions, call.Folder, now) : throw Refused(files);
-            },
+            () => TaskFiles.Read(call.Folder),
+            (state, files, now) => files.Errors.Count == 0 ? TaskLoading.Merge(state, files.Definitions, call.Folder, now) : throw Refused(files),
             cancellationToken);
         return await call.AnswerAsync($"Loaded {loading.Loaded} tasks", () => new JsonObject
         {

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Tasker.Cli.Diagnosing;
 using Tasker.Cli.Sessions;
@@ -85,6 +87,20 @@ internal abstract class PlanningCall(Session session, string? folder, bool wants
         return exitCode;
     }
 
+    /// <summary>Answers with one of the two, and ends with 0.</summary>
+    /// <param name="text">For people; empty: nothing, not even a line end.</param>
+    /// <param name="write">Writes what is for programs, behind the version.</param>
+    public async Task<int> AnswerAsync(Func<string> text, JsonWriting write)
+    {
+        if (!WantsJson)
+        {
+            return await AnswerAsync(text(), static () => [], ExitCode.Done);
+        }
+
+        await Session.Out.WriteAsync(Written(write));
+        return ExitCode.Done;
+    }
+
     /// <summary>Tells something beside the answer.</summary>
     public Task WarnAsync(string message) => Session.Error.WriteLineAsync($"{Session.ErrorInk.Yellow("tasker:")} {message}");
 
@@ -97,6 +113,21 @@ internal abstract class PlanningCall(Session session, string? folder, bool wants
         }
 
         return Text(answer);
+    }
+
+    private static string Written(JsonWriting write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(16 << 10);
+        using (var writer = new Utf8JsonWriter(buffer, JsonFile.Style))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("version"u8, JsonText.Version);
+            write(writer);
+            writer.WriteEndObject();
+        }
+
+        buffer.Write("\n"u8);
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
     /// <summary>JSON as it is written to standard output.</summary>

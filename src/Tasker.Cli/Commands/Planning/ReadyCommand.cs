@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Tasker.Cli.Commands.Planning.Plain;
 using Tasker.Planning.Documents;
 using Tasker.Planning.Files;
@@ -26,7 +26,7 @@ internal static class ReadyCommand
         }
 
         var listed = call.Number(Limit) is { } most ? Some(ready, most) : ready;
-        return call.AnswerAsync(() => Text(state, listed, call.Is(Explain)), () => Json(state, listed, Halting.Of(state, File.Exists(call.Folder.StopFile))));
+        return call.AnswerAsync(() => Text(state, listed, call.Is(Explain)), writer => Write(writer, state, listed, Halting.Of(state, File.Exists(call.Folder.StopFile))));
     }
 
     private static PlanTask[] Some(IReadOnlyList<PlanTask> tasks, int most) => [.. tasks.Take(most)];
@@ -50,18 +50,39 @@ internal static class ReadyCommand
         return text.ToString();
     }
 
-    private static JsonObject Json(PlanState state, IReadOnlyList<PlanTask> ready, Halting halting) => new()
+    private static void Write(Utf8JsonWriter writer, PlanState state, IReadOnlyList<PlanTask> ready, Halting halting)
     {
-        ["ready"] = new JsonArray([.. ready.Select(task => new JsonObject
+        writer.WriteStartArray("ready"u8);
+        foreach (var task in ready)
         {
-            ["id"] = task.Id, ["name"] = task.Name, ["phase"] = task.Phase, ["steel_thread"] = task.IsSteelThread,
-        })]),
-        ["halted"] = halting.IsHalted,
-        ["not_ready"] = new JsonArray([.. NotReady(state).Select(one => new JsonObject
+            writer.WriteStartObject();
+            writer.WriteString("id"u8, task.Id);
+            writer.WriteString("name"u8, task.Name);
+            writer.WriteNumber("phase"u8, task.Phase);
+            writer.WriteBoolean("steel_thread"u8, task.IsSteelThread);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+        writer.WriteBoolean("halted"u8, halting.IsHalted);
+        writer.WriteStartArray("not_ready"u8);
+        foreach (var (task, reasons) in NotReady(state))
         {
-            ["id"] = one.Task.Id, ["status"] = one.Task.Status.Word(), ["reasons"] = JsonView.List(one.Reasons),
-        })]),
-    };
+            writer.WriteStartObject();
+            writer.WriteString("id"u8, task.Id);
+            writer.WriteString("status"u8, task.Status.Word());
+            writer.WriteStartArray("reasons"u8);
+            foreach (var reason in reasons)
+            {
+                writer.WriteStringValue(reason);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
 
     /// <summary>Tasks that are done need no reason.</summary>
     private static List<Waiting> NotReady(PlanState state)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Tasker.Core.Values.Indexes;
 
@@ -14,7 +15,15 @@ public sealed class JsonIndex
 {
     private readonly Place[] _places;
 
-    private JsonIndex(ReadOnlyMemory<byte> text, Place[] places) => (Text, _places) = (text, places);
+    // The array under the text: fields are looked for again and again, and to ask a piece of memory for its bytes takes longer than to compare them.
+    private readonly byte[] _bytes;
+    private readonly int _offset;
+
+    private JsonIndex(ReadOnlyMemory<byte> text, Place[] places)
+    {
+        var held = MemoryMarshal.TryGetArray(text, out var array) ? array : new ArraySegment<byte>(text.ToArray());
+        (Text, _places, _bytes, _offset) = (text, places, held.Array!, held.Offset);
+    }
 
     /// <summary>The whole text. It must not change while the index is used.</summary>
     internal ReadOnlyMemory<byte> Text { get; }
@@ -39,7 +48,51 @@ public sealed class JsonIndex
     internal ReadOnlySpan<byte> TextAt(int place)
     {
         ref readonly var at = ref _places[place];
-        return Text.Span[at.Start..at.End];
+        return new ReadOnlySpan<byte>(_bytes, _offset + at.Start, at.End - at.Start);
+    }
+
+    /// <summary>The place of the value of a field.</summary>
+    /// <param name="map">The place of the map.</param>
+    /// <param name="name">The name of the field.</param>
+    /// <returns>-1 when there is none.</returns>
+    internal int FieldAt(int map, string name)
+    {
+        var end = _places[map].Next;
+        for (var at = map + 1; at < end; at = _places[at + 1].Next)
+        {
+            if (IsAt(at, name))
+            {
+                return at + 1;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>True when the name or the text at a place is this one. Escapes are not looked through.</summary>
+    internal bool IsAt(int place, string text)
+    {
+        ref readonly var at = ref _places[place];
+        var (start, length) = (_offset + at.Start, at.End - at.Start);
+        if (length < text.Length)
+        {
+            return false; // No character is less than a byte.
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] >= 0x80)
+            {
+                return Encoding.UTF8.GetString(_bytes, start, length) == text;
+            }
+
+            if (_bytes[start + i] != text[i])
+            {
+                return false;
+            }
+        }
+
+        return length == text.Length;
     }
 
     /// <summary>One value or name.</summary>

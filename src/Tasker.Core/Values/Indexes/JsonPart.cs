@@ -49,9 +49,7 @@ public readonly struct JsonPart
     public string Name => Encoding.UTF8.GetString(NameBytes);
 
     /// <summary>The same as UTF-8.</summary>
-    public ReadOnlySpan<byte> NameBytes => _index is not null && _place > 0 && _index.At(_place - 1).Kind is JsonKind.Name
-        ? _index.TextAt(_place - 1)
-        : default;
+    public ReadOnlySpan<byte> NameBytes => HasName ? _index!.TextAt(_place - 1) : default;
 
     /// <summary>The values inside, in their order: fields of a map, items of a list; none for everything else.</summary>
     public Walk Inside => new(_index, Kind is JsonKind.Map or JsonKind.List ? _place : -1);
@@ -75,48 +73,24 @@ public readonly struct JsonPart
     public JsonPart Field(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (IsMap)
-        {
-            foreach (var part in Inside)
-            {
-                if (Same(part.NameBytes, name))
-                {
-                    return part;
-                }
-            }
-        }
-
-        return default;
+        return IsMap && _index!.FieldAt(_place, name) is >= 0 and var place ? new JsonPart(_index, place) : default;
     }
 
     /// <summary>True when it is this text.</summary>
-    public bool Is(string text) => Kind is JsonKind.Text ? Same(Bytes, text) : Text == text;
+    public bool Is(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return Kind is JsonKind.Text ? _index!.IsAt(_place, text) : Text == text;
+    }
 
     /// <summary>True when it is called so inside its map.</summary>
-    public bool IsCalled(string name) => Same(NameBytes, name);
-
-    private static bool Same(ReadOnlySpan<byte> utf8, string text)
+    public bool IsCalled(string name)
     {
-        if (utf8.Length < text.Length)
-        {
-            return false; // No character is less than a byte.
-        }
-
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] >= 0x80)
-            {
-                return Encoding.UTF8.GetString(utf8) == text;
-            }
-
-            if (utf8[i] != text[i])
-            {
-                return false;
-            }
-        }
-
-        return utf8.Length == text.Length;
+        ArgumentNullException.ThrowIfNull(name);
+        return HasName ? _index!.IsAt(_place - 1, name) : name.Length == 0;
     }
+
+    private bool HasName => _index is not null && _place > 0 && _index.At(_place - 1).Kind is JsonKind.Name;
 
     private static double? NumberOf(ReadOnlySpan<byte> digits)
     {
