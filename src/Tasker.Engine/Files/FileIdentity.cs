@@ -27,7 +27,7 @@ public readonly partial record struct FileIdentity(ulong Device, ulong Number, u
             : null;
     }
 
-    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Statx(int folder, string path, int flags, uint mask, out StatxInfo info);
 
     /// <summary>The kernel's <c>struct statx</c>; the same on every machine.</summary>

@@ -8,7 +8,9 @@ using Tasker.Planning.States;
 
 namespace Tasker.Planning.Tests.States;
 
-/// <summary>What task files define is in the state after they are loaded, how tasks are going is kept, and what changed is told: for few and for many.</summary>
+/// <summary>
+/// What task files define is in the state after they are loaded, how tasks are going is kept, and what changed is told: for few and for many.
+/// </summary>
 public sealed class TaskLoadingLaws
 {
     private static readonly PlanningFolder Folder = new("/plan/.tasker");
@@ -52,7 +54,8 @@ public sealed class TaskLoadingLaws
             Holds(state, second);
             var (old, now) = (first.ToDictionary(one => one.Key), second.ToDictionary(one => one.Key));
             Assert.Equal(second.Where(one => !old.ContainsKey(one.Key)).Select(one => one.Key), loading.Added);
-            Assert.Equal(second.Where(one => old.TryGetValue(one.Key, out var was) && !IsSame(was, one)).Select(one => one.Key), loading.Updated);
+            Assert.Equal(
+                second.Where(one => old.TryGetValue(one.Key, out var was) && !IsSame(was, one)).Select(one => one.Key), loading.Updated);
             Assert.Equal(first.Where(one => !now.ContainsKey(one.Key)).Select(one => one.Key), loading.Removed);
             Assert.All(state.Tasks.Where(task => before.ContainsKey(task.Id)), task =>
             {

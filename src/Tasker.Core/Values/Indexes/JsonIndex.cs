@@ -15,7 +15,8 @@ public sealed class JsonIndex
 {
     private readonly Place[] _places;
 
-    // The array under the text: fields are looked for again and again, and to ask a piece of memory for its bytes takes longer than to compare them.
+    // The array under the text: fields are looked for again and again, and to ask a piece of memory for its bytes takes longer than to
+    // compare them.
     private readonly byte[] _bytes;
     private readonly int _offset;
 
