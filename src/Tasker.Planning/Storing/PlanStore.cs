@@ -72,7 +72,12 @@ public sealed class PlanStore(PlanningFolder folder, TimeProvider time, string o
         ArgumentNullException.ThrowIfNull(change);
         var (reading, result) = (default(Task<TRead>), default(T)!);
         await ChangeStateAsync(
-            async (state, now) => result = change(state, await reading!, now),
+            // Waited for here, not awaited: what goes on later on another thread has to be compiled for it first, which takes longer.
+            (state, now) =>
+            {
+                result = change(state, reading!.GetAwaiter().GetResult(), now);
+                return Task.CompletedTask;
+            },
             cancellationToken,
             () => reading = Task.Factory.StartNew(read, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
         return result;
