@@ -26,13 +26,14 @@ internal static class PlanCommands
     {
         using var folder = new TemporaryFolder();
         Make(tasker, folder.Path, tasks);
-        var state = Path.Combine(".tasker", "state.json");
-        var (floor, read) = (new List<double>(), new List<double>());
+        var (state, files) = (Path.Combine(".tasker", "state.json"), Path.Combine(".tasker", "tasks"));
+        var (floor, read, all) = (new List<double>(), new List<double>(), new List<double>());
         var times = Commands.Select(_ => new List<double>()).ToArray();
         for (var i = 0; i < repeats; i++)
         {
             floor.Add(Programs.Time(empty, [], folder.Path).TotalMilliseconds);
             read.Add(Programs.Time(reader, [state], folder.Path).TotalMilliseconds);
+            all.Add(Programs.Time(reader, [state, files], folder.Path).TotalMilliseconds);
             for (var c = 0; c < Commands.Length; c++)
             {
                 times[c].Add(Programs.Time(tasker, Commands[c].Split(' '), folder.Path).TotalMilliseconds);
@@ -44,6 +45,7 @@ internal static class PlanCommands
         [
             new Row(tasks, "an empty .NET program", least, 1),
             Measured("a .NET program that only reads the state", Statistics.Median(read)),
+            Measured("the same, which reads the task files too", Statistics.Median(all)),
             .. Commands.Select((command, c) => Measured($"`tasker {command}`", Statistics.Median(times[c]))),
         ];
 

@@ -9,7 +9,8 @@ using Tasker.Planning.States;
 namespace Tasker.Planning.Tests.States;
 
 /// <summary>
-/// What task files define is in the state after they are loaded, how tasks are going is kept, and what changed is told: for few and for many.
+/// What task files define is in the state after they are loaded, how tasks are going is kept, and what changed is told: for few tasks
+/// and for many.
 /// </summary>
 public sealed class TaskLoadingLaws
 {
