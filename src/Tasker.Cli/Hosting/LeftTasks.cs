@@ -1,3 +1,4 @@
+using System.Globalization;
 using Tasker.Cli.Sessions;
 using Tasker.Planning;
 using Tasker.Planning.Documents;
@@ -49,13 +50,13 @@ internal sealed class LeftTasks(Session session, PlanStore store, Questions ques
         }
 
         var told = $"{(left.Length == 1 ? "A task was" : $"{left.Length} tasks were")} left by a run before: {string.Join(", ", left)}.";
-        var answer = asked ?? (session is { OutIsTerminal: true, ErrorIsTerminal: true } ? await questions.ChooseAsync(told, [Retry, Skip, Abort], cancellationToken) ?? Abort : null);
+        var answer = asked ?? (session is { OutIsTerminal: true, ErrorIsTerminal: true } ? await AskAsync(left, cancellationToken) : null);
         switch (answer)
         {
             case null:
                 throw new PlanningException(
                     PlanningCodes.BadStatus,
-                    $"{told} '--orphans retry' lets them wait again, '--orphans skip' marks them failed, '--orphans abort' leaves them for you to look at.");
+                    $"{told} '--orphans retry' lets {Them(left)} wait again, '--orphans skip' marks {Them(left)} failed, '--orphans abort' leaves {Them(left)} for you to look at.");
             case Abort:
                 await session.Error.WriteLineAsync($"{told} Nothing was changed; 'tasker state status' and 'tasker state checkpoint status' show more.");
                 return false;
@@ -64,6 +65,36 @@ internal sealed class LeftTasks(Session session, PlanStore store, Questions ques
                 return true;
         }
     }
+
+    /// <summary>Asks until the answer is one of the three. No answer changes nothing.</summary>
+    private async Task<string> AskAsync(string[] left, CancellationToken cancellationToken)
+    {
+        string[] options = [Retry, Skip, Abort];
+        await session.Error.WriteLineAsync(
+            $"""
+            Found {(left.Length == 1 ? "an orphaned task" : $"{left.Length} orphaned tasks")} from a run before:
+              {string.Join(", ", left)}
+              1. Retry (wait again)
+              2. Skip (mark as failed)
+              3. Abort and look at {Them(left)}
+            """);
+        while (await questions.LineAsync("1, 2 or 3: ", cancellationToken) is { Length: > 0 } answer)
+        {
+            var chosen = int.TryParse(answer, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? options.ElementAtOrDefault(number - 1)
+                : options.FirstOrDefault(word => word.StartsWith(answer, StringComparison.OrdinalIgnoreCase));
+            if (chosen is not null)
+            {
+                return chosen;
+            }
+
+            await session.Error.WriteLineAsync($"'{answer}' is none of them.");
+        }
+
+        return Abort;
+    }
+
+    private static string Them(string[] left) => left.Length == 1 ? "it" : "them";
 
     /// <summary>Whoever did the task was to have its files committed behind it.</summary>
     private async Task CommitAsync(string id, CancellationToken cancellationToken)

@@ -98,6 +98,19 @@ internal sealed class PlanExecution(Session session, PlanStore store, ExecutionC
 
     private async Task<int> ShowAsync(ExecutionPlan plan, PlanState state)
     {
+        PlanTask[] running = [.. state.Tasks.Where(task => task.Status is PlanTaskStatus.Running).OrderBy(task => task.Id, TaskIds.Order)];
+        if (running.Length > 0)
+        {
+            await session.Error.WriteLineAsync(
+                $"Under way, or left by a run before: {string.Join(", ", running.Select(task => task.Id))}. Shown as still to be done; what of it is done is not done again.");
+        }
+
+        // Of this copy alone: else all that waits for what is under way would be missing.
+        foreach (var task in running)
+        {
+            task.Status = PlanTaskStatus.Pending;
+        }
+
         var translated = PlanTranslator.Translate(plan, Select(state));
         return !await PlanReport.TellAsync(session, translated, choice.IsJson) ? ExitCode.Failed
             : await DryRun.ShowAsync(session, Sketch(translated.Value!), choice.IsJson);

@@ -193,13 +193,14 @@ public sealed class TaskOperations(PlanStore store)
         }
     }
 
+    /// <summary>What lies there is of the attempt, or of another plan that had such a task when there was no attempt yet.</summary>
     private void PutAside(string id, int attempt)
     {
-        foreach (var path in attempt > 0 ? new[] { Folder.Result(id), Folder.Evidence(id) } : [])
+        foreach (var path in new[] { Folder.Result(id), Folder.Evidence(id) })
         {
             if (File.Exists(path))
             {
-                File.Move(path, $"{path[..^".json".Length]}.attempt-{attempt}.json", overwrite: true);
+                File.Move(path, $"{path[..^".json".Length]}.{(attempt > 0 ? $"attempt-{attempt}" : "earlier")}.json", overwrite: true);
             }
         }
     }

@@ -20,8 +20,7 @@ public sealed class SpelledPlan : IAsyncLifetime, IDisposable
             .Write(".tasker/artifacts/capability-map.json", """
                 {"version":"1.0","domains":[{"id":"D1","name":"Bread","capabilities":[{"id":"C1","name":"Baking","behaviors":[{"id":"B1","name":"Bake loaf","type":"process"},{"id":"B2","name":"Sell loaf","type":"output"}]}]}],
                 "flows":[{"id":"F1","name":"Bread for all","is_steel_thread":true,"steps":[{"order":1,"behavior_id":"B1"},{"order":2,"behavior_id":"B2"}]}]}
-                """)
-            .Write(".tasker/bundles/T004-result.json", """{"version":"1.0","task_id":"T004","name":"Mill","status":"success","started_at":"2030-01-01T00:00:00Z","completed_at":"2030-01-01T00:00:01Z"}""");
+                """);
         foreach (var (id, name) in new[] { ("T001", "Knead"), ("T002", "Bake"), ("T003", "Sell"), ("T004", "Mill") })
         {
             _place.Write($".tasker/tasks/{id}.json", $$"""
@@ -43,6 +42,7 @@ public sealed class SpelledPlan : IAsyncLifetime, IDisposable
             Assert.True(answer.ExitCode == 0, $"{line}: {answer}");
         }
 
+        _place.Write(".tasker/bundles/T004-result.json", """{"version":"1.0","task_id":"T004","name":"Mill","status":"success","started_at":"2030-01-01T00:00:00Z","completed_at":"2030-01-01T00:00:01Z"}""");
         var review = (await _place.RunAsync("spec", "review", "analyze", ".tasker/inputs/spec.md", "--save")).Json()[0];
         var document = JsonNode.Parse(review.GetRawText())!;
         document["weaknesses"] =

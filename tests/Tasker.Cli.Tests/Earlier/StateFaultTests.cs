@@ -172,6 +172,24 @@ public sealed class StateFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task The_result_that_a_plan_before_has_left_is_not_that_of_a_first_try()
+    {
+        await _plan.BeginAsync();
+        _plan.Define("T001");
+        await _plan.OkAsync("state load-tasks");
+        _plan.Write(".tasker/bundles/T001-result.json", """{"version":"1.0","task_id":"T001","status":"success"}""");
+        _plan.Write(".tasker/bundles/T001-evidence.json", "{}");
+
+        await _plan.OkAsync("state checkpoint create T001");
+        await _plan.OkAsync("state task start T001");
+
+        Assert.Contains("Orphaned: T001", await _plan.OkAsync("state checkpoint recover"), StringComparison.Ordinal);
+        Assert.Equal(
+            ["T001-evidence.earlier.json", "T001-result.earlier.json"],
+            Directory.GetFiles(Path.Combine(_plan.Folder, ".tasker/bundles")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_failure_that_is_final_is_tried_again_by_force_only()
     {
         await ThreeAsync();
