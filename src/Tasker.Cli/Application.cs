@@ -28,7 +28,8 @@ internal static class Application
                 return ExitCode.Done;
             }
 
-            arguments = PlainCommands.WithSharedBehind(ShimCommand.Translate(arguments));
+            // Shared options may stand before the script, and between the script and its words.
+            arguments = PlainCommands.WithSharedBehind(ShimCommand.Translate(PlainCommands.WithSharedBehind(arguments)));
             return await (PlainCommands.TryRun(arguments, session) ?? ParseAndRunAsync(arguments, session));
         }
         catch (CommandException ended)

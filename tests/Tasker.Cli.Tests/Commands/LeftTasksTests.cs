@@ -24,8 +24,10 @@ public sealed class LeftTasksTests : IDisposable
         // A task that cannot be begun: nothing is run behind the question.
         var result = await _place.RunAsync("execute", "T002");
 
-        Assert.Equal(status == "running" ? 1 : 0, result.Error.Contains("Nothing was changed", StringComparison.Ordinal) ? 1 : 0);
-        Assert.Contains("Found an orphaned task from a run before:\n  T001\n  1. Retry (wait again)\n  2. Skip (mark as failed)\n  3. Abort", result.Error, StringComparison.Ordinal);
+        Assert.Equal(status == "running", result.Error.Contains("Nothing was changed", StringComparison.Ordinal));
+        Assert.Contains(
+            "Found an orphaned task from a run before:\n  T001\n  1. Retry (wait again)\n  2. Skip (mark as failed)\n  3. Abort",
+            result.Error, StringComparison.Ordinal);
         Assert.Contains("'4' is none of them.\n1, 2 or 3: 'later' is none of them.\n", result.Error, StringComparison.Ordinal);
         Assert.Equal(status, StatusOf("T001"));
     }
@@ -69,7 +71,8 @@ public sealed class LeftTasksTests : IDisposable
         foreach (var (id, needs) in new[] { ("T001", ""), ("T002", "\"T001\"") })
         {
             _place.Write($".tasker/tasks/{id}.json", $$"""
-                {"id":"{{id}}","name":"Bake {{id}}","phase":1,"behaviors":["B1"],"files":[{"path":"src/{{id}}.txt","action":"create"}],"dependencies":{"tasks":[{{needs}}]},
+                {"id":"{{id}}","name":"Bake {{id}}","phase":1,"behaviors":["B1"],"dependencies":{"tasks":[{{needs}}]},
+                "files":[{"path":"src/{{id}}.txt","action":"create"}],
                 "acceptance_criteria":[{"criterion":"The loaf is baked for forty minutes","verification":"test -e src/{{id}}.txt"}]}
                 """);
         }

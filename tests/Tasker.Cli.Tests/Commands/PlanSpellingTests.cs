@@ -103,6 +103,8 @@ public sealed class PlanSpellingTests(SpelledPlan plan) : IClassFixture<SpelledP
     [InlineData("bundle result-info T004", "Mill\tsuccess")]
     [InlineData("evaluate", "EVALUATION REPORT")]
     [InlineData("shim state.py status", "Phase: executing")]
+    [InlineData("--planning-dir .tasker shim state.py status", "Phase: executing")]
+    [InlineData("--json shim validate.py planning-gates --threshold 0.5", "\"passed\": true")]
     [InlineData("shim scripts/state.py ready-tasks", "T002: Bake (phase 1)")]
     [InlineData("shim state.py complete-task T001 --created src/a src/b", "Task T001 completed", "\"src/a\",\n        \"src/b\"")]
     [InlineData("shim state.py log-tokens one 10 20 0.5", "Tokens logged", "\"total_tokens\": 30")]

@@ -62,6 +62,9 @@ public sealed class PlanStateTests : IDisposable
 
         Assert.Contains("Tokens: 33\nCost: $0.7500", await OutAsync("state status"), StringComparison.Ordinal);
         Assert.Equal(1, await CodeAsync("state log-tokens three -1 2 0"));
+
+        await OutAsync("state log-tokens one 30 40 1.5"); // The session went on: its last figures count.
+        Assert.Contains("Tokens: 73\nCost: $1.7500", await OutAsync("state status"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -24,6 +24,17 @@ public sealed class SpecToolFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task Records_are_numbered_where_they_are_kept_and_not_where_somebody_stands()
+    {
+        _plan.Write("docs/adrs/ADR-0040-of-this-folder.md", "").Write("app/docs/adrs/ADR-0007-of-the-target.md", "");
+        await _plan.OkAsync("spec session init Bread --target-dir app");
+
+        await _plan.OkAsync("spec generate adr -t Ovens -c Heat -d Two --target-dir app");
+
+        Assert.True(File.Exists(Path.Combine(_plan.Folder, "app/docs/adrs/ADR-0008-ovens.md")));
+    }
+
+    [Fact]
     public async Task A_resolution_is_for_a_weakness_that_there_is_and_is_replaced_by_force_only()
     {
         await _plan.BeginAsync("spec_review");

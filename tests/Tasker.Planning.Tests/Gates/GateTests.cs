@@ -94,14 +94,31 @@ public sealed class GateTests
     [Fact]
     public void Leakage_is_told_by_words_and_by_unknown_behaviours_not_by_ids()
     {
+        const string Later = "Synchronise reservations across devices";
         var inputs = new PlanInputs
         {
-            Tasks = [Of("""{"id":"T001","name":"Synchronise reservations across devices","behaviors":["B1","B9"]}""")],
-            Spec = SpecText.Read("# Phase 1\nTake orders.\n# Phase 2\nSynchronise reservations across devices.\n"),
-            Map = new CapabilityMap(JsonNode.Parse("""{"domains":[{"capabilities":[{"behaviors":[{"id":"B1","name":"Take order"}]}]}],"phase_filtering":{"excluded_phases":[{"phase":2,"summary":"Synchronise reservations across devices"}]}}""")!.AsObject()),
+            Tasks =
+            [
+                Of($$"""{"id":"T001","name":"{{Later}}","behaviors":["B1"]}"""),
+                Of("""{"id":"T002","name":"Take order","behaviors":["B1","B9"]}"""),
+                Of($$"""{"id":"T003","name":"Take order","behaviors":["B1"],"context":{"spec_ref":{"quote":"{{Later}} (B1)"} } }"""),
+                Of("""{"id":"T004","name":"Take order in production","phase":3,"behaviors":["B1"]}"""),
+                Of($$"""{"id":"T005","name":"{{Later}}","task_type":"refactor","behaviors":["B1"]}"""),
+            ],
+            Spec = SpecText.Read($"# Phase 1\nTake orders.\n# Phase 2\n{Later} (B1).\n"),
+            Map = new CapabilityMap(JsonNode.Parse(
+                $$"""
+                {"domains":[{"capabilities":[{"behaviors":[{"id":"B1","name":"Take order"}]}]}],
+                "phase_filtering":{"excluded_phases":[{"phase":2,"summary":"{{Later}} (B1)"}]} }
+                """)!.AsObject()),
         };
 
-        Assert.Equal(2, PhaseLeakage.Find(inputs).Count);
+        Assert.Equal(
+            ["T001 shares the words", "T002 has no behaviour B9", "T003 stands only in 'Phase 2'"],
+            PhaseLeakage.Find(inputs).Select(found => $"{found.TaskId} {Told(found.Message)}").Order());
+
+        static string Told(string message) =>
+            new[] { "shares the words", "has no behaviour B9", "stands only in 'Phase 2'" }.SingleOrDefault(message.Contains) ?? message;
     }
 
     private static SpecCoverage Coverage(string spec, params TaskDefinition[] tasks) =>

@@ -16,6 +16,7 @@ public sealed class SpecReviewTests
     {
         const string Line = "The list is updated quickly.\n";
 
+        Assert.NotEmpty(Of(Line, "ambiguity"));
         Assert.Equal(Of(Line, "ambiguity").Select(w => w.Id), Of("# New\n\nOther words.\n\n" + Line, "ambiguity").Select(w => w.Id));
     }
 

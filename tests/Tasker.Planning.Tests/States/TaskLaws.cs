@@ -40,7 +40,10 @@ public sealed class TaskLaws
         }
 
         // These are never refused: whoever asks twice is told the same again.
-        string[] always = ["halt", "resume", "clear", "refuse", "accept", "answer success", "answer failed", "recover", "batch by force", "fail by force"];
+        string[] always =
+        [
+            "halt", "resume", "clear", "refuse", "accept", "answer success", "answer failed", "recover", "batch by force", "fail by force",
+        ];
         Assert.Equal(
             Verbs.Distinct().SelectMany(verb => always.Contains(verb) ? new[] { (verb, true) } : [(verb, false), (verb, true)]).Order(),
             seen.Order());

@@ -211,6 +211,9 @@ public sealed class PlanStoreTests : IDisposable
         Assert.Equal(PlanningCodes.Locked, refused.Code);
         Assert.Contains($"process {Environment.ProcessId}", refused.Message);
         Assert.Contains("(a test)", refused.Message);
+
+        // Whoever gave up does not get it later: it is free for the next one.
+        Assert.Equal(1, await _store.ChangeAsync((_, _) => 1, default).WaitAsync(TimeSpan.FromMinutes(1)));
     }
 
     [Fact]
