@@ -166,7 +166,8 @@ internal sealed class TaskStory
         {
             var causes = Causes(task).Distinct().Order().ToArray();
             Assert.True(task.Status != PlanTaskStatus.Blocked || causes.Length > 0, $"{task.Id} is blocked and nothing blocks it.");
-            Assert.True(task.Status != PlanTaskStatus.Pending || causes.Length == 0, $"{task.Id} waits behind a failure and is not blocked.");
+            Assert.True(
+                task.Status != PlanTaskStatus.Pending || causes.Length == 0, $"{task.Id} waits behind a failure and is not blocked.");
             Assert.Equal(
                 task.Status is PlanTaskStatus.Blocked ? causes : [],
                 task.Objects("blocked_by").Select(cause => (string)cause["task"]!).Order());
@@ -177,7 +178,7 @@ internal sealed class TaskStory
         }
 
         Assert.Equal(
-            _state.Tasks.Where(task => task.Status is PlanTaskStatus.Pending && Readiness.NeedsAreMet(_state, task)).Select(task => task.Id),
+            Ids(PlanTaskStatus.Pending).Where(id => Readiness.NeedsAreMet(_state, _state.Required(id))),
             Readiness.Of(_state).Select(task => task.Id));
         Assert.Equal(Ids(PlanTaskStatus.Running), JsonView.Texts(_state.Execution["active_tasks"]));
         Assert.Equal(Ids(PlanTaskStatus.Complete).Length, (int)_state.Execution["completed_count"]!);
