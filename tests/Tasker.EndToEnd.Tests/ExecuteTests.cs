@@ -72,7 +72,7 @@ public sealed class ExecuteTests
         using var plan = await PlanProject.CreateAsync(
             "mkdir -p src; echo almost > src/$id.txt; \"$OTHER\" state task complete $id --created "
                 + "src/$id.txt; claim success '\"src/'$id'.txt\"'", "T001", "T002: T001");
-        plan.Write("agent.sh", $"OTHER='{Path.Combine(AppContext.BaseDirectory, "tasker")}'\n{File.ReadAllText(plan.PathOf("agent.sh"))}");
+        plan.Write("agent.sh", $"OTHER='{RealBinary.Binary}'\n{File.ReadAllText(plan.PathOf("agent.sh"))}");
 
         var (exit, _, _) = await plan.RunAsync("execute", "--batch");
 
@@ -111,7 +111,7 @@ public sealed class ExecuteTests
     {
         using var plan =
             await PlanProject.CreateAsync($"if [ $id = T001 ]; then {stop}; fi\n{PlanProject.Succeed}", "T001", "T002: T001", "T003");
-        plan.Write("agent.sh", $"OTHER='{Path.Combine(AppContext.BaseDirectory, "tasker")}'\n{File.ReadAllText(plan.PathOf("agent.sh"))}");
+        plan.Write("agent.sh", $"OTHER='{RealBinary.Binary}'\n{File.ReadAllText(plan.PathOf("agent.sh"))}");
 
         var (exit, output, _) = await plan.RunAsync("execute", "--parallel", "1");
 

@@ -34,7 +34,7 @@ public sealed class PlanMakingTests : IDisposable
     public PlanMakingTests()
     {
         Write("tasker.yaml", "agents:\n  helper:\n    command: [bash, agent.sh]\n    prompt: stdin\n");
-        Write("agent.sh", $"T='{Path.Combine(AppContext.BaseDirectory, "tasker")}'\n{Agent}");
+        Write("agent.sh", $"T='{RealBinary.Binary}'\n{Agent}");
         Write("map.json", TodoList.Map);
         Write("docs/specs/todo.md", TodoList.Spec + "\n");
     }

@@ -38,7 +38,7 @@ internal sealed class PlanScript : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["PATH"] = $"{RealBinary.BinaryFolder}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["TARGET_DIR"] = _plan.Binary.Folder;
         start.Environment["TASKER_DIR"] = _plan.PathOf(".tasker");
         using var bash = Process.Start(start)!;

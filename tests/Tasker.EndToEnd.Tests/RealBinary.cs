@@ -5,8 +5,11 @@ namespace Tasker.EndToEnd.Tests;
 /// <summary>The real command in a folder of its own.</summary>
 internal sealed class RealBinary : IDisposable
 {
+    /// <summary>The folder of the command and of nothing else.</summary>
+    public static readonly string BinaryFolder = Path.Combine(AppContext.BaseDirectory, "command");
+
     /// <summary>The command.</summary>
-    public static readonly string Binary = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "tasker.exe" : "tasker");
+    public static readonly string Binary = Path.Combine(BinaryFolder, OperatingSystem.IsWindows() ? "tasker.exe" : "tasker");
     private readonly bool _isOurs;
 
     public RealBinary() => (Folder, _isOurs) = (Directory.CreateTempSubdirectory("tasker-e2e-").FullName, true);

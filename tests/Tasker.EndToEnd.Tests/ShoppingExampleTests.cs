@@ -151,7 +151,7 @@ public sealed class ShoppingExampleTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["PATH"] = $"{RealBinary.BinaryFolder}:{Environment.GetEnvironmentVariable("PATH")}";
         foreach (var who in new[] { "GIT_AUTHOR", "GIT_COMMITTER" })
         {
             (start.Environment[who + "_NAME"], start.Environment[who + "_EMAIL"]) = ("tests", "tests@example.org");

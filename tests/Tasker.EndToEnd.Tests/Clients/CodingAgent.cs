@@ -44,7 +44,7 @@ internal sealed class CodingAgent(ModelServer model, string folder) : IDisposabl
             start.Environment[name] = value;
         }
 
-        start.Environment["PATH"] = $"{AppContext.BaseDirectory}:{Environment.GetEnvironmentVariable("PATH")}";
+        start.Environment["PATH"] = $"{RealBinary.BinaryFolder}:{Environment.GetEnvironmentVariable("PATH")}";
         using var client = Process.Start(start)!;
         client.StandardInput.Close();
         var error = client.StandardError.ReadToEndAsync();
