@@ -6,7 +6,9 @@ namespace Tasker.Planning.Files;
 public static class Timestamps
 {
     /// <summary>UTC with microseconds: <c>2030-01-02T12:00:00.000000Z</c>.</summary>
-    public static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture);
+    public static string Text(DateTimeOffset at) =>
+        // The round-trip form without its last digit: a form of one's own is compiled at the start of every command that writes a time.
+        string.Concat(at.UtcDateTime.ToString("O", CultureInfo.InvariantCulture).AsSpan(0, "2030-01-02T12:00:00.000000".Length), "Z");
 
     /// <summary>Reads <c>Z</c>, an offset, or neither (then it is UTC), with any number of decimals; null for anything else.</summary>
     public static DateTimeOffset? Read(string? text) =>
