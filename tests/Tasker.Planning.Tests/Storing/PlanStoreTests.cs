@@ -88,7 +88,8 @@ public sealed class PlanStoreTests : IDisposable
         Assert.All(spilled, line => Assert.Empty(PlanningSchemas.Problems("event", line)));
         Assert.Empty(PlanningSchemas.Problems(PlanningSchemas.State, JsonFile.Read(_store.Folder.State, "The state")));
         Assert.True(kept.Count <= PlanStore.MostEvents);
-        Assert.Equal(Enumerable.Range(1, PlanStore.MostEvents + 6), spilled.Concat(kept).Select(entry => (int)JsonView.Number(entry!["seq"])!));
+        Assert.Equal(
+            Enumerable.Range(1, PlanStore.MostEvents + 6), spilled.Concat(kept).Select(entry => (int)JsonView.Number(entry!["seq"])!));
     }
 
     [Theory]
