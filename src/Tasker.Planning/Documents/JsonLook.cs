@@ -53,7 +53,7 @@ public readonly struct JsonLook
     public List<JsonLook> Fields() => IsObject ? Inside() : [];
 
     /// <summary>The same as a node of its own; null when nothing is there, or null.</summary>
-    public JsonNode? Copy() => _node is not null ? _node.DeepClone() : _part.Text is { } text ? JsonValue.Create(text) : IsNothing ? null : JsonNode.Parse(_part.Bytes);
+    public JsonNode? Copy() => _node is not null ? _node.DeepClone() : _part.ToNode();
 
     /// <summary>Writes the value; it is there.</summary>
     internal void WriteTo(Utf8JsonWriter writer)

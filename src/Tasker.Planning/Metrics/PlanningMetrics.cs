@@ -53,28 +53,48 @@ public static class PlanningMetrics
     /// <summary>Tasks of the longest chain of needs; what lies in a circle or behind one counts for nothing.</summary>
     private static int LongestChain(IReadOnlyList<TaskDefinition> tasks)
     {
-        var ids = tasks.Select(task => task.Id).ToHashSet(StringComparer.Ordinal);
-        var needs = tasks.ToDictionary(task => task.Id, task => task.DependsOn.Where(ids.Contains).ToHashSet(StringComparer.Ordinal), StringComparer.Ordinal);
-        var blocks = needs.SelectMany(task => task.Value.Select(need => (need, task.Key))).ToLookup(edge => edge.need, edge => edge.Key);
-        var depth = new Dictionary<string, int>(StringComparer.Ordinal);
-        var free = new Queue<string>(needs.Where(task => task.Value.Count == 0).Select(task => task.Key));
-        foreach (var id in free)
+        var places = new Dictionary<string, int>(tasks.Count, StringComparer.Ordinal);
+        for (var i = 0; i < tasks.Count; i++)
         {
-            depth[id] = 1;
+            places.TryAdd(tasks[i].Id, i);
         }
 
-        while (free.TryDequeue(out var id))
+        var (left, depth, users) = (new int[tasks.Count], new int[tasks.Count], new List<int>?[tasks.Count]);
+        for (var i = 0; i < tasks.Count; i++)
         {
-            foreach (var next in blocks[id])
+            foreach (var need in tasks[i].DependsOn)
             {
-                depth[next] = Math.Max(depth.GetValueOrDefault(next), depth[id] + 1);
-                if (needs[next].Remove(id) && needs[next].Count == 0)
+                // Named twice, it would be the last one of the list already.
+                if (places.TryGetValue(need, out var place) && (users[place] is not { } known || known[^1] != i))
                 {
-                    free.Enqueue(next);
+                    (users[place] ??= []).Add(i);
+                    left[i]++;
                 }
             }
         }
 
-        return depth.Where(one => needs[one.Key].Count == 0).Select(one => one.Value).DefaultIfEmpty().Max();
+        var (free, longest) = (new Queue<int>(), 0);
+        for (var i = 0; i < tasks.Count; i++)
+        {
+            if (left[i] == 0)
+            {
+                free.Enqueue(i);
+            }
+        }
+
+        while (free.TryDequeue(out var task))
+        {
+            longest = Math.Max(longest, ++depth[task]); // So far it was that of what it needs.
+            foreach (var user in users[task] ?? [])
+            {
+                depth[user] = Math.Max(depth[user], depth[task]);
+                if (--left[user] == 0)
+                {
+                    free.Enqueue(user);
+                }
+            }
+        }
+
+        return longest;
     }
 }

@@ -101,10 +101,14 @@ internal static class ArtifactCheck
             return Checksum.OfFile(path);
         }
 
+        var files = Directory.GetFiles(path, "*.json");
+        Array.Sort(files, StringComparer.Ordinal);
+        var sums = new string[files.Length];
+        SideBySide.Do(sums.Length, i => sums[i] = Checksum.OfFile(files[i]));
         var text = new StringBuilder();
-        foreach (var file in Directory.EnumerateFiles(path, "*.json").Order(StringComparer.Ordinal))
+        for (var i = 0; i < files.Length; i++)
         {
-            text.Append(Path.GetFileName(file)).Append(' ').Append(Checksum.OfFile(file)).Append('\n');
+            text.Append(Path.GetFileName(files[i])).Append(' ').Append(sums[i]).Append('\n');
         }
 
         return Checksum.Of(Encoding.UTF8.GetBytes(text.ToString()));
