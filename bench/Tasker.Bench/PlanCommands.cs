@@ -13,7 +13,7 @@ internal static class PlanCommands
     [
         "state ready", "state ready --json", "state status", "state get-field phase", "state check-halt", "state metrics",
         "state log-tokens s1 10 10 0.1", "evaluate",
-        "validate dag", "validate gates", "validate all", "state load-tasks",
+        "validate dag", "validate gates", "state load-tasks",
     ];
 
     /// <param name="Tasks">Tasks of the plan.</param>
