@@ -60,18 +60,12 @@ public static class Readiness
 
         foreach (var id in task.DependsOn)
         {
-            var need = state.Task(id);
-            if (need is null)
+            var reason = state.Task(id) is not { } need ? $"it needs {id}, which does not exist"
+                : !need.Status.IsSatisfied() ? $"it needs {id}, which is {need.Status.Word()}"
+                : need.IsRefused ? $"it needs {id}, which its verifier refused" : null;
+            if (reason is not null && !reasons.Contains(reason))
             {
-                reasons.Add($"it needs {id}, which does not exist");
-            }
-            else if (!need.Status.IsSatisfied())
-            {
-                reasons.Add($"it needs {id}, which is {need.Status.Word()}");
-            }
-            else if (need.IsRefused)
-            {
-                reasons.Add($"it needs {id}, which its verifier refused");
+                reasons.Add(reason); // A need may be named twice.
             }
         }
 

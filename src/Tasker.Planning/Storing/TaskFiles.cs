@@ -23,7 +23,7 @@ public sealed record TaskFiles(IReadOnlyList<TaskDefinition> Definitions, IReadO
         ArgumentNullException.ThrowIfNull(folder);
         if (!Directory.Exists(folder.Tasks))
         {
-            throw new PlanningException(PlanningCodes.NotFound, $"There is no folder of tasks: '{folder.Tasks}'.");
+            throw new PlanningException(PlanningCodes.NotFound, $"There is no folder of tasks: '{folder.Tasks}'. Put it back, or make it anew with a file for each task.");
         }
 
         return ReadFolder(folder.Tasks);
